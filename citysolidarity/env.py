@@ -1,0 +1,67 @@
+"""Typed readings of the environment that stop the start on nonsense.
+
+Each reader takes the variable's name and a default, and raises
+``ImproperlyConfigured`` with one plain sentence when the value does not fit.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value without surrounding white space."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True or False; anything but 1/0, true/false, yes/no, on/off stops the start."""
+    value = text(name, "1" if default else "0").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number, at least ``least``."""
+    value = text(name, str(default))
+    try:
+        found = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {found}.")
+    return found
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list written with commas; empty items are dropped."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def origin(name: str, default: str) -> str:
+    """An address such as ``https://example.org``: scheme and host, no path."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} must look like https://example.org, not {value!r}.")
+    return value
+
+
+def key(name: str, *, least: int = 50) -> str:
+    """A secret of at least ``least`` characters that is not made of a few repeated ones.
+
+    The bounds are those of Django's own check security.W009.
+    """
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: give it a secret of {least} characters or more.")
+    if len(value) < least or len(set(value)) < 5 or value.startswith("django-insecure-"):
+        raise ImproperlyConfigured(f"{name} is too weak: give it {least} random characters or more.")
+    return value

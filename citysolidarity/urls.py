@@ -1,0 +1,39 @@
+"""The map of the site. Pages for people stand under their language; the rest is for machines."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from citysolidarity.sitemaps import SITEMAPS
+from citysolidarity.views import about, cities, errors, health, home, wayfinding
+from practices.feeds import NewPractices
+
+urlpatterns = [
+    path("", home.choose_language, name="choose_language"),
+    path("feeds/practices.atom", NewPractices(), name="feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", wayfinding.robots, name="robots"),
+    path(".well-known/security.txt", wayfinding.security, name="security_txt"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("admin/", admin.site.urls),
+]
+urlpatterns += i18n_patterns(
+    path("", home.home, name="home"),
+    path("practices/", include("practices.urls")),
+    path("cities/", cities.cities, name="cities"),
+    path("cities/<slug:slug>/", cities.city, name="city"),
+    path("", include("pledges.urls")),
+    path("about/", about.about, name="about"),
+    path("about/method/", about.about_method, name="about_method"),
+    path("about/accessibility/", about.about_accessibility, name="about_accessibility"),
+    path("about/privacy/", about.about_privacy, name="about_privacy"),
+    path("about/data/", about.about_data, name="about_data"),
+    path("about/contact/", about.about_contact, name="about_contact"),
+)
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,131 @@
+"""The query string → a selection and its practices. Unknown or broken values are ignored."""
+
+import django_filters
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+
+from practices.facets import BY_NAME
+from practices.models import Practice
+from practices.models.practice import FIRST_YEAR, LAST_YEAR
+from practices.search import fold
+from practices.selection import SORTS, VIEWS, Selection
+
+# Beyond this a page number is nonsense, and PostgreSQL's OFFSET has an end.
+LAST_PAGE = 1_000_000
+
+
+class KnownCodesField(forms.MultipleChoiceField):
+    """Keeps the codes that exist, in the vocabulary's order; never an error."""
+
+    def clean(self, value):
+        return tuple(code for code, _label in self.choices if code in set(value or ()))
+
+
+class OneOfField(forms.ChoiceField):
+    """A choice, or "" for anything unknown."""
+
+    def clean(self, value):
+        return value if value in dict(self.choices) else ""
+
+
+class NumberField(forms.CharField):
+    """A whole number within bounds, in any script's digits, or None."""
+
+    def __init__(self, *, least: int, most: int, **kwargs):
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        digits = str(value or "").strip()[:40]
+        if not digits.isdecimal() or not self.least <= int(digits) <= self.most:
+            return None
+        return int(digits)
+
+
+class WordsField(forms.CharField):
+    """The words of a search, folded; never an error."""
+
+    def clean(self, value):
+        return fold(value or "")
+
+
+class FacetFilter(django_filters.Filter):
+    """Practices with at least one of the chosen codes of a facet."""
+
+    field_class = KnownCodesField
+
+    def __init__(self, name: str):
+        super().__init__(field_name=name, choices=[(code, code) for code in BY_NAME[name].vocabulary.codes])
+
+    def filter(self, queryset, value):
+        return queryset.tagged(self.field_name, value)
+
+
+class Said(django_filters.Filter):
+    """A part of the address that the selection reads; it leaves no practice out by itself."""
+
+    def __init__(self, field_class, **kwargs):
+        self.field_class = field_class
+        super().__init__(**kwargs)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class PracticeFilter(django_filters.FilterSet):
+    """Reads the directory's parameters; ``qs`` are the practices, ``selection`` what was asked."""
+
+    q = Said(WordsField)
+    theme = FacetFilter("theme")
+    population = FacetFilter("population")
+    group = FacetFilter("group")
+    context = FacetFilter("context")
+    region = FacetFilter("region")
+    size = FacetFilter("size")
+    country = FacetFilter("country")
+    instrument = FacetFilter("instrument")
+    status = FacetFilter("status")
+    freshness = FacetFilter("freshness")
+    gcr = FacetFilter("gcr")
+    sdg = FacetFilter("sdg")
+    signed = FacetFilter("signed")
+    since = Said(NumberField, least=FIRST_YEAR, most=LAST_YEAR)
+    until = Said(NumberField, least=FIRST_YEAR, most=LAST_YEAR)
+    sort = Said(OneOfField, choices=[(sort, sort) for sort in SORTS])
+    view = Said(OneOfField, choices=[(view, view) for view in VIEWS])
+    page = Said(NumberField, least=1, most=LAST_PAGE)
+
+    class Meta:
+        model = Practice
+        fields = []
+
+    def __init__(self, data=None, queryset=None, **kwargs):
+        super().__init__(MultiValueDict() if data is None else data, queryset, **kwargs)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What the query string says, cleaned; years given the wrong way round are turned."""
+        self.is_valid()
+        said = self.form.cleaned_data
+        since, until = said["since"], said["until"]
+        if since and until and since > until:
+            since, until = until, since
+        return Selection(
+            words=said["q"],
+            chosen={name: said[name] for name in BY_NAME if said[name]},
+            since=since,
+            until=until,
+            sort=said["sort"],
+            view=said["view"] or VIEWS[0],
+            page=said["page"] or 1,
+        )
+
+    @property
+    def before_facets(self):
+        """The practices that words and years leave, before any facet."""
+        asked = self.selection
+        return self.queryset.matching(asked.words).started_between(asked.since, asked.until)
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(self.before_facets)

@@ -1,0 +1,161 @@
+"""What a city does to include people forced to flee."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from practices import vocabularies as words
+from practices.models.fields import CodesField, known, one_of
+from practices.models.queryset import YEAR, PracticeQuerySet
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+SUMMARY_LENGTH = 280
+
+
+def instruments():
+    return words.INSTRUMENTS.choices
+
+
+def statuses():
+    return words.STATUSES.choices
+
+
+def cost_bands():
+    return words.COST_BANDS
+
+
+def evidence_levels():
+    return words.EVIDENCE_LEVELS
+
+
+class Practice(models.Model):
+    """An entry of the directory: never a "best" practice, one that a city can learn from."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    city = models.ForeignKey("practices.City", models.PROTECT, related_name="practices", verbose_name=_("city"))
+    language = models.CharField(_("written in"), max_length=7, default="en")
+    title = models.CharField(_("title"), max_length=120)
+    area = models.CharField(_("where in the city"), max_length=120, blank=True)
+    summary = models.CharField(
+        _("summary"), max_length=SUMMARY_LENGTH, help_text=_("What the city does, for whom, in one or two sentences.")
+    )
+    challenge = models.TextField(_("the situation"), blank=True)
+    approach = models.TextField(_("what the city does"), blank=True)
+    results = models.TextField(_("what changed"), blank=True)
+    lessons = models.TextField(_("what others can learn"), blank=True)
+    what_did_not_work = models.TextField(_("what did not work"), blank=True)
+
+    themes = CodesField(_("themes"), vocabulary=words.THEMES, blank=False, help_text=_("One to three."))
+    populations = CodesField(_("populations"), vocabulary=words.POPULATIONS)
+    groups = CodesField(_("groups"), vocabulary=words.GROUPS)
+    instrument = models.CharField(_("instrument"), max_length=20, choices=instruments)
+    contexts = CodesField(_("contexts"), vocabulary=words.CONTEXTS)
+    gcr_objectives = CodesField(_("Global Compact objectives"), vocabulary=words.GCR_OBJECTIVES)
+    sdgs = CodesField(_("Sustainable Development Goals"), vocabulary=words.SDGS)
+
+    started = models.PositiveSmallIntegerField(_("started (year)"), null=True, blank=True)
+    ended = models.PositiveSmallIntegerField(_("ended (year)"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=statuses, default="unknown")
+    lead = models.CharField(_("led by"), max_length=200, blank=True)
+    partners = ArrayField(models.CharField(max_length=200), verbose_name=_("partners"), default=list, blank=True)
+    funders = ArrayField(models.CharField(max_length=200), verbose_name=_("funders"), default=list, blank=True)
+    evidence_level = models.PositiveSmallIntegerField(_("evidence level"), choices=evidence_levels, null=True, blank=True)
+    cost_band = models.CharField(_("cost a year"), max_length=10, choices=cost_bands, default="unknown")
+    cost_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    cost_year = models.PositiveSmallIntegerField(_("year of that cost"), null=True, blank=True)
+
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    # Kept by database triggers, whoever writes the row; see indexing.py.
+    tags = ArrayField(models.SmallIntegerField(), editable=False, default=list)
+    search = SearchVectorField(editable=False, null=True)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "slug"]
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        indexes = [
+            GinIndex(fields=["tags"], name="practice_tags"),
+            GinIndex(fields=["search"], name="practice_search"),
+            models.Index(
+                fields=["-published_at", "slug"],
+                name="practice_newest",
+                condition=Q(published_at__isnull=False, archived_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            known("themes", words.THEMES),
+            known("populations", words.POPULATIONS),
+            known("groups", words.GROUPS),
+            known("contexts", words.CONTEXTS),
+            known("gcr_objectives", words.GCR_OBJECTIVES),
+            known("sdgs", words.SDGS),
+            one_of("instrument", words.INSTRUMENTS.codes),
+            one_of("status", words.STATUSES.codes),
+            one_of("cost_band", [code for code, _label in words.COST_BANDS]),
+            models.CheckConstraint(condition=Q(themes__len__range=(1, 3)), name="practice_one_to_three_themes"),
+            models.CheckConstraint(condition=Q(evidence_level__range=(0, 5)), name="practice_evidence_level_known"),
+            models.CheckConstraint(
+                condition=Q(started__isnull=True) | Q(started__range=(FIRST_YEAR, LAST_YEAR)), name="practice_started_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(ended__range=(FIRST_YEAR, LAST_YEAR)), name="practice_ended_plausible"
+            ),
+            models.CheckConstraint(condition=Q(ended__isnull=True) | Q(started__isnull=True) | Q(ended__gte=F("started")), name="practice_years_in_order"),
+            models.CheckConstraint(condition=~Q(status="ongoing") | Q(ended__isnull=True), name="practice_running_has_no_end"),
+            models.CheckConstraint(condition=Q(archived_at__isnull=True) | Q(published_at__isnull=False), name="practice_archived_was_published"),
+            models.CheckConstraint(condition=Q(confirmed_at__isnull=True) | Q(published_at__isnull=False), name="practice_confirmed_was_published"),
+            models.CheckConstraint(
+                condition=Q(cost_band__in=["none", "unknown"]) | (~Q(cost_currency="") & Q(cost_year__isnull=False)),
+                name="practice_cost_has_currency_and_year",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("practice", args=[self.slug])
+
+    def publish(self, at=None) -> None:
+        """Shows the entry to the public; the database refuses one without a source."""
+        self.published_at, self.archived_at = at or timezone.now(), None
+        self.save(update_fields={"published_at", "archived_at", "updated_at"})
+
+    def archive(self) -> None:
+        """Takes the entry off every public page; its text is kept."""
+        self.archived_at = timezone.now()
+        self.save(update_fields={"archived_at", "updated_at"})
+
+    def confirm(self, at=None) -> None:
+        """Records that the city says the entry is still right."""
+        self.confirmed_at = at or timezone.now()
+        self.save(update_fields={"confirmed_at", "updated_at"})
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is known to be over; an unknown status is not an end."""
+        return self.ended is not None or self.status == "completed"
+
+    @property
+    def freshness(self) -> str:
+        """The code of ``vocabularies.FRESHNESS``; the database derives the same (see queryset)."""
+        if self.has_ended:
+            return "ended"
+        age = timezone.now() - self.confirmed_at if self.confirmed_at else timedelta.max
+        if age < YEAR:
+            return "fresh"
+        return "due" if age < 2 * YEAR else "unconfirmed"

@@ -1,0 +1,108 @@
+"""The sets of practices that have a name."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.search import SearchRank
+from django.db import connection, models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Now
+
+from practices import facets
+from practices.search import fold, headline, text_query
+from practices.vocabularies import FRESHNESS
+
+YEAR = timedelta(days=365)
+# Order in which entries of one kind stand: what was confirmed lately first, what ended last.
+FRESHNESS_NUMBERS = FRESHNESS.numbers
+
+
+def freshness_number() -> Case:
+    """Derives the freshness tag from facts and the database's clock (product.md, "Controlled words")."""
+    return Case(
+        When(Q(ended__isnull=False) | Q(status="completed"), then=Value(FRESHNESS_NUMBERS["ended"])),
+        When(confirmed_at__gt=Now() - YEAR, then=Value(FRESHNESS_NUMBERS["fresh"])),
+        When(confirmed_at__gt=Now() - 2 * YEAR, then=Value(FRESHNESS_NUMBERS["due"])),
+        default=Value(FRESHNESS_NUMBERS["unconfirmed"]),
+        output_field=models.SmallIntegerField(),
+    )
+
+
+class PracticeQuerySet(models.QuerySet):
+    def published(self):
+        """Practices the public may see."""
+        return self.filter(published_at__isnull=False, archived_at__isnull=True)
+
+    def with_city(self):
+        """Practices with their city at hand, without the columns that only the search needs."""
+        return self.select_related("city").defer("search", "city__keywords")
+
+    def matching(self, words: str):
+        """Practices whose words match, as web search engines read them; no words, no change."""
+        if not fold(words):
+            return self
+        return self.filter(search=text_query(words))
+
+    def started_between(self, since: int | None, until: int | None):
+        """Practices begun in these years, both included; None leaves that side open."""
+        queryset = self
+        if since is not None:
+            queryset = queryset.filter(started__gte=since)
+        if until is not None:
+            queryset = queryset.filter(started__lte=until)
+        return queryset
+
+    def with_freshness(self):
+        """Adds ``freshness_number``, the tag number of the freshness."""
+        return self.annotate(freshness_number=freshness_number())
+
+    def tagged(self, name: str, codes):
+        """Practices with at least one of these codes of the facet; no codes, no change."""
+        if not codes:
+            return self
+        numbers = [facets.BY_NAME[name].vocabulary.numbers[code] for code in codes]
+        if name == "freshness":
+            return self.with_freshness().filter(freshness_number__in=numbers)
+        return self.filter(tags__overlap=numbers)
+
+    def marked(self, words: str):
+        """Adds ``marked_title`` and ``marked_summary``: the texts with the words found between marks."""
+        if not fold(words):
+            return self.annotate(marked_title=F("title"), marked_summary=F("summary"))
+        return self.annotate(marked_title=headline("title", words), marked_summary=headline("summary", words))
+
+    def sorted_by(self, sort: str, words: str = ""):
+        """Orders by ``match``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then the address."""
+        newest = [F("published_at").desc(), F("started").desc(nulls_last=True), "slug"]
+        if sort == "city":
+            return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
+        if sort == "confirmed":
+            return self.order_by(F("confirmed_at").desc(nulls_last=True), *newest)
+        if sort == "match" and fold(words):
+            rank = SearchRank(F("search"), text_query(words), normalization=Value(1))
+            return self.annotate(rank=rank).order_by(F("rank").desc(), *newest)
+        return self.order_by(*newest)
+
+    def facet_counts(self, chosen: dict[str, tuple[str, ...]]) -> facets.Counts:
+        """Counts every facet under the selection, each without its own choice, in one statement.
+
+        ``self`` holds the practices after words and years; ``chosen`` maps facet names to codes.
+        """
+        rows = self.order_by().with_freshness().values_list("tags", "freshness_number")
+        statement, parameters = facets.counting_statement(*rows.query.sql_with_params(), chosen)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return facets.Counts.from_rows(cursor.fetchall())
+
+    def similar_to(self, practice, limit: int = 4):
+        """Other published practices by weighted shared tags, most alike first.
+
+        The weights stand in ``facets.LIKENESS``; ``likeness`` is their sum (int).
+        """
+        alike = facets.Likeness(F("tags"), Value(practice.tags, output_field=self.model._meta.get_field("tags")))
+        return (
+            self.published()
+            .exclude(pk=practice.pk)
+            .filter(tags__overlap=facets.within(practice.tags, "theme"))
+            .annotate(likeness=alike)
+            .order_by("-likeness", "slug")[:limit]
+        )

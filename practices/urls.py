@@ -1,0 +1,9 @@
+from django.urls import path
+
+from practices import views
+
+urlpatterns = [
+    path("", views.directory, name="directory"),
+    path("<slug:slug>/", views.practice, name="practice"),
+    path("<slug:slug>/card.png", views.practice_card, name="practice_card"),
+]
