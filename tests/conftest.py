@@ -1,0 +1,38 @@
+"""The rig: what every test runs in. The guards themselves stand in ``tests/rig``."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# A database answers in its own time: a slow example is no failure.
+hypothesis_settings.register_profile(
+    "rig", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("rig")
+
+
+def pytest_configure():
+    """Change the settings before anything reads them, then turn the guards on."""
+    from tests import rig
+
+    # The real one is slow on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The manifest needs collectstatic, which takes some twelve seconds.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    rig.install()
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path, settings):
+    """What a test uploads goes into its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No test sees what another one left in the cache."""
+    cache.clear()

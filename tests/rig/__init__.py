@@ -1,0 +1,14 @@
+"""What the tests forbid everywhere, so that no test has to ask for it.
+
+In a template of ours an unknown variable raises (``strict_templates``). While a public page is read, nothing may be
+written (``readonly``), nothing may be fetched in passing, and templates may not query at all (``lazy``).
+"""
+
+from tests.rig import lazy, pages, strict_templates
+
+
+def install() -> None:
+    """Turn every guard on, once per process, after ``django.setup()`` and before the first request."""
+    strict_templates.install()
+    lazy.install()
+    pages.install()
