@@ -168,7 +168,7 @@ class Dot:
 
 # Shares of the box's width, so that they are the same to the eye at every zoom.
 SEPARATION = 0.007
-FARTHEST_MOVE = 0.01
+FARTHEST_MOVE = 0.013
 
 
 def spread(dots: Iterable[Dot], box: ViewBox) -> list[Dot]:
@@ -189,7 +189,7 @@ def spread(dots: Iterable[Dot], box: ViewBox) -> list[Dot]:
             _hold_back(place, home, farthest)
         if missing < gap / 100:
             break
-    moved = {index: place for index, place in zip(order, places, strict=True)}
+    moved = dict(zip(order, places, strict=True))
     return [
         replace(dot, x=moved[i][0], y=moved[i][1]) if moved[i] != [dot.x, dot.y] else dot for i, dot in enumerate(dots)
     ]

@@ -232,7 +232,7 @@ def distances(dots):
 def test_no_city_of_the_directory_hides_another_on_the_world_map():
     before, after = dots_of_the_directory(), spread(dots_of_the_directory(), WORLD)
     assert min(distances(before)) < 0.1
-    assert min(distances(after)) >= 2 * 2.4
+    assert min(distances(after)) >= 0.95 * SEPARATION * WORLD.width
 
 
 def test_no_dot_is_moved_farther_than_it_may():
