@@ -174,17 +174,19 @@ FARTHEST_MOVE = 0.013
 def spread(dots: Iterable[Dot], box: ViewBox) -> list[Dot]:
     """The dots in the order given, gently moved apart where they would hide each other on a map of `box`.
 
-    Middles end SEPARATION of the box's width apart where there is room, and no
-    dot is moved by more than FARTHEST_MOVE of that width. The same dots give the
-    same picture, in whatever order they come. 200 cities take some 20 ms.
+    Where there is room, dots no longer overlap and their middles are at least
+    SEPARATION of the box's width apart; no dot is moved by more than FARTHEST_MOVE
+    of that width. The same dots give the same picture, in whatever order they come.
+    200 cities take some 20 ms.
     """
     dots = list(dots)
     gap, farthest = SEPARATION * box.width, FARTHEST_MOVE * box.width
     order = sorted(range(len(dots)), key=lambda i: (dots[i].x, dots[i].y, dots[i].label, dots[i].url))
     homes = [(dots[i].x, dots[i].y) for i in order]
     places = [list(home) for home in homes]
+    radii = [max(dots[i].r, gap / 2) for i in order]
     for _ in range(60):
-        missing = _push_apart(places, gap)
+        missing = _push_apart(places, radii)
         for place, home in zip(places, homes, strict=True):
             _hold_back(place, home, farthest)
         if missing < gap / 100:
@@ -195,15 +197,17 @@ def spread(dots: Iterable[Dot], box: ViewBox) -> list[Dot]:
     ]
 
 
-def _push_apart(places: list[list[float]], gap: float) -> float:
-    """Moves every pair nearer than `gap` apart, each by half of what is missing; returns the most that was missing."""
+def _push_apart(places: list[list[float]], radii: list[float]) -> float:
+    """Moves every pair that overlaps apart, each by half of what is missing; returns the most that was missing."""
     worst = 0.0
+    widest = 2 * max(radii, default=0)
     by_x = sorted(range(len(places)), key=lambda i: (places[i][0], i))
     for rank, i in enumerate(by_x):
         for j in by_x[rank + 1 :]:
             dx = places[j][0] - places[i][0]
-            if dx >= gap:
+            if dx >= widest:
                 break
+            gap = radii[i] + radii[j]
             dy = places[j][1] - places[i][1]
             distance = hypot(dx, dy)
             if distance >= gap:

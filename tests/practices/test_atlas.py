@@ -235,6 +235,15 @@ def test_no_city_of_the_directory_hides_another_on_the_world_map():
     assert min(distances(after)) >= 0.95 * SEPARATION * WORLD.width
 
 
+def test_large_dots_do_not_overlap_where_there_is_room():
+    box = REGION_BOXES["western-europe"]
+    radius = 0.0065 * box.width
+    large = [Dot(*place(city), r=radius, label=city["name"]) for city in CITIES if place(city) in box]
+    assert len(large) > 30
+    assert min(distances(large)) < radius
+    assert min(distances(spread(large, box))) >= 0.95 * 2 * radius
+
+
 def test_no_dot_is_moved_farther_than_it_may():
     for box in (WORLD, *REGION_BOXES.values()):
         before = dots_of_the_directory()
