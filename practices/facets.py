@@ -11,6 +11,7 @@ from django.db.models import F, Func, IntegerField, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from text_unidecode import unidecode
 
 from practices import vocabularies as words
 from practices.vocabularies import Vocabulary
@@ -35,7 +36,12 @@ FACETS = (
     Facet(words.THEMES, _("Theme"), pgettext_lazy("practices …", "on %(values)s"), opened=True),
     Facet(words.POPULATIONS, _("For whom: status"), pgettext_lazy("practices …", "for %(values)s"), opened=True),
     Facet(words.GROUPS, _("For whom: groups"), pgettext_lazy("practices …", "reaching %(values)s"), opened=True),
-    Facet(words.CONTEXTS, _("What the city faces"), pgettext_lazy("practices …", "where the city faces: %(values)s"), opened=True),
+    Facet(
+        words.CONTEXTS,
+        _("What the city faces"),
+        pgettext_lazy("practices …", "where the city faces: %(values)s"),
+        opened=True,
+    ),
     Facet(words.SUBREGIONS, _("Region"), pgettext_lazy("practices …", "in %(values)s"), opened=True, only_present=True),
     Facet(words.SIZES, _("City size (inhabitants)"), pgettext_lazy("practices …", "city size %(values)s"), opened=True),
     Facet(words.COUNTRIES, _("Country"), pgettext_lazy("practices …", "in %(values)s"), only_present=True),
@@ -43,7 +49,12 @@ FACETS = (
     Facet(words.STATUSES, _("Status"), pgettext_lazy("practices …", "status: %(values)s")),
     Facet(words.FRESHNESS, _("Freshness"), pgettext_lazy("practices …", "freshness: %(values)s")),
     Facet(words.GCR_OBJECTIVES, _("Global Compact objective"), pgettext_lazy("practices …", "towards: %(values)s")),
-    Facet(words.SDGS, _("Sustainable Development Goal"), pgettext_lazy("practices …", "towards: %(values)s"), only_present=True),
+    Facet(
+        words.SDGS,
+        _("Sustainable Development Goal"),
+        pgettext_lazy("practices …", "towards: %(values)s"),
+        only_present=True,
+    ),
     Facet(words.SIGNED, _("Statement"), pgettext_lazy("practices …", "%(values)s")),
 )
 BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
@@ -92,7 +103,9 @@ def counting_statement(rows_sql: str, rows_parameters: tuple, chosen: Mapping[st
     was measured against stand in the performance notes: counting tags in an array needs
     no join, whatever the number of facets.
     """
-    numbers = {name: [BY_NAME[name].vocabulary.numbers[code] for code in codes] for name, codes in chosen.items() if codes}
+    numbers = {
+        name: [BY_NAME[name].vocabulary.numbers[code] for code in codes] for name, codes in chosen.items() if codes
+    }
     passes, parameters = [], list(rows_parameters)
 
     def add(name: str, tag_condition: str, tag_parameters: list[int]):
@@ -109,7 +122,7 @@ def counting_statement(rows_sql: str, rows_parameters: tuple, chosen: Mapping[st
     for name in numbers:
         add(name, "tag BETWEEN %s AND %s", list(bounds(name)))
     statement = (
-        f"WITH held (tags) AS MATERIALIZED (SELECT tags || freshness FROM ({rows_sql}) AS picked (tags, freshness)) "
+        f"WITH held (tags) AS MATERIALIZED (SELECT tags || freshness::smallint FROM ({rows_sql}) AS picked (tags, freshness)) "
         + " UNION ALL ".join(passes)
     )
     return statement, parameters
@@ -129,7 +142,8 @@ class Likeness(Func):
 
     def __init__(self, column: F, tags: Value):
         steps = " ".join(
-            f"WHEN tag BETWEEN {bounds(name)[0]} AND {bounds(name)[1]} THEN {weight}" for name, weight in LIKENESS.items()
+            f"WHEN tag BETWEEN {bounds(name)[0]} AND {bounds(name)[1]} THEN {weight}"
+            for name, weight in LIKENESS.items()
         )
         self.template = f"(SELECT coalesce(sum(CASE {steps} ELSE 0 END), 0)::int FROM unnest(%(expressions)s))"
         super().__init__(column, tags)
@@ -144,4 +158,43 @@ def shared(first: Iterable[int], second: Iterable[int]) -> dict[str, list[str]]:
         codes = [code for code in BY_NAME[name].vocabulary.codes if numbers[code] in common and code != "unknown"]
         if codes:
             found[name] = codes
+    return found
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet as the page shows it."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A facet as the page shows it: its heading and its options."""
+
+    name: str
+    title: str | Promise
+    options: list[Option]
+    opened: bool
+
+
+def groups(counts: Counts, chosen: Mapping[str, tuple[str, ...]]) -> list[Group]:
+    """Every facet with its options and counts.
+
+    Options without a practice stay, with their zero, except in long lists such as countries.
+    """
+    found = []
+    for facet in FACETS:
+        codes = chosen.get(facet.name, ())
+        options = [
+            Option(code, facet.vocabulary.label(code), counts.of(facet.name, code), code in codes)
+            for code in facet.vocabulary.codes
+            if code in codes or not facet.only_present or counts.of(facet.name, code)
+        ]
+        if facet.vocabulary is words.COUNTRIES:
+            options.sort(key=lambda option: unidecode(option.label))
+        found.append(Group(facet.name, facet.title, options, facet.opened or bool(codes)))
     return found

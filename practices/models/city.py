@@ -22,7 +22,9 @@ def countries():
 def size_of_population() -> Case:
     """The expression by which the database derives a city's size from its population."""
     steps = [When(population__isnull=True, then=Value("unknown"))]
-    steps += [When(population__lt=bound, then=Value(code)) for bound, code in zip(SIZE_BOUNDS, SIZES.codes, strict=False)]
+    steps += [
+        When(population__lt=bound, then=Value(code)) for bound, code in zip(SIZE_BOUNDS, SIZES.codes, strict=False)
+    ]
     return Case(*steps, default=Value(SIZES.codes[len(SIZE_BOUNDS)]))
 
 
@@ -50,7 +52,9 @@ class CityQuerySet(models.QuerySet):
     def with_counts(self):
         """Adds ``practice_count``: the number of published practices (int)."""
         return self.annotate(
-            practice_count=models.Count("practices", filter=Q(practices__published_at__isnull=False, practices__archived_at__isnull=True))
+            practice_count=models.Count(
+                "practices", filter=Q(practices__published_at__isnull=False, practices__archived_at__isnull=True)
+            )
         )
 
     def on_the_map(self):
@@ -89,7 +93,9 @@ class City(models.Model):
     population_year = models.PositiveSmallIntegerField(_("year of that figure"), null=True, blank=True)
     population_source = models.CharField(_("source of that figure"), max_length=200, blank=True)
     geonames_id = models.PositiveIntegerField(_("GeoNames number"), null=True, blank=True, unique=True)
-    official_domain = models.CharField(_("official domain"), max_length=200, blank=True, help_text=_("Such as berlin.de"))
+    official_domain = models.CharField(
+        _("official domain"), max_length=200, blank=True, help_text=_("Such as berlin.de")
+    )
     networks = models.ManyToManyField("practices.Network", through="practices.Membership", related_name="cities")
     # Kept by whoever keeps the signatures; the practices only show it.
     signed_on = models.DateField(_("signed the statement"), null=True, blank=True, editable=False)

@@ -24,7 +24,7 @@ class CodesField(ArrayField):
         return name, path, args, kwargs
 
     def formfield(self, **kwargs):
-        field = forms.MultipleChoiceField(
+        return forms.MultipleChoiceField(
             choices=lambda: self.vocabulary.choices,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
@@ -32,7 +32,6 @@ class CodesField(ArrayField):
             help_text=self.help_text,
             initial=kwargs.get("initial"),
         )
-        return field
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)

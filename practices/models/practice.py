@@ -66,7 +66,9 @@ class Practice(models.Model):
     lead = models.CharField(_("led by"), max_length=200, blank=True)
     partners = ArrayField(models.CharField(max_length=200), verbose_name=_("partners"), default=list, blank=True)
     funders = ArrayField(models.CharField(max_length=200), verbose_name=_("funders"), default=list, blank=True)
-    evidence_level = models.PositiveSmallIntegerField(_("evidence level"), choices=evidence_levels, null=True, blank=True)
+    evidence_level = models.PositiveSmallIntegerField(
+        _("evidence level"), choices=evidence_levels, null=True, blank=True
+    )
     cost_band = models.CharField(_("cost a year"), max_length=10, choices=cost_bands, default="unknown")
     cost_currency = models.CharField(_("currency"), max_length=3, blank=True)
     cost_year = models.PositiveSmallIntegerField(_("year of that cost"), null=True, blank=True)
@@ -109,15 +111,28 @@ class Practice(models.Model):
             models.CheckConstraint(condition=Q(themes__len__range=(1, 3)), name="practice_one_to_three_themes"),
             models.CheckConstraint(condition=Q(evidence_level__range=(0, 5)), name="practice_evidence_level_known"),
             models.CheckConstraint(
-                condition=Q(started__isnull=True) | Q(started__range=(FIRST_YEAR, LAST_YEAR)), name="practice_started_plausible"
+                condition=Q(started__isnull=True) | Q(started__range=(FIRST_YEAR, LAST_YEAR)),
+                name="practice_started_plausible",
             ),
             models.CheckConstraint(
-                condition=Q(ended__isnull=True) | Q(ended__range=(FIRST_YEAR, LAST_YEAR)), name="practice_ended_plausible"
+                condition=Q(ended__isnull=True) | Q(ended__range=(FIRST_YEAR, LAST_YEAR)),
+                name="practice_ended_plausible",
             ),
-            models.CheckConstraint(condition=Q(ended__isnull=True) | Q(started__isnull=True) | Q(ended__gte=F("started")), name="practice_years_in_order"),
-            models.CheckConstraint(condition=~Q(status="ongoing") | Q(ended__isnull=True), name="practice_running_has_no_end"),
-            models.CheckConstraint(condition=Q(archived_at__isnull=True) | Q(published_at__isnull=False), name="practice_archived_was_published"),
-            models.CheckConstraint(condition=Q(confirmed_at__isnull=True) | Q(published_at__isnull=False), name="practice_confirmed_was_published"),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(started__isnull=True) | Q(ended__gte=F("started")),
+                name="practice_years_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ongoing") | Q(ended__isnull=True), name="practice_running_has_no_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at__isnull=True) | Q(published_at__isnull=False),
+                name="practice_archived_was_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(published_at__isnull=False),
+                name="practice_confirmed_was_published",
+            ),
             models.CheckConstraint(
                 condition=Q(cost_band__in=["none", "unknown"]) | (~Q(cost_currency="") & Q(cost_year__isnull=False)),
                 name="practice_cost_has_currency_and_year",

@@ -93,6 +93,12 @@ class PracticeQuerySet(models.QuerySet):
             cursor.execute(statement, parameters)
             return facets.Counts.from_rows(cursor.fetchall())
 
+    def by_city(self):
+        """The cities of these practices, A to Z, each with ``practice_count`` among them (int)."""
+        cities = self.model.city.field.related_model.objects
+        mine = models.Q(practices__in=self.order_by().values("pk"))
+        return cities.filter(mine).annotate(practice_count=models.Count("practices")).defer("keywords").in_name_order()
+
     def similar_to(self, practice, limit: int = 4):
         """Other published practices by weighted shared tags, most alike first.
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class Source(models.Model):
     """A document or page that an entry rests on."""
 
-    practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="sources", verbose_name=_("practice"))
+    practice = models.ForeignKey(
+        "practices.Practice", models.CASCADE, related_name="sources", verbose_name=_("practice")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
@@ -38,7 +40,9 @@ class Source(models.Model):
 class Figure(models.Model):
     """A number that an entry states: it stands with its year and its source, or not at all."""
 
-    practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="figures", verbose_name=_("practice"))
+    practice = models.ForeignKey(
+        "practices.Practice", models.CASCADE, related_name="figures", verbose_name=_("practice")
+    )
     value = models.CharField(_("value"), max_length=40, help_text=_("As it should be read: 1,280 or 42 %."))
     what = models.CharField(_("what it counts"), max_length=160)
     year = models.PositiveSmallIntegerField(_("year"))

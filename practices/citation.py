@@ -1,0 +1,49 @@
+"""How an entry is cited, by people and by machines."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from practices.models import Practice, Source
+
+
+def citation(practice: Practice, address: str) -> str:
+    """A reference to copy: title, place, directory, the entry's date, address and the day it was read."""
+    return _(
+        "“%(title)s”, %(place)s. Cities of Solidarity, entry of %(changed)s. %(address)s (read on %(today)s). CC BY 4.0."
+    ) % {
+        "title": practice.title,
+        "place": practice.city,
+        "changed": date_format(practice.updated_at, "DATE_FORMAT"),
+        "address": address,
+        "today": date_format(timezone.localdate(), "DATE_FORMAT"),
+    }
+
+
+def structured_data(practice: Practice, sources: list[Source], address: str) -> dict:
+    """The entry as schema.org's Article about a place, for JSON-LD."""
+    place = {
+        "@type": "City",
+        "name": practice.city.name,
+        "address": {"@type": "PostalAddress", "addressCountry": practice.city.country},
+    }
+    if practice.city.latitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": practice.city.latitude,
+            "longitude": practice.city.longitude,
+        }
+    return {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": practice.title,
+        "description": practice.summary,
+        "inLanguage": practice.language,
+        "url": address,
+        "datePublished": practice.published_at.isoformat(),
+        "dateModified": practice.updated_at.isoformat(),
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "about": place,
+        "citation": [source.url for source in sources],
+        "publisher": {"@type": "Organization", "name": "Cities of Solidarity"},
+    }

@@ -1,0 +1,91 @@
+"""The directory and its entries. The list may use six statements, a single entry five."""
+
+from django.conf import settings
+from django.db.models import FETCH_RAISE
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from practices import facets, sharecard, wording
+from practices.citation import citation, structured_data
+from practices.filters import PracticeFilter
+from practices.maps import region_links, world_map
+from practices.models import Practice
+from practices.paging import Page
+
+PAGE_SIZE = 20
+TABLE_SIZE = 100
+
+
+def directory(request):
+    """The practices that fit the address, with every facet counted under them."""
+    asked = PracticeFilter(request.GET, Practice.objects.published().fetch_mode(FETCH_RAISE))
+    selection = asked.selection
+    counts = asked.before_facets.facet_counts(selection.chosen)
+    page = Page(selection, counts.total, TABLE_SIZE if selection.view == "table" else PAGE_SIZE)
+    found = asked.qs.with_city().marked(selection.words).sorted_by(selection.order, selection.words)
+    context = {
+        "selection": selection,
+        "counts": counts,
+        "heading": wording.sentence(selection, counts.total),
+        "chips": wording.chips(selection),
+        "groups": facets.groups(counts, selection.chosen),
+        "sorts": wording.sorts(selection),
+        "views": wording.views(selection),
+        "page": page,
+        "practices": [] if selection.view == "map" else found[page.slice],
+    }
+    if selection.view == "map":
+        places = asked.qs.by_city()
+        context |= {
+            "places": places,
+            "map": world_map(places, region=selection.codes("region")),
+            "regions": region_links(selection, counts),
+        }
+    if not counts.total:
+        context["ways_out"] = ways_out(asked, counts)
+    return render(request, f"practices/directory_{selection.view}.html", context)
+
+
+def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
+    """What could be dropped from a search that finds nothing; at most two statements."""
+    selection, without = asked.selection, {"words": 0, "years": 0}
+    everything = Practice.objects.published()
+    if selection.words:
+        rest = everything.started_between(selection.since, selection.until)
+        without["words"] = rest.facet_counts(selection.chosen).total
+    if selection.since or selection.until:
+        without["years"] = everything.matching(selection.words).facet_counts(selection.chosen).total
+    return wording.ways_out(selection, counts, without["words"], without["years"])
+
+
+def practice(request, slug):
+    """One entry: what the city does, what it took, what changed, and where that is said."""
+    entry = get_object_or_404(Practice.objects.published().with_city().fetch_mode(FETCH_RAISE), slug=slug)
+    address = settings.SITE_URL + entry.get_absolute_url()
+    sources = list(entry.sources.all())
+    context = {
+        "practice": entry,
+        "sources": sources,
+        "figures": entry.figures.select_related("source"),
+        "of_the_city": Practice.objects.published()
+        .with_city()
+        .filter(city=entry.city)
+        .exclude(pk=entry.pk)
+        .sorted_by("newest")[:6],
+        "similar": [
+            (other, facets.shared(entry.tags, other.tags)) for other in Practice.objects.with_city().similar_to(entry)
+        ],
+        "map": world_map([entry.city], around=entry.city) if entry.city.latitude is not None else None,
+        "address": address,
+        "citation": citation(entry, address),
+        "structured_data": structured_data(entry, sources, address),
+    }
+    return render(request, "practices/practice.html", context)
+
+
+def practice_card(request, slug):
+    """The Open Graph image of an entry: a PNG of 1200 × 630 pixels."""
+    entry = get_object_or_404(Practice.objects.published().with_city(), slug=slug)
+    image = sharecard.draw(entry.title, str(entry.city), language=get_language())
+    return HttpResponse(image, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

@@ -1,0 +1,127 @@
+"""A search said in words, and the parts of it that can be taken back one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from practices.facets import BY_NAME, FACETS, Counts
+from practices.selection import Selection
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen thing, and the address of the same search without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A part to drop when nothing is found, and how many practices that would bring back."""
+
+    label: str
+    url: str
+    count: int
+
+
+def sentence(selection: Selection, total: int) -> str:
+    """The search in one sentence, such as "6 practices on Housing, for Refugees, since 2015"."""
+    said = ngettext("%(count)d practice", "%(count)d practices", total) % {"count": total}
+    parts = []
+    if selection.words:
+        parts.append(pgettext("practices …", "matching “%(words)s”") % {"words": selection.words})
+    for facet in FACETS:
+        labels = [facet.vocabulary.label(code) for code in selection.codes(facet.name)]
+        if labels:
+            parts.append(str(facet.phrase) % {"values": either(labels)})
+    if selection.since and selection.until:
+        parts.append(_("begun between %(since)d and %(until)d") % {"since": selection.since, "until": selection.until})
+    elif selection.since:
+        parts.append(_("begun in %(since)d or later") % {"since": selection.since})
+    elif selection.until:
+        parts.append(_("begun in %(until)d or earlier") % {"until": selection.until})
+    return " ".join([said, pgettext("list separator", ", ").join(parts)]).strip()
+
+
+def either(labels: list[str]) -> str:
+    """ "A", "A or B", "A, B or C" in the active language."""
+    if len(labels) == 1:
+        return labels[0]
+    first = pgettext("list separator", ", ").join(labels[:-1])
+    return _("%(first)s or %(last)s") % {"first": first, "last": labels[-1]}
+
+
+def chips(selection: Selection) -> list[Chip]:
+    """Everything chosen, in the order of the page."""
+    return [Chip(label, rest.query() or "?") for label, rest, _name in parts(selection)]
+
+
+def ways_out(selection: Selection, counts: Counts, without_words: int, without_years: int) -> list[Way]:
+    """What to drop when nothing is found, the most fruitful first; ways that bring nothing are left out.
+
+    ``without_words`` and ``without_years`` are the totals of the search without them (int).
+    """
+    ways = []
+    if selection.words:
+        ways.append(
+            Way(
+                _("the words “%(words)s”") % {"words": selection.words},
+                selection.changed(words="").query() or "?",
+                without_words,
+            )
+        )
+    if selection.since or selection.until:
+        ways.append(Way(_("the years"), selection.changed(since=None, until=None).query() or "?", without_years))
+    for name, count in counts.without.items():
+        ways.append(Way(str(BY_NAME[name].title), selection.with_only(name, ()).query() or "?", count))
+    return sorted((way for way in ways if way.count), key=lambda way: -way.count)
+
+
+def parts(selection: Selection) -> Iterator[tuple[str, Selection, str]]:
+    """``(label, the selection without it, facet name or parameter)`` for everything chosen."""
+    if selection.words:
+        yield f"“{selection.words}”", selection.changed(words=""), "q"
+    for facet in FACETS:
+        for code in selection.codes(facet.name):
+            yield facet.vocabulary.label(code), selection.toggled(facet.name, code), facet.name
+    if selection.since:
+        yield _("From %(year)d") % {"year": selection.since}, selection.changed(since=None), "since"
+    if selection.until:
+        yield _("Until %(year)d") % {"year": selection.until}, selection.changed(until=None), "until"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways to order or show the list."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def sorts(selection: Selection) -> list[Choice]:
+    """The orders on offer; best match only where there are words."""
+    labels = {
+        "match": _("Best match"),
+        "newest": _("Newest"),
+        "confirmed": _("Recently confirmed"),
+        "city": _("City"),
+    }
+    if not selection.words:
+        del labels["match"]
+    return [
+        Choice(label, selection.changed(sort=sort).query() or "?", sort == selection.order)
+        for sort, label in labels.items()
+    ]
+
+
+def views(selection: Selection) -> list[Choice]:
+    """List, map and table of the same search."""
+    labels = {"list": _("List"), "map": _("Map"), "table": _("Table")}
+    return [
+        Choice(label, selection.changed(view=view).query() or "?", view == selection.view)
+        for view, label in labels.items()
+    ]

@@ -1,0 +1,49 @@
+// Saves the click on "Show results": the page is fetched again and only its changing parts are put in place.
+// Without this script, or when a fetch fails, the form and the links work as they stand.
+const form = document.getElementById("narrow");
+let running = null;
+
+function address() {
+  const data = new FormData(form);
+  const query = new URLSearchParams([...data].filter(([, value]) => value));
+  return `${form.action}?${query}`;
+}
+
+async function show(url, remember) {
+  running?.abort();
+  running = new AbortController();
+  const results = document.getElementById("results");
+  results.setAttribute("aria-busy", "true");
+  let page;
+  try {
+    const answer = await fetch(url, { signal: running.signal });
+    if (!answer.ok) throw new Error(answer.status);
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(url);
+    return;
+  }
+  const focused = document.activeElement;
+  const place = focused?.name && focused.closest("#narrow") ? [focused.name, focused.value] : null;
+  const open = new Map([...form.querySelectorAll("details")].map((part) => [part.id || part.className, part.open]));
+  form.innerHTML = page.getElementById("narrow").innerHTML;
+  for (const part of form.querySelectorAll("details")) {
+    if (open.has(part.id || part.className)) part.open = open.get(part.id || part.className);
+  }
+  results.innerHTML = page.getElementById("results").innerHTML;
+  document.getElementById("q").value = page.getElementById("q").value;
+  results.removeAttribute("aria-busy");
+  document.title = page.title;
+  if (remember) history.pushState(null, "", url);
+  if (place) {
+    const again = [...form.elements].find((one) => one.name === place[0] && (one.type !== "checkbox" || one.value === place[1]));
+    again?.focus({ preventScroll: true });
+  }
+  document.getElementById("said").textContent = document.getElementById("heading").textContent;
+}
+
+form.addEventListener("change", (event) => {
+  if (event.target.name === "q") return;
+  show(address(), true);
+});
+window.addEventListener("popstate", () => show(location.href, false));
