@@ -1,0 +1,125 @@
+"""House rules that every part of the project keeps. They are tests, so that there is one command."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+ROOT = settings.BASE_DIR
+PACKAGES = ("citysolidarity", "practices", "pledges")
+PYTHON = [ROOT / "manage.py", *sorted(file for name in (*PACKAGES, "tests") for file in (ROOT / name).rglob("*.py"))]
+SCRIPTS = Path(sys.executable).parent
+LONGEST_FILE = 300  # lines; architecture.md, habit 19
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "a-key-for-this-check-alone-0123456789-abcdefghijklmnop-QRSTUV",
+    "ALLOWED_HOSTS": "cities.example",
+    "SITE_URL": "https://cities.example",
+    "CONTACT_EMAIL": "contact@cities.example",
+}
+
+
+def run(*command, **environment):
+    """A finished process and all it said; colours off, so that it can be read in a failure."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"NO_COLOR": "1"} | environment, capture_output=True, text=True, timeout=120
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+# --- what other tools check ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lint-imports", "--no-cache"],
+        ["ruff", "check", "--no-cache", "."],
+        ["ruff", "format", "--no-cache", "--check", "."],
+        ["djlint", "--lint", "--quiet", "templates"],
+    ],
+    ids=["imports go one way", "ruff's rules", "ruff's format", "djlint's rules"],
+)
+def test_the_project_keeps(command):
+    code, said = run(SCRIPTS / command[0], *command[1:])
+    assert code == 0, said
+
+
+def test_a_deployed_site_passes_djangos_checks():
+    code, said = run(
+        sys.executable,
+        "-m",
+        "django",
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        PYTHONPATH=str(ROOT),
+        **PRODUCTION,
+    )
+    assert code == 0, said
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(capsys):
+    call_command("makemigrations", "--check", "--dry-run")
+    assert "No changes detected" in capsys.readouterr().out
+
+
+def test_migrations_are_named():
+    """``0002_auto_20261120_1004`` says nothing to whoever reads it next year."""
+    found = [file for name in PACKAGES for file in (ROOT / name).glob("migrations/0*.py")]
+    assert found
+    assert [file.name for file in found if re.search(r"auto_|_\d{4}_\d{2}|and_more|alter_", file.stem)] == []
+
+
+# --- files ------------------------------------------------------------------------------
+
+
+def test_files_are_short_enough_to_be_read():
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines())
+        for file in PYTHON
+        if file.parent.name != "migrations"
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_there_is_no_drawer_for_everything():
+    assert [file for file in PYTHON if file.stem in {"utils", "helpers", "services", "misc", "common"}] == []
+
+
+def test_no_file_knows_the_machine_it_was_written_on():
+    """Paths of a checkout and addresses of package indexes would send others astray."""
+    code, listed = run("git", "ls-files", "-z")
+    assert code == 0, listed
+    told = re.compile(
+        rf"{re.escape(str(ROOT))}|(?:--|^)(?:extra-)?index-url|https?://[^\s\"']*/simple/?[\s\"'$]", re.MULTILINE
+    )
+    texts = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    assert texts
+    assert [name for name in texts if told.search((ROOT / name).read_text("utf-8", errors="replace"))] == []
+
+
+# --- settings -----------------------------------------------------------------------------
+
+
+def test_the_readme_lists_every_setting_and_no_other():
+    tree = ast.parse((ROOT / "citysolidarity" / "settings.py").read_text("utf-8"))
+    read = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and getattr(node.func.value, "id", "") == "env"
+    }
+    section = (ROOT / "README.md").read_text("utf-8").partition("\n## Settings\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| *`([A-Z0-9_]+)`", section, re.MULTILINE)
+    assert read
+    assert sorted(listed) == sorted(read)
