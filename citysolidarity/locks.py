@@ -1,12 +1,8 @@
 """File locks kept by the kernel: a process that dies, even by `kill -9`, lets go of them. Standard library, Python 3.8+."""
 
 import contextlib
+import fcntl
 import os
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock: two simultaneous first starts are not guarded there
-    fcntl = None
 
 
 def open_lock(path):
@@ -17,8 +13,6 @@ def open_lock(path):
 
 def take(descriptor, shared=False, wait=True):
     """Lock `descriptor`, exclusively unless `shared`. Return False when not waiting and somebody else holds it."""
-    if fcntl is None:
-        return True
     kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
         fcntl.flock(descriptor, kind if wait else kind | fcntl.LOCK_NB)

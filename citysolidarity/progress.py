@@ -40,7 +40,9 @@ class Step:
     def write(self, text):
         """Write `text`, with plain marks where the terminal's encoding (LANG=C on old Pythons) has no others."""
         encoding = self.stream.encoding or "ascii"
-        self.stream.write(text.replace("✓", "+").replace("✗", "x").replace("…", "...") if not can_encode(encoding) else text)
+        self.stream.write(
+            text.replace("✓", "+").replace("✗", "x").replace("…", "...") if not can_encode(encoding) else text
+        )
         self.stream.flush()
 
 

@@ -30,7 +30,7 @@ def find_python(root, venv):
         "None was found{} on PATH, in pyenv or in uv.\n"
         "Install one (uv python install 3.13, pyenv install 3.13, apt install python3-venv …) or name it: "
         "PYTHON=/path/to/python3 python3 manage.py …\n".format(
-            *(MINIMUM + sys.version_info[:2]), " in $PYTHON ({}),".format(asked) if asked else ""
+            *(MINIMUM + sys.version_info[:2]), f" in $PYTHON ({asked})," if asked else ""
         )
     )
     return None
@@ -68,8 +68,9 @@ def probe(python, root):
 
 def runs(python):
     """Say whether the environment's Python at `python` runs and is new enough."""
-    check = "import sys; sys.exit(sys.version_info[:2] < {!r})".format(MINIMUM)
+    check = f"import sys; sys.exit(sys.version_info[:2] < {MINIMUM!r})"
     try:
-        return subprocess.run([str(python), "-I", "-S", "-c", check], stderr=subprocess.DEVNULL, timeout=30).returncode == 0
+        said = subprocess.run([str(python), "-I", "-S", "-c", check], stderr=subprocess.DEVNULL, timeout=30)
+        return said.returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False

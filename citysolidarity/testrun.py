@@ -7,7 +7,8 @@ import sys
 from citysolidarity import development, testtools
 
 WITHOUT_BROWSER = "The tests that need a browser or the HTML checker are left out (--no-browser)."
-ALONE = ("-n", "--numprocesses", "--dist", "no:xdist", "-pno:xdist", "--pdb", "--trace")  # arguments that settle the number of workers
+# Arguments that settle the number of workers.
+ALONE = ("-n", "--numprocesses", "--dist", "no:xdist", "-pno:xdist", "--pdb", "--trace")
 
 
 def run(root, arguments):

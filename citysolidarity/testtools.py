@@ -16,6 +16,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 CHECKER = "vnu-jar@26.9.27"  # npm's package of the Nu HTML checker
 CHECKER_MEMBER = "package/build/dist/vnu.jar"
 CHECKER_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"  # of the jar, not of the package
+INSTALL_SECONDS = 900
 WAY_OUT = "or leave these tests out with --no-browser."
 
 
@@ -79,7 +80,7 @@ def html_checker(folder):
         with step("Fetching the Nu HTML checker"):
             fetch_checker(jar)
     if not is_genuine(jar):
-        raise ToolMissing(f"The HTML checker could not be fetched: `npm pack {CHECKER}` must work, or set VNU_JAR to a vnu.jar, {WAY_OUT}")
+        raise ToolMissing(f"`npm pack {CHECKER}` brought no HTML checker: set VNU_JAR to a vnu.jar, {WAY_OUT}")
     return str(jar)
 
 
@@ -120,7 +121,8 @@ def answers(*command):
 
 def run(*command):
     """Run a command without a word; return its CompletedProcess, or None when it is missing or fails."""
+    quietly = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
     try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=900)
+        return subprocess.run(command, check=True, timeout=INSTALL_SECONDS, **quietly)
     except (OSError, subprocess.SubprocessError):
         return None

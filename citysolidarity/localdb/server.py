@@ -35,8 +35,6 @@ class LocalServer:
 
     def acquire(self):
         """Start the server or join the running one; return the address of its database. Raises LocalDatabaseError."""
-        if locks.fcntl is None:
-            raise LocalDatabaseError("The built-in PostgreSQL does not run here: set DATABASE_URL to a PostgreSQL of 15 or later.")
         try:
             with locks.exclusive(self.directory / "start.lock"):
                 if self.users_lock is None:
@@ -63,8 +61,8 @@ class LocalServer:
         except subprocess.CalledProcessError as error:
             raise LocalDatabaseError(f"initdb failed: {error.stdout.strip()}") from error
         stop_orphan(str(data))  # before the port is chosen: it may sit on ours
-        for port in (self.port(), 0):
-            port = free_port(port)
+        for wanted in (self.port(), 0):
+            port = free_port(wanted)
             (self.directory / "port").write_text(str(port))
             self.run_keeper(programs, data, port, account)
             if address := self.wait_until_ready(port):
@@ -73,11 +71,22 @@ class LocalServer:
 
     def run_keeper(self, programs, data, port, account):
         """Start the keeper; it is ours no longer once this returns."""
-        options = {"port": port, "listen_addresses": HOST, "unix_socket_directories": "", "timezone": "UTC", "log_timezone": "UTC"}
+        options = {
+            "port": port,
+            "listen_addresses": HOST,
+            "unix_socket_directories": "",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+        }
         settings = {
             "directory": str(self.directory),
             "data": str(data),
-            "command": [str(programs / "postgres"), "-D", str(data), *[f"--{name}={value}" for name, value in options.items()]],
+            "command": [
+                str(programs / "postgres"),
+                "-D",
+                str(data),
+                *[f"--{name}={value}" for name, value in options.items()],
+            ],
             "uid": account and account.pw_uid,
             "gid": account and account.pw_gid,
         }
@@ -118,9 +127,9 @@ class LocalServer:
 
         with self.connect(port, cluster.SUPERUSER, "postgres") as connection:
             role, secret = sql.Identifier(NAME), sql.Literal(cluster.password(self.directory))
-            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, secret))
-            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
 
     def connect(self, port, user, database):

@@ -66,7 +66,9 @@ def refuse_busy(host, port):
             probe.bind(place)
             probe.listen(1)
     except OSError as error:
-        raise CommandError(f"Nothing can be served on {host}, port {port} ({error.strerror}): name another with --port.") from None
+        raise CommandError(
+            f"Nothing can be served on {host}, port {port} ({error.strerror}): name another with --port."
+        ) from None
 
 
 def migrate():
@@ -90,9 +92,14 @@ def load_when_empty():
 def web_server(host, port, reload):
     """Start Django's server as a Child; the site calls itself by the address served unless SITE_URL says otherwise."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    environment = {"DJANGO_RUNSERVER_HIDE_WARNING": "true", "SITE_URL": os.environ.get("SITE_URL") or address(host, port)}
+    environment = {
+        "DJANGO_RUNSERVER_HIDE_WARNING": "true",
+        "SITE_URL": os.environ.get("SITE_URL") or address(host, port),
+    }
     if "ALLOWED_HOSTS" not in os.environ:
-        environment["ALLOWED_HOSTS"] = ",".join(["localhost", "127.0.0.1", "[::1]", socket.gethostname(), bracketed(host)])
+        environment["ALLOWED_HOSTS"] = ",".join(
+            ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), bracketed(host)]
+        )
     return Child("web server", "runserver", place, *([] if reload else ["--noreload"]), environment=environment)
 
 
