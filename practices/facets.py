@@ -62,6 +62,9 @@ BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
 # What a shared tag adds to how alike two practices are, by facet.
 LIKENESS = {"theme": 4, "context": 3, "instrument": 2, "group": 2, "size": 2, "region": 1, "population": 1}
 
+# Not knowing the same thing is nothing in common.
+UNKNOWN = {facet.vocabulary.numbers["unknown"] for facet in FACETS if "unknown" in facet.vocabulary.numbers}
+
 
 @dataclass(frozen=True)
 class Counts:

@@ -111,12 +111,13 @@ class PracticeFilter(django_filters.FilterSet):
         since, until = said["since"], said["until"]
         if since and until and since > until:
             since, until = until, since
+        default_sort = Selection(words=said["q"]).default_sort
         return Selection(
             words=said["q"],
             chosen={name: said[name] for name in BY_NAME if said[name]},
             since=since,
             until=until,
-            sort=said["sort"],
+            sort="" if said["sort"] in {default_sort, "match"} else said["sort"],
             view=said["view"] or VIEWS[0],
             page=said["page"] or 1,
         )

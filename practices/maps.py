@@ -14,7 +14,7 @@ from practices.vocabularies import SUBREGIONS
 
 # Radii as shares of the map's width, so that a dot is as large on a region's map as on the world's;
 # a map around one city is drawn small, beside a text.
-RADIUS, LARGER, ALONE = 0.0044, 0.006, 0.022
+RADIUS, LARGER, ALONE = 0.0036, 0.0046, 0.022
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,19 @@ class RegionLink:
     current: bool
 
 
-def world_map(cities: Iterable[City], *, region: tuple[str, ...] = (), around: City | None = None) -> Map:
-    """A map of the cities that have a place; zoomed to one ``region``, or ``around`` one city."""
+def world_map(cities: Iterable[City], *, region: tuple[str, ...] = (), around: City | None = None) -> Map | None:
+    """A map of the cities that have a place; zoomed to one ``region``, or ``around`` one city.
+
+    None where the city to show has no place.
+    """
+    if around is not None and around.latitude is None:
+        return None
     placed = [city for city in cities if city.latitude is not None]
     box = atlas.WORLD
     if around is not None:
         box = atlas.view_box([atlas.project(around.latitude, around.longitude)])
     elif len(region) == 1:
-        box = atlas.REGION_BOXES[region[0]]
+        box = atlas.REGION_BOXES[region[0]].including([atlas.project(city.latitude, city.longitude) for city in placed])
     dots = [dot(city, box, alone=around is not None) for city in placed]
     return Map(box, atlas.spread(dots, box), _("Map of %(count)d cities") % {"count": len(placed)})
 

@@ -29,10 +29,8 @@ class Selection:
 
     @property
     def order(self) -> str:
-        """The sort in use; best match needs words."""
-        if not self.sort or (self.sort == "match" and not self.words):
-            return self.default_sort
-        return self.sort
+        """The sort in use."""
+        return self.sort or self.default_sort
 
     @property
     def narrows(self) -> bool:

@@ -1,7 +1,6 @@
 """The directory and its entries. The list may use six statements, a single entry five."""
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -15,15 +14,15 @@ from practices.paging import Page
 
 PAGE_SIZE = 20
 TABLE_SIZE = 100
+OTHERS = 6
 
 
 def directory(request):
     """The practices that fit the address, with every facet counted under them."""
-    asked = PracticeFilter(request.GET, Practice.objects.published().fetch_mode(FETCH_RAISE))
+    asked = PracticeFilter(request.GET, Practice.objects.published())
     selection = asked.selection
     counts = asked.before_facets.facet_counts(selection.chosen)
     page = Page(selection, counts.total, TABLE_SIZE if selection.view == "table" else PAGE_SIZE)
-    found = asked.qs.with_city().marked(selection.words).sorted_by(selection.order, selection.words)
     context = {
         "selection": selection,
         "counts": counts,
@@ -33,15 +32,15 @@ def directory(request):
         "sorts": wording.sorts(selection),
         "views": wording.views(selection),
         "page": page,
-        "practices": [] if selection.view == "map" else found[page.slice],
     }
     if selection.view == "map":
-        places = asked.qs.by_city()
-        context |= {
-            "places": places,
-            "map": world_map(places, region=selection.codes("region")),
-            "regions": region_links(selection, counts),
-        }
+        places = list(asked.qs.by_city())
+        context["places"] = places
+        context["map"] = world_map(places, region=selection.codes("region"))
+        context["regions"] = region_links(selection, counts)
+    else:
+        found = asked.qs.with_city().marked(selection.words).sorted_by(selection.order, selection.words)
+        context["practices"] = list(found[page.slice])
     if not counts.total:
         context["ways_out"] = ways_out(asked, counts)
     return render(request, f"practices/directory_{selection.view}.html", context)
@@ -61,22 +60,17 @@ def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
 
 def practice(request, slug):
     """One entry: what the city does, what it took, what changed, and where that is said."""
-    entry = get_object_or_404(Practice.objects.published().with_city().fetch_mode(FETCH_RAISE), slug=slug)
+    published = Practice.objects.published().with_city()
+    entry = get_object_or_404(published, slug=slug)
     address = settings.SITE_URL + entry.get_absolute_url()
     sources = list(entry.sources.all())
     context = {
         "practice": entry,
         "sources": sources,
-        "figures": entry.figures.select_related("source"),
-        "of_the_city": Practice.objects.published()
-        .with_city()
-        .filter(city=entry.city)
-        .exclude(pk=entry.pk)
-        .sorted_by("newest")[:6],
-        "similar": [
-            (other, facets.shared(entry.tags, other.tags)) for other in Practice.objects.with_city().similar_to(entry)
-        ],
-        "map": world_map([entry.city], around=entry.city) if entry.city.latitude is not None else None,
+        "figures": list(entry.figures.select_related("source")),
+        "of_the_city": list(published.others_of(entry).sorted_by("newest")[:OTHERS]),
+        "similar": [(other, facets.shared(entry.tags, other.tags)) for other in published.similar_to(entry)],
+        "map": world_map([entry.city], around=entry.city),
         "address": address,
         "citation": citation(entry, address),
         "structured_data": structured_data(entry, sources, address),

@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Case, IntegerField, Value, When
 from django.shortcuts import get_object_or_404, render
 from text_unidecode import unidecode
 
@@ -16,7 +15,7 @@ SIMILAR = 6
 
 def cities(request):
     """Every city the site knows, by region and country, with its practices and its signature."""
-    listed = list(City.objects.listed().with_counts().defer("keywords").fetch_mode(FETCH_RAISE).in_name_order())
+    listed = list(City.objects.listed().with_counts().public().in_name_order())
     by_place = sorted(listed, key=lambda city: (str(city.region_name), unidecode(city.country_name)))
     regions = [
         (region, [(country, list(found)) for country, found in groupby(inside, key=lambda city: city.country_name)])
@@ -35,28 +34,16 @@ def cities(request):
 
 def city(request, slug):
     """A city: what it does, whether it signed, where it lies and which cities are of its size."""
-    place = get_object_or_404(City.objects.listed().fetch_mode(FETCH_RAISE), slug=slug)
-    nearest_first = Case(
-        When(country=place.country, then=Value(0)),
-        When(region=place.region, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    alike = City.objects.with_practice().with_counts().filter(size=place.size).exclude(pk=place.pk).defer("keywords")
+    place = get_object_or_404(City.objects.listed().public(), slug=slug)
+    practices = Practice.objects.published().with_city().filter(city=place)
+    alike = City.objects.with_practice().like(place).with_counts().public()
     context = {
         "city": place,
-        "practices": Practice.objects.published()
-        .with_city()
-        .fetch_mode(FETCH_RAISE)
-        .filter(city=place)
-        .marked("")
-        .sorted_by("newest"),
+        "practices": list(practices.sorted_by("newest")),
         "signature": Signature.objects.public().for_city(place).first(),
-        "memberships": place.memberships.select_related("network").order_by("network__name"),
-        "similar": alike.order_by(nearest_first, "-practice_count", City.name_order())[:SIMILAR]
-        if place.size != "unknown"
-        else [],
-        "map": world_map([place], around=place) if place.latitude is not None else None,
+        "memberships": list(place.memberships.select_related("network").order_by("network__name")),
+        "similar": list(alike[:SIMILAR]),
+        "map": world_map([place], around=place),
         "address": settings.SITE_URL + place.get_absolute_url(),
     }
     return render(request, "site/city.html", context)

@@ -1,6 +1,5 @@
 """The first page: what this is, and the ways in."""
 
-from django.db.models import FETCH_RAISE
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,20 +24,18 @@ def choose_language(request):
 
 def home(request):
     """Search, figures, the map, ways in by theme, the latest entries and the statement's milestones."""
-    published = Practice.objects.published().fetch_mode(FETCH_RAISE)
+    published = Practice.objects.published()
     counts = published.facet_counts({})
-    cities = list(City.objects.listed().on_the_map().with_counts().fetch_mode(FETCH_RAISE).in_name_order())
-    with_practice = [city for city in cities if city.practice_count]
-    shown = {group.name: group for group in groups(counts, {})}
+    shown = {group.name: group.options for group in groups(counts, {})}
+    cities = list(City.objects.listed().with_counts().public().in_name_order())
     context = {
         "counts": counts,
-        "city_count": City.objects.with_practice().count(),
-        "country_count": len(shown["country"].options),
+        "city_count": sum(1 for city in cities if city.practice_count),
+        "country_count": len(shown["country"]),
         "signed": Signature.objects.count_now(),
-        "themes": shown["theme"].options,
-        "latest": published.with_city().marked("").sorted_by("newest")[:LATEST],
-        "milestones": Milestone.objects.in_order(),
+        "themes": shown["theme"],
+        "latest": list(published.with_city().sorted_by("newest")[:LATEST]),
+        "milestones": list(Milestone.objects.in_order()),
         "map": world_map(cities),
-        "mapped_count": len(with_practice),
     }
     return render(request, "site/home.html", context)

@@ -57,9 +57,21 @@ class CityQuerySet(models.QuerySet):
             )
         )
 
-    def on_the_map(self):
-        """Cities with a place on the map."""
-        return self.filter(latitude__isnull=False)
+    def public(self):
+        """Cities for a public page: without what only the search needs; fetching anything more raises."""
+        return self.defer("keywords").fetch_mode(models.FETCH_RAISE)
+
+    def like(self, city):
+        """Other cities of the same size, those of the same country first, then of the same region.
+
+        None where the size is not known: unknown is no likeness.
+        """
+        if city.size == "unknown":
+            return self.none()
+        nearness = Case(
+            When(country=city.country, then=Value(0)), When(region=city.region, then=Value(1)), default=Value(2)
+        )
+        return self.filter(size=city.size).exclude(pk=city.pk).order_by(nearness, self.model.name_order())
 
     def in_name_order(self):
         """A to Z with accents and case folded, as an index of names is read."""

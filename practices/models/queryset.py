@@ -33,8 +33,12 @@ class PracticeQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, archived_at__isnull=True)
 
     def with_city(self):
-        """Practices with their city at hand, without the columns that only the search needs."""
-        return self.select_related("city").defer("search", "city__keywords")
+        """Practices with their city at hand, for a public page: fetching anything more raises."""
+        return self.select_related("city").defer("search", "city__keywords").fetch_mode(models.FETCH_RAISE)
+
+    def others_of(self, practice):
+        """The other practices of a practice's city."""
+        return self.filter(city=practice.city_id).exclude(pk=practice.pk)
 
     def matching(self, words: str):
         """Practices whose words match, as web search engines read them; no words, no change."""
@@ -104,7 +108,8 @@ class PracticeQuerySet(models.QuerySet):
 
         The weights stand in ``facets.LIKENESS``; ``likeness`` is their sum (int).
         """
-        alike = facets.Likeness(F("tags"), Value(practice.tags, output_field=self.model._meta.get_field("tags")))
+        known = [tag for tag in practice.tags if tag not in facets.UNKNOWN]
+        alike = facets.Likeness(F("tags"), Value(known, output_field=self.model._meta.get_field("tags")))
         return (
             self.published()
             .exclude(pk=practice.pk)

@@ -1,0 +1,90 @@
+"""Words are found with accents and case folded, across an entry and its city, and marked."""
+
+import pytest
+
+from practices.models import Practice
+from practices.search import fold, marked_html
+from tests.people import a_city, a_practice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mothers():
+    berlin = a_city("Berlin", "DE")
+    return a_practice(
+        "Neighbourhood Mothers (Stadtteilmütter)",
+        berlin,
+        area="Neukölln district",
+        summary="Mothers are trained to visit newly arrived families.",
+        approach="They explain schooling over a cup of tea.",
+        lead="Diakoniewerk Simeon",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "neukolln",
+        "NEUKÖLLN",
+        "berlin mothers",
+        "mother",
+        "germany",
+        "Allemagne",
+        "ألمانيا",
+        "stadtteilmutter",
+        "diakoniewerk",
+        "trained families",
+        '"newly arrived"',
+        "helsinki OR berlin",
+        "berlin -paris",
+        "schools",
+    ],
+)
+def test_words_find_their_entry(mothers, words):
+    assert list(Practice.objects.published().matching(words)) == [mothers]
+
+
+@pytest.mark.parametrize("words", ["helsinki", "mothers -berlin", '"arrived newly"', "zzzz", "the"])
+def test_words_that_do_not_fit_find_nothing(mothers, words):
+    assert not Practice.objects.published().matching(words).exists()
+
+
+def test_no_words_leave_everything(mothers):
+    for words in ("", "   ", "\x00", "\u200b\n"):
+        assert Practice.objects.published().matching(words.replace("\u200b", "")).exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["%", "'", '"', "&|!:*()<->", "\\", "a" * 10_000, "\x00\x01", "((((", "- - -", "OR OR"]
+)
+def test_no_text_breaks_a_search(mothers, words):
+    found = Practice.objects.published().matching(words).marked(words).sorted_by("match", words)
+    assert len(found) <= 1
+
+
+def test_a_city_renamed_is_found_by_its_new_name(mothers):
+    mothers.city.name = "Potsdam"
+    mothers.city.save()
+    assert Practice.objects.matching("potsdam").exists()
+    assert not Practice.objects.matching("berlin").exists()
+
+
+def test_a_title_weighs_more_than_a_text():
+    city = a_city("Lima", "PE")
+    in_text = a_practice("Desk for newcomers", city, approach="It lends a bicycle.")
+    in_title = a_practice("A bicycle for everyone", city)
+    assert list(Practice.objects.matching("bicycle").sorted_by("match", "bicycle")) == [in_title, in_text]
+
+
+def test_words_found_are_marked_and_everything_else_is_escaped():
+    city = a_city("Lima", "PE")
+    a_practice("School <b>&</b> home", city, summary="For a Schöol, <script>")
+    [found] = Practice.objects.published().matching("school").marked("school")
+    assert marked_html(found.marked_title) == "<mark>School</mark> &lt;b&gt;&amp;&lt;/b&gt; home"
+    assert marked_html(found.marked_summary) == "For a <mark>Schöol</mark>, &lt;script&gt;"
+
+
+def test_a_search_is_folded_to_what_can_be_used():
+    assert fold("  a\x00b\n\tc\ue000 ") == "a b c"
+    assert len(fold("a " * 500)) <= 200
