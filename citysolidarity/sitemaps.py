@@ -1,0 +1,69 @@
+"""The pages that search engines should know, in every language of the site."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import FETCH_RAISE, Max, Q
+from django.urls import reverse
+
+from practices.models import City, Practice
+
+
+class SiteSitemap(Sitemap):
+    """Addresses under SITE_URL, whatever host the request names, each with its other languages."""
+
+    i18n = alternates = x_default = True
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class PageSitemap(SiteSitemap):
+    """Pages that are always there."""
+
+    def items(self):
+        return [
+            "home",
+            "directory",
+            "cities",
+            "statement",
+            "signatories",
+            "about",
+            "about_method",
+            "about_accessibility",
+            "about_privacy",
+            "about_data",
+            "about_contact",
+        ]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class PracticeSitemap(SiteSitemap):
+    """Every published practice."""
+
+    def items(self):
+        return Practice.objects.published().only("slug", "updated_at").fetch_mode(FETCH_RAISE).order_by("slug")
+
+    def lastmod(self, practice):
+        return practice.updated_at
+
+
+class CitySitemap(SiteSitemap):
+    """Every city with a published practice or a public signature; as fresh as its latest practice."""
+
+    def items(self):
+        shown = Q(practices__published_at__isnull=False, practices__archived_at__isnull=True)
+        cities = City.objects.listed().annotate(changed_at=Max("practices__updated_at", filter=shown))
+        return cities.only("slug").fetch_mode(FETCH_RAISE).order_by("slug")
+
+    def lastmod(self, city):
+        return city.changed_at
+
+
+SITEMAPS = {"pages": PageSitemap, "practices": PracticeSitemap, "cities": CitySitemap}
