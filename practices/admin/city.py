@@ -1,0 +1,63 @@
+"""Cities and their networks, at the desk."""
+
+from django.contrib import admin
+from django.db.models import JSONField
+from django.utils.translation import gettext_lazy as _
+
+from practices.admin.fields import NamesField
+from practices.models import City, Membership, Network
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    autocomplete_fields = ["network"]
+    extra = 0
+
+
+@admin.register(City)
+class CityAdmin(admin.ModelAdmin):
+    formfield_overrides = {JSONField: {"form_class": NamesField}}
+    list_display = ["name", "country", "kind", "population", "size_name", "practice_count", "signed_on"]
+    list_filter = ["kind", "size", "region"]
+    search_fields = ["name", "slug", "keywords"]
+    readonly_fields = ["region_name", "size_name", "signed_on", "signed_precision"]
+    inlines = [MembershipInline]
+    fieldsets = [
+        (_("Who"), {"fields": ["name", "country", "kind", "slug", "names", "official_domain"]}),
+        (_("Where"), {"fields": ["latitude", "longitude", "region_name"]}),
+        (
+            _("How many people"),
+            {"fields": ["population", "population_year", "population_source", "size_name", "geonames_id"]},
+        ),
+        (_("The statement"), {"fields": ["signed_on", "signed_precision"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_counts()
+
+    def get_readonly_fields(self, request, obj=None):
+        # The address is given once: pages, links and printed briefs rest on it.
+        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name", "country"]}
+
+    @admin.display(description=_("region"))
+    def region_name(self, city):
+        return city.region_name if city.pk else ""
+
+    @admin.display(description=_("size"))
+    def size_name(self, city):
+        return city.size_name if city.pk else ""
+
+    @admin.display(description=_("public practices"), ordering="practice_count")
+    def practice_count(self, city):
+        return city.practice_count
+
+
+@admin.register(Network)
+class NetworkAdmin(admin.ModelAdmin):
+    list_display = ["name", "website"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "website"]

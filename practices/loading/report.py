@@ -1,0 +1,90 @@
+"""What a load did, and every row that it could not take."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tqdm import tqdm
+
+from practices.loading.lines import BadLine, read_line
+from practices.loading.rows import Row
+
+# What can become of a record, in the order in which it is told.
+# "kept" was edited here and differs from the file; "retired" was moved or withdrawn here.
+OUTCOMES = ("new", "replaced", "kept", "retired", "unchanged")
+
+
+class Report:
+    """Collects problems and outcomes; ``show_progress`` draws a bar where stderr is a terminal."""
+
+    def __init__(self, *, show_progress: bool = False):
+        self.show_progress = show_progress
+        self.files: list[str] = []
+        self.outcomes: dict[str, Counter] = {}
+        self.edited: dict[str, list[str]] = {}
+        self._problems: list[tuple[str, int, str]] = []
+        self._bad_lines: set[tuple[str, int]] = set()
+
+    def rows(self, path: Path, label: str, *, optional: bool = False) -> Iterator[Row]:
+        """The records of a file in UTF-8, one JSON object a line; blank lines are passed over.
+
+        ``label`` stands before the progress bar ("Cities"). Lines that are no JSON object are
+        reported and left out. So is a missing file, unless it is ``optional``.
+        """
+        self.files.append(path.name)
+        try:
+            lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        except FileNotFoundError:
+            if not optional:
+                self.wrong(path.name, 0, "the file is missing")
+            return
+        except OSError as error:
+            self.wrong(path.name, 0, f"the file cannot be read ({error.strerror})")
+            return
+        numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+        quiet = None if self.show_progress else True  # None: tqdm draws on a terminal only
+        for number, line in tqdm(numbered, desc=label, unit=" rows", disable=quiet):
+            try:
+                values = read_line(line)
+            except BadLine as problem:
+                self.wrong(path.name, number, str(problem))
+            else:
+                yield Row(self, path.name, number, values)
+
+    def wrong(self, file: str, line: int, sentence: str) -> None:
+        """Notes one problem; ``line`` counts from 1, and 0 stands for the file as a whole."""
+        self._problems.append((file, line, sentence))
+        self._bad_lines.add((file, line))
+
+    def is_sound(self, file: str, line: int) -> bool:
+        """Whether nothing is wrong with this line so far."""
+        return (file, line) not in self._bad_lines
+
+    def count(self, what: str, outcome: str, number: int = 1, *, name: str = "") -> None:
+        """Counts records of a kind ("practices") under one of OUTCOMES.
+
+        ``name`` is told at the end where the outcome is "kept": which one was edited here.
+        """
+        if outcome not in OUTCOMES:
+            raise ValueError(f"{outcome!r} is none of {OUTCOMES}")
+        self.outcomes.setdefault(what, Counter())[outcome] += number
+        if outcome == "kept" and name:
+            self.edited.setdefault(what, []).append(name)
+
+    @property
+    def problems(self) -> list[str]:
+        """Every problem as a line to print, in the order of the files and their lines."""
+        ordered = sorted(self._problems, key=lambda problem: (self.files.index(problem[0]), problem[1]))
+        return [f"{file} line {line}: {text}" if line else f"{file}: {text}" for file, line, text in ordered]
+
+    @property
+    def summary(self) -> str:
+        """One line, such as ``198 cities (all new), 96 practices (95 unchanged, 1 kept)``."""
+        return ", ".join(f"{counts.total():,} {what} ({_told(counts)})" for what, counts in self.outcomes.items())
+
+
+def _told(counts: Counter) -> str:
+    happened = [outcome for outcome in OUTCOMES if counts[outcome]]
+    if len(happened) == 1:
+        return f"all {happened[0]}"
+    return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in happened) or "none"

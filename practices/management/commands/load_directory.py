@@ -1,0 +1,59 @@
+"""Fill the directory from files."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, transaction
+
+from practices.loading import Report
+from practices.loading.cities import load_cities
+from practices.loading.practices import load_practices
+from practices.signals import directory_loaded
+
+# Any fixed number of our own: two loads at once (two servers starting) take turns.
+LOCK = 20_180_620
+
+
+class Command(BaseCommand):
+    """All rows of a folder are saved in one transaction, or none is."""
+
+    help = (
+        "Loads cities.jsonl, practices.jsonl and what else the folder holds. A second load changes nothing; "
+        "what was edited here is kept. With one bad row nothing is saved, and every bad row is named."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures", help="default: fixtures")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="replace what was edited here by what the files say"
+        )
+
+    def handle(self, *, folder: Path, overwrite: bool, verbosity: int, **options):
+        folder = Path(folder)
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}.")
+        report = Report(show_progress=verbosity > 0)
+        try:
+            with transaction.atomic():
+                self.load(folder, report, overwrite=overwrite)
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was loaded: the database refused a row.\n{error}") from error
+        if verbosity > 0:
+            self.tell(report)
+
+    def load(self, folder: Path, report: Report, *, overwrite: bool) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cities = load_cities(folder, report, overwrite=overwrite)
+        load_practices(folder, report, cities, overwrite=overwrite)
+        directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
+        if problems := report.problems:
+            raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))
+
+    def tell(self, report: Report) -> None:
+        for what, names in report.edited.items():
+            self.stdout.write(
+                f"Kept {len(names):,} {what} as edited here (--overwrite replaces them): {', '.join(names)}"
+            )
+        self.stdout.write(self.style.SUCCESS(f"{report.summary}."))
