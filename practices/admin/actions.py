@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from practices.admin.state import state_of
+from practices.admin.filters import state_of
 from practices.models import Practice
 
 

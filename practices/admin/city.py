@@ -5,7 +5,9 @@ from django.db.models import JSONField
 from django.utils.translation import gettext_lazy as _
 
 from practices.admin.fields import NamesField
+from practices.admin.filters import by_word
 from practices.models import City, Membership, Network
+from practices.vocabularies import SIZES, SUBREGIONS
 
 
 class MembershipInline(admin.TabularInline):
@@ -18,7 +20,7 @@ class MembershipInline(admin.TabularInline):
 class CityAdmin(admin.ModelAdmin):
     formfield_overrides = {JSONField: {"form_class": NamesField}}
     list_display = ["name", "country", "kind", "population", "size_name", "practice_count", "signed_on"]
-    list_filter = ["kind", "size", "region"]
+    list_filter = ["kind", by_word("size", SIZES, _("size")), by_word("region", SUBREGIONS, _("region"))]
     search_fields = ["name", "slug", "keywords"]
     readonly_fields = ["region_name", "size_name", "signed_on", "signed_precision"]
     inlines = [MembershipInline]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.admin.actions import archive, publish
 from practices.admin.fields import LinesField
+from practices.admin.filters import NAMES, StateFilter, by_word, state_of
 from practices.admin.sources import FigureInline, SourceInline
-from practices.admin.state import NAMES, StateFilter, state_of
 from practices.models import Practice
-from practices.vocabularies import FRESHNESS
+from practices.vocabularies import FRESHNESS, SUBREGIONS
 
 
 class PracticeForm(ModelForm):
@@ -24,7 +24,7 @@ class PracticeAdmin(admin.ModelAdmin):
     form = PracticeForm
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
     list_display = ["title", "city", "state", "freshness_name", "updated_at"]
-    list_filter = [StateFilter, "status", "instrument", "city__region"]
+    list_filter = [StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
     list_select_related = ["city"]
     search_fields = ["title", "slug", "summary", "city__name"]
     autocomplete_fields = ["city"]

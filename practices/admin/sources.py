@@ -17,10 +17,10 @@ class SourceFormSet(BaseInlineFormSet):
             raise ValidationError(_("A published practice keeps at least one source."), code="last_source")
 
 
-class SourceInline(admin.TabularInline):
+class SourceInline(admin.StackedInline):
     model = Source
     formset = SourceFormSet
-    fields = ["position", "title", "publisher", "url", "year", "language", "last_seen_on"]
+    fields = ["title", "url", ("publisher", "year", "language"), ("position", "last_seen_on")]
     readonly_fields = ["last_seen_on"]
     extra = 0
 

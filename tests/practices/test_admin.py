@@ -158,6 +158,17 @@ def test_the_list_can_be_narrowed_to_what_is_to_be_done(admin_client, state, tit
     assert len(found) == (2 if state == "draft" else 1)
 
 
+def test_the_lists_can_be_narrowed_by_region_and_size_in_words(admin_client):
+    near, far = a_practice(city=a_city(population=100)), a_practice(city=a_city("Berlin", "DE", population=3_500_000))
+    page = admin_client.get(desk("practice"), {"region": "western-europe"})
+    assert list(page.context["cl"].queryset) == [far]
+    assert "Western Asia" in page.content.decode()
+    page = admin_client.get(desk("city"), {"size": "under-20k", "region": "western-asia"})
+    assert list(page.context["cl"].queryset) == [near.city]
+    assert "Over 1.5 million" in page.content.decode()
+    assert not admin_client.get(desk("city"), {"size": "'"}).context["cl"].queryset.exists()
+
+
 # --- editing ----------------------------------------------------------------------------------
 
 

@@ -1,10 +1,11 @@
-"""Whether the public sees an entry: a filter that serves as a list of things to do."""
+"""Filters of the lists; the state of an entry serves as a list of things to do."""
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Practice, Source
+from practices.vocabularies import Vocabulary
 
 NAMES = {
     "draft": _("Not published yet"),
@@ -40,3 +41,22 @@ class StateFilter(admin.SimpleListFilter):
             case "sourceless":
                 return queryset.exclude(Exists(Source.objects.filter(practice=OuterRef("pk"))))
         return queryset
+
+
+def by_word(path: str, vocabulary: Vocabulary, named) -> type[admin.SimpleListFilter]:
+    """A filter on a column that holds a code of a vocabulary, in the words of its labels.
+
+    ``path`` is a lookup such as ``city__region``; ``named`` the filter's title.
+    """
+
+    class WordFilter(admin.SimpleListFilter):
+        title = named
+        parameter_name = vocabulary.name
+
+        def lookups(self, request, model_admin):
+            return vocabulary.choices
+
+        def queryset(self, request, queryset):
+            return queryset.filter(**{path: self.value()}) if self.value() else queryset
+
+    return WordFilter
