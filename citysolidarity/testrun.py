@@ -8,7 +8,7 @@ from citysolidarity import development, testtools
 
 WITHOUT_BROWSER = "The tests that need a browser or the HTML checker are left out (--no-browser)."
 # Arguments that settle the number of workers.
-ALONE = ("-n", "--numprocesses", "--dist", "no:xdist", "-pno:xdist", "--pdb", "--trace")
+ALONE = ("-n", "--numprocesses", "no:xdist", "-pno:xdist", "--pdb", "--trace")
 
 
 def run(root, arguments):
