@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 from practices.facets import BY_NAME
 from practices.models import Practice
-from practices.models.practice import FIRST_YEAR, LAST_YEAR
+from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 from practices.search import fold
 from practices.selection import SORTS, VIEWS, Selection
 

@@ -12,7 +12,8 @@ from practices.loading.report import Report
 from practices.loading.rows import Row
 from practices.loading.sources import read_sources
 from practices.models import FormerAddress, Practice, Source
-from practices.models.practice import FIRST_YEAR, LAST_YEAR, SUMMARY_LENGTH
+from practices.models.constraints import FIRST_YEAR, LAST_YEAR
+from practices.models.practice import SUMMARY_LENGTH
 
 LONG_TEXTS = ("challenge", "approach", "results", "lessons")
 FIELDS = (

@@ -2,8 +2,7 @@
 
 from practices.loading.rows import Row
 from practices.models import Source
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 
 
 def read_sources(row: Row, model=Source) -> list[dict]:

@@ -133,11 +133,25 @@ class City(models.Model):
             models.CheckConstraint(
                 condition=Q(slug__endswith=Concat(Value("-"), Lower("country"))), name="city_slug_ends_with_country"
             ),
-            models.CheckConstraint(condition=Q(country__in=COUNTRY_CODES), name="city_country_known"),
+            models.CheckConstraint(
+                condition=Q(country__in=COUNTRY_CODES),
+                name="city_country_known",
+                violation_error_message=_("Choose a country from the list."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["city", "county", "province", "prefecture", "state"]), name="city_kind_known"
+            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # A comparison with NULL passes a check: both must be there.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="city_place_whole_and_on_earth",
+                violation_error_message=_("Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."),
             ),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=False, signed_precision__in=["day", "before"])

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.vocabularies import Vocabulary
@@ -28,7 +28,7 @@ class CodesField(ArrayField):
             choices=lambda: self.vocabulary.choices,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             initial=kwargs.get("initial"),
         )
@@ -38,15 +38,3 @@ class CodesField(ArrayField):
         unknown = sorted(set(value) - set(self.vocabulary.codes))
         if unknown:
             raise ValidationError(_("Unknown: %(codes)s"), params={"codes": ", ".join(unknown)}, code="unknown")
-
-
-def known(name: str, vocabulary: Vocabulary) -> models.CheckConstraint:
-    """The constraint that a codes field holds only codes of its vocabulary."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{name}__contained_by": list(vocabulary.codes)}), name=f"practice_{name}_known"
-    )
-
-
-def one_of(name: str, codes) -> models.CheckConstraint:
-    """The constraint that a text field holds one of these codes."""
-    return models.CheckConstraint(condition=Q(**{f"{name}__in": list(codes)}), name=f"practice_{name}_known")

@@ -6,16 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices import vocabularies as words
-from practices.models.fields import CodesField, known, one_of
+from practices.models.constraints import PRACTICE as CONSTRAINTS
+from practices.models.fields import CodesField
 from practices.models.queryset import YEAR, PracticeQuerySet
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 SUMMARY_LENGTH = 280
 
 
@@ -98,46 +98,7 @@ class Practice(models.Model):
                 condition=Q(published_at__isnull=False, archived_at__isnull=True),
             ),
         ]
-        constraints = [
-            known("themes", words.THEMES),
-            known("populations", words.POPULATIONS),
-            known("groups", words.GROUPS),
-            known("contexts", words.CONTEXTS),
-            known("gcr_objectives", words.GCR_OBJECTIVES),
-            known("sdgs", words.SDGS),
-            one_of("instrument", words.INSTRUMENTS.codes),
-            one_of("status", words.STATUSES.codes),
-            one_of("cost_band", [code for code, _label in words.COST_BANDS]),
-            models.CheckConstraint(condition=Q(themes__len__range=(1, 3)), name="practice_one_to_three_themes"),
-            models.CheckConstraint(condition=Q(evidence_level__range=(0, 5)), name="practice_evidence_level_known"),
-            models.CheckConstraint(
-                condition=Q(started__isnull=True) | Q(started__range=(FIRST_YEAR, LAST_YEAR)),
-                name="practice_started_plausible",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended__isnull=True) | Q(ended__range=(FIRST_YEAR, LAST_YEAR)),
-                name="practice_ended_plausible",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended__isnull=True) | Q(started__isnull=True) | Q(ended__gte=F("started")),
-                name="practice_years_in_order",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="ongoing") | Q(ended__isnull=True), name="practice_running_has_no_end"
-            ),
-            models.CheckConstraint(
-                condition=Q(archived_at__isnull=True) | Q(published_at__isnull=False),
-                name="practice_archived_was_published",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | Q(published_at__isnull=False),
-                name="practice_confirmed_was_published",
-            ),
-            models.CheckConstraint(
-                condition=Q(cost_band__in=["none", "unknown"]) | (~Q(cost_currency="") & Q(cost_year__isnull=False)),
-                name="practice_cost_has_currency_and_year",
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return self.title
