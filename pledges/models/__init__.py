@@ -1,0 +1,21 @@
+from .contact import SignatureContact
+from .event import SignatureEvent
+from .evidence import Evidence
+from .milestone import Milestone
+from .moves import MoveRefused
+from .signature import Signature
+from .source import SignatureSource
+from .statement import Clause, Statement, StatementVersion
+
+__all__ = [
+    "Clause",
+    "Evidence",
+    "Milestone",
+    "MoveRefused",
+    "Signature",
+    "SignatureContact",
+    "SignatureEvent",
+    "SignatureSource",
+    "Statement",
+    "StatementVersion",
+]

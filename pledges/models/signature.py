@@ -1,0 +1,132 @@
+"""A signature of the statement: who signed, when, and where it stands."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pledges.dates import date_in_words, year_of
+from pledges.models.constraints import CONSTRAINTS
+from pledges.models.moves import Moves
+from pledges.models.signatures import SignatureQuerySet
+from pledges.vocabularies import Office, Origin, Precision, Refusal, Standing, State, Visibility
+from practices.models import City
+
+
+def moment(label):
+    """A step that is a date: empty until it happens, set only by a move."""
+    return models.DateTimeField(label, null=True, blank=True, editable=False)
+
+
+class Signature(Moves, models.Model):
+    """That an institution stands by the statement. It moves only by the methods of ``Moves``."""
+
+    city = models.ForeignKey("practices.City", models.PROTECT, related_name="signatures", verbose_name=_("city"))
+    origin = models.CharField(_("origin"), max_length=6, choices=Origin, editable=False)
+    version = models.ForeignKey(
+        "pledges.StatementVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signatures",
+        verbose_name=_("version signed"),
+        help_text=_("Empty for history: the sources do not say which wording was signed."),
+    )
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    office = models.CharField(_("office of the signer"), max_length=20, choices=Office, default=Office.UNKNOWN)
+    office_other = models.CharField(_("other office"), max_length=120, blank=True)
+    signer_name = models.CharField(_("name of the signer"), max_length=120, blank=True)
+    name_may_be_shown = models.BooleanField(_("the name may be shown"), default=False)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    public_from = models.DateField(_("public from"), null=True, blank=True)
+    signed_on = models.DateField(_("signed"), null=True, blank=True)
+    not_before = models.DateField(_("not before"), null=True, blank=True)
+    precision = models.CharField(_("how exact the day is"), max_length=7, choices=Precision, default=Precision.UNKNOWN)
+    signed_by = models.CharField(
+        _("what the source says"), max_length=300, blank=True, help_text=_("About when, and who.")
+    )
+
+    drafted_at = moment(_("drafted"))
+    confirmed_at = moment(_("confirmed"))
+    verified_at = moment(_("verified"))
+    published_at = moment(_("published"))
+    expired_at = moment(_("expired"))
+    refused_at = moment(_("refused"))
+    withdrawn_at = moment(_("withdrawn"))
+    superseded_at = moment(_("superseded"))
+    refusal = models.CharField(_("why it was refused"), max_length=20, choices=Refusal, blank=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["city__name", "pk"]
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = CONSTRAINTS
+        permissions = [
+            ("curate_signature", _("Can verify, publish, refuse and supersede signatures")),
+            ("lead_curate_signature", _("Can withdraw a signature, with a reason")),
+        ]
+
+    def __str__(self):
+        return f"{self.signer} ({self.get_origin_display()})"
+
+    def get_absolute_url(self):
+        return reverse("signature", args=[self.city.slug])
+
+    @property
+    def signer(self) -> str:
+        """The institution; where no source names it, the city."""
+        return self.institution or self.city.name
+
+    @property
+    def office_name(self) -> str:
+        """The office in words."""
+        return self.office_other or self.get_office_display()
+
+    @property
+    def shown_name(self) -> str:
+        """The signer's name where they agreed to show it, else ""."""
+        return self.signer_name if self.name_may_be_shown else ""
+
+    @property
+    def state(self) -> State:
+        """Where it stands; the database derives the same (see ``in_state``)."""
+        ends = (State.WITHDRAWN, State.SUPERSEDED, State.REFUSED, State.EXPIRED)
+        steps = (State.PUBLISHED, State.VERIFIED, State.CONFIRMED)
+        return next((state for state in (*ends, *steps) if getattr(self, f"{state}_at")), State.DRAFTED)
+
+    @property
+    def is_live(self) -> bool:
+        """Published, and neither withdrawn nor superseded; whether it may be named is another question."""
+        return self.state == State.PUBLISHED
+
+    @property
+    def standing(self) -> Standing:
+        """What the public is told: history reaches only "stated in a source"."""
+        return Standing.STATED if self.origin == Origin.STATED else Standing.VERIFIED
+
+    @property
+    def signed_year(self) -> int | None:
+        """The year of the signature where it is certain."""
+        return year_of(self.precision, self.signed_on, self.not_before)
+
+    @property
+    def signed_in_words(self) -> str:
+        """When it was signed, no more exactly than is known."""
+        return date_in_words(self.precision, self.signed_on, self.not_before)
+
+    @property
+    def city_mark(self) -> tuple:
+        """``(date or None, City.Precision)`` as the city shows it: of two days the later one is safe to say."""
+        if self.precision == Precision.BETWEEN:
+            return self.signed_on, City.Precision.BEFORE
+        return self.signed_on, City.Precision(self.precision)

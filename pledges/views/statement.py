@@ -1,0 +1,18 @@
+"""The statement: its text, how far it has come, and how signing works. Four statements."""
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from pledges.models import Milestone, Signature, StatementVersion
+
+
+def statement(request):
+    """The version now valid in the visitor's language, else in English; before the first one, no text."""
+    version = StatementVersion.objects.current(get_language())
+    context = {
+        "version": version,
+        "clauses": list(version.clauses.all()) if version else [],
+        "milestones": list(Milestone.objects.in_order()),
+        "signed": Signature.objects.count_now(),
+    }
+    return render(request, "pledges/statement.html", context)

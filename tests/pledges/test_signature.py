@@ -1,0 +1,133 @@
+"""The page of one signature: what is known, what proves it, what is missing; and nothing private."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from pledges.models import Signature
+from tests.people import a_city
+from tests.pledges.signers import (
+    a_confirmed,
+    a_curator,
+    a_published,
+    a_verified,
+    called_back,
+    decision,
+    letter,
+    official_mail,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(client):
+    """What a visitor reads on the page of a city's signature, without the markup."""
+
+    def read(slug):
+        answer = client.get(reverse("signature", args=[slug]))
+        assert answer.status_code == 200
+        return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
+
+    return read
+
+
+def test_history_shows_its_sources_and_is_not_called_verified(starter, told):
+    text = told("warsaw-pl")
+    assert "A source states that Warsaw signed the #WithRefugees statement. We have not verified it." in text
+    assert "signed by the mayor on World Refugee Day 2018" in text
+    assert "Miasta całego świata" in text and "City of Warsaw" in text
+    assert "Stated in a source: yes" in text
+    assert text.count(": not yet") == 3
+    assert "curator verified it" not in text and "Gronkiewicz" not in text
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("warsaw-pl", "Signed 20 June 2018"),
+        ("vienna-at", "Signed on or before 20 June 2018"),
+        ("matsue-jp", "Signed between 29 January 2024 and 18 May 2025"),
+        ("quito-ec", "Signed day not known, 2018 or later"),
+        ("kelowna-ca", "Signed day not known"),
+    ],
+)
+def test_the_day_is_said_as_exactly_as_it_is_known(starter, told, slug, said):
+    assert said in told(slug)
+
+
+def test_sources_are_links(starter, client):
+    page = client.get(reverse("signature", args=["warsaw-pl"])).text
+    for source in Signature.objects.get(city__slug="warsaw-pl").sources.all():
+        assert f'href="{source.url}"' in page
+
+
+def test_the_ladder_shows_what_is_there_and_what_is_not(client, told):
+    signature = a_confirmed()
+    signature.verify(a_curator(), [official_mail(), decision(), letter()])
+    signature.publish(a_curator())
+    text = told("amman-jo")
+    assert "Stated in a source: not yet" in text
+    assert "Official address: yes, seen on 4 May 2026" in text
+    assert "Published decision: yes, seen on 4 May 2026" in text
+    assert "Called back: not yet" in text
+    assert 'href="https://www.amman.example/news/1"' in client.get(reverse("signature", args=["amman-jo"])).text
+
+
+def test_weak_evidence_is_on_no_rung(told):
+    signature = a_confirmed(email="officer@gmail.com")
+    signature.verify(a_curator(), [official_mail(), called_back()])
+    signature.publish(a_curator())
+    text = told("amman-jo")
+    assert "Official address: not yet" in text and "Called back: yes" in text
+
+
+def test_it_says_which_version_was_signed_and_by_which_office(told):
+    signature = a_published()
+    text = told("amman-jo")
+    assert str(signature.version) in text and "Mayor" in text and "Greater Amman Municipality" in text
+
+
+def test_nothing_private_is_on_the_page(client):
+    signature = a_confirmed(
+        email="canary-mail@amman.example", phone="canary-phone", signer_name="Canary Name", office="mayor"
+    )
+    proof = called_back()
+    proof.note, proof.number_found_at, proof.url = "canary note", "canary number", "https://canary.example/"
+    curator = a_curator(first_name="Canary", last_name="Curator")
+    signature.verify(curator, [proof])
+    signature.publish(curator)
+    signature.withdraw()
+    signature.undo_withdrawal()
+    page = client.get(reverse("signature", args=["amman-jo"])).text
+    assert "canary" not in page.lower() and curator.username not in page
+    assert "Withdraw" not in page and "withdraw" not in page
+
+
+def test_a_name_is_shown_with_its_owners_leave(told):
+    a_published(signer_name="Amal Haddad", name_may_be_shown=True)
+    assert "Signed by Amal Haddad" in told("amman-jo")
+
+
+def test_what_is_not_public_answers_as_if_it_had_never_been(client):
+    a_city("Berlin", "DE")
+    a_verified(city=a_city("Vienna", "AT"))
+    a_published(city=a_city("Graz", "AT", official_domain="graz.example"), visibility="counted")
+    a_published(
+        city=a_city("Linz", "AT", official_domain="linz.example"), visibility="from-date", public_from=date(2199, 1, 1)
+    )
+    withdrawn = a_published(city=a_city("Bern", "CH"))
+    withdrawn.withdraw()
+    for slug in ("berlin-de", "vienna-at", "graz-at", "linz-at", "bern-ch", "nowhere-xx"):
+        answer = client.get(reverse("signature", args=[slug]))
+        assert answer.status_code == 404
+        assert re.search(r"signed|withdr", re.sub(r"<[^>]+>", " ", answer.text), re.IGNORECASE) is None
+
+
+@pytest.mark.parametrize("slug", ["warsaw-pl", "brussels-be"])
+def test_it_takes_four_statements(starter, client, slug, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        client.get(reverse("signature", args=[slug]))
