@@ -28,7 +28,8 @@ def prepare(root, command):
     if os.environ.get("SECRET_KEY") and not told_to:
         return
     if not os.environ.get("SECRET_KEY") and os.environ.setdefault("DEBUG", "1").strip().lower() in TRUE:
-        os.environ["SECRET_KEY"] = development_key(root / "var" / "secret_key")
+        with own_files():
+            os.environ["SECRET_KEY"] = development_key(root / "var" / "secret_key")
     if os.environ.get("DATABASE_URL"):
         if told_to and (trouble := trouble_with(os.environ["DATABASE_URL"])):
             sys.exit(trouble)
@@ -36,6 +37,17 @@ def prepare(root, command):
         os.environ["DATABASE_URL"] = PLACEHOLDER
     else:
         start_database(root, loud=told_to)
+
+
+@contextlib.contextmanager
+def own_files():
+    """End with one sentence where the block meets files of another user, such as root's from an earlier start."""
+    try:
+        yield
+    except PermissionError as error:
+        sys.exit(
+            f"{error.filename} cannot be used by this account: run as the user who started the project here first."
+        )
 
 
 def development_key(path):
@@ -76,7 +88,8 @@ def release_database():
 
 def stop_database(root):
     """Stop the embedded server whoever uses it, say so, and return the exit code 0."""
-    stopped = LocalServer(root / "var" / "pg").stop()
+    with own_files():
+        stopped = LocalServer(root / "var" / "pg").stop()
     print("The database has stopped." if stopped else "The database was not running.")
     return 0
 

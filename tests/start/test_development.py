@@ -58,6 +58,15 @@ def test_production_is_left_alone(tmp_path, environment, server):
     assert not list(tmp_path.iterdir())
 
 
+def test_files_of_another_user_are_named_in_one_sentence(tmp_path, environment, server, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(development, "development_key", refuse)
+    with pytest.raises(SystemExit, match=r"var/secret_key cannot be used by this account: run as the user"):
+        development.prepare(tmp_path, "up")
+
+
 def test_a_machine_that_turns_debug_off_is_given_no_key(tmp_path, environment, server):
     environment["DEBUG"] = "0"
     development.prepare(tmp_path, "migrate")

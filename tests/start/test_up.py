@@ -29,14 +29,16 @@ def checkout(tmp_path_factory):
     project = base / "the project"
     shutil.copytree(ROOT, project, ignore=LEFT_OUT)
     (project / ".venv").symlink_to(Path(sys.prefix))
-    site = Site(project)
-    project_first = site.wait_until_served()
-    site.end(signal.SIGINT)
-    yield project, project_first
     folder = project / "var" / "pg"
-    LocalServer(folder).stop()
-    if (folder / "home").exists():
-        shutil.rmtree((folder / "home").read_text())
+    try:
+        site = Site(project)
+        first = site.wait_until_served()
+        site.end(signal.SIGINT)
+        yield project, first
+    finally:
+        LocalServer(folder).stop()
+        if (folder / "home").exists():
+            shutil.rmtree((folder / "home").read_text())
 
 
 class Site:
@@ -64,6 +66,7 @@ class Site:
             if "The directory is at" in line:
                 self.seconds = time.monotonic() - self.began
                 return said
+        self.process.wait()
         raise AssertionError(f"not served: {said}")
 
     def get(self, path):

@@ -4,6 +4,7 @@ import ipaddress
 import os
 import signal
 import socket
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -87,6 +88,7 @@ def load_when_empty():
 
     if not Practice.objects.exists():
         call_command("load_directory")
+        sys.stdout.flush()  # before the next step's line, which goes to the error stream
 
 
 def web_server(host, port, reload):
