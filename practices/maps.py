@@ -12,9 +12,10 @@ from practices.models import City
 from practices.selection import Selection
 from practices.vocabularies import SUBREGIONS
 
-# Radii as shares of the map's width, so that a dot is as large on a region's map as on the world's;
-# a map around one city is drawn small, beside a text.
-RADIUS, LARGER, ALONE = 0.0036, 0.0046, 0.022
+# A dot's radius as a share of the map's width: small where many stand together, large on a map of one
+# city, which is drawn beside a text. A city with several practices is drawn larger.
+ON_THE_WORLD, IN_A_REGION, ALONE = 0.0036, 0.0075, 0.022
+LARGER = 1.3
 
 
 @dataclass(frozen=True)
@@ -40,21 +41,26 @@ def world_map(cities: Iterable[City], *, region: tuple[str, ...] = (), around: C
 
     None where the city to show has no place.
     """
-    if around is not None and around.latitude is None:
-        return None
     placed = [city for city in cities if city.latitude is not None]
-    box = atlas.WORLD
+    points = [atlas.project(city.latitude, city.longitude) for city in placed]
+    box, radius = atlas.WORLD, ON_THE_WORLD
     if around is not None:
-        box = atlas.view_box([atlas.project(around.latitude, around.longitude)])
+        if around.latitude is None:
+            return None
+        box, radius = atlas.view_box([atlas.project(around.latitude, around.longitude)]), ALONE
     elif len(region) == 1:
-        box = atlas.REGION_BOXES[region[0]].including([atlas.project(city.latitude, city.longitude) for city in placed])
-    dots = [dot(city, box, alone=around is not None) for city in placed]
-    return Map(box, atlas.spread(dots, box), _("Map of %(count)d cities") % {"count": len(placed)})
+        box, radius = atlas.REGION_BOXES[region[0]].including(points), IN_A_REGION
+    dots = [dot(city, radius * box.width) for city in placed]
+    label = ngettext("Map of %(count)d city", "Map of %(count)d cities", len(placed)) % {"count": len(placed)}
+    return Map(box, atlas.spread(dots, box), label)
 
 
-def dot(city: City, box: atlas.ViewBox, *, alone: bool = False) -> atlas.Dot:
-    """A city on the map; cities that signed and cities with practices differ in colour and in words."""
-    count = getattr(city, "practice_count", None)
+def dot(city: City, radius: float) -> atlas.Dot:
+    """A city on the map; cities that signed and cities with practices differ in colour and in words.
+
+    ``radius`` in map units; ``city`` may carry ``practice_count``.
+    """
+    count = getattr(city, "practice_count", 0)
     said = []
     if count:
         said.append(ngettext("%(count)d practice", "%(count)d practices", count) % {"count": count})
@@ -64,9 +70,9 @@ def dot(city: City, box: atlas.ViewBox, *, alone: bool = False) -> atlas.Dot:
     kind = "practice"
     if city.is_signed:
         kind = "both" if count else "signed"
-    share = ALONE if alone else LARGER if count and count > 1 else RADIUS
     x, y = atlas.project(city.latitude, city.longitude)
-    return atlas.Dot(x=x, y=y, r=share * box.width, label=label, url=city.get_absolute_url(), kind=kind)
+    r = radius * LARGER if count > 1 else radius
+    return atlas.Dot(x=x, y=y, r=r, label=label, url=city.get_absolute_url(), kind=kind)
 
 
 def region_links(selection: Selection, counts: Counts) -> list[RegionLink]:
