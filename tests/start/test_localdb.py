@@ -1,14 +1,10 @@
-"""The embedded PostgreSQL, on clusters of the tests' own: started, shared, killed in every way, and never left behind."""
+"""The embedded PostgreSQL, on clusters of the tests' own: how it starts, what it lets in, where it stands."""
 
 import json
 import os
 import pwd
 import shutil
-import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -20,92 +16,9 @@ from citysolidarity.localdb import LocalDatabaseError, LocalServer
 from citysolidarity.localdb import binaries as places
 from citysolidarity.localdb.account import server_account
 from citysolidarity.localdb.cluster import locale_arguments
+from tests.start.embedded import answers, ask, discard, ended, is_running, server_pid, user
 
-ROOT = Path(__file__).parents[2]
-# A user of the database in a process of its own: says the address, then keeps the server until its input ends.
-USER = """
-import sys
-from citysolidarity.localdb import LocalServer
-server = LocalServer(sys.argv[1])
-print(server.acquire(), flush=True)
-sys.stdin.read()
-server.release()
-"""
-
-
-@pytest.fixture(autouse=True)
-def nothing_from_the_test_run(monkeypatch):
-    """The run's own options would reach these servers too, and let a kill lose what was committed."""
-    monkeypatch.delenv("PGOPTIONS", raising=False)
-
-
-@pytest.fixture
-def folder():
-    """A folder with a space in its path that every account can enter, as a checkout in /srv is."""
-    base = Path(tempfile.mkdtemp(prefix="a city "))
-    base.chmod(0o755)
-    yield base / "pg"
-    discard(base / "pg")
-    shutil.rmtree(base)
-
-
-def discard(folder):
-    """Stop the server in `folder`, and remove what it keeps elsewhere."""
-    if folder.exists():
-        LocalServer(folder).stop()
-    if (folder / "home").exists():
-        shutil.rmtree((folder / "home").read_text())
-
-
-def user(folder, *prefix, **more):
-    """Start a user of the database; return its process and the address it was given."""
-    process = subprocess.Popen(
-        [*prefix, sys.executable, "-c", USER, folder],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        **more,
-    )
-    return process, process.stdout.readline().strip()
-
-
-def ended(process, number=None):
-    """End a user: by closing its input, or with a signal; and its pipes."""
-    if number:
-        process.send_signal(number)
-    process.communicate(timeout=30)
-
-
-def ask(address, question, *values):
-    with psycopg.connect(address) as connection:
-        return connection.execute(question, values).fetchone()[0]
-
-
-def server_pid(folder):
-    home = Path((folder / "home").read_text()) if (folder / "home").exists() else folder
-    return int(next(home.glob("data-*/postmaster.pid")).read_text().split()[0])
-
-
-def is_running(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_for(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-
-
-def answers(address):
-    try:
-        return ask(address, "SELECT 1") == 1
-    except psycopg.OperationalError:
-        return False
+pytestmark = pytest.mark.usefixtures("own_options")
 
 
 def test_a_second_start_is_quick_and_keeps_the_data(folder):
@@ -198,85 +111,6 @@ def test_an_ordinary_user_has_a_server_of_the_same_kind(folder):
     pid = server_pid(folder)
     ended(process)
     assert not is_running(pid)
-
-
-def test_the_server_ends_with_its_last_user(folder):
-    one, address = user(folder)
-    two, same = user(folder)
-    assert same == address
-    pid = server_pid(folder)
-    ended(one)
-    assert answers(address)
-    ended(two)
-    assert not is_running(pid)
-
-
-def test_a_user_that_was_killed_leaves_no_server_behind(folder):
-    process, address = user(folder)
-    pid = server_pid(folder)
-    ended(process, signal.SIGKILL)
-    wait_for(lambda: not is_running(pid))
-    wait_for(lambda: not locks.is_held(folder / "keeper.lock"))
-    assert not answers(address)
-
-
-def test_a_server_that_was_killed_comes_back_under_its_users(folder):
-    server = LocalServer(folder)
-    address = server.acquire()
-    with psycopg.connect(address) as connection:
-        connection.execute("CREATE TABLE kept AS SELECT 'Gaziantep' AS city")
-    killed = server_pid(folder)
-    os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: answers(address))
-    assert server_pid(folder) != killed
-    assert ask(address, "SELECT city FROM kept") == "Gaziantep"
-    server.release()
-
-
-def test_after_everything_was_killed_the_next_start_mends_it(folder):
-    process, address = user(folder)
-    orphan = server_pid(folder)
-    os.kill(int((folder / "keeper.lock").read_text()), signal.SIGKILL)
-    ended(process, signal.SIGKILL)
-    assert is_running(orphan)
-    server = LocalServer(folder)
-    assert server.acquire() == address
-    assert not is_running(orphan)
-    pid = server_pid(folder)
-    server.release()
-    assert not is_running(pid)
-
-
-def test_a_pid_that_has_passed_to_another_program_is_no_obstacle(folder):
-    server = LocalServer(folder)
-    server.acquire()
-    keeper, data = int((folder / "keeper.lock").read_text()), next(folder.glob("data-*"))
-    pid_file = data / "postmaster.pid"
-    for pid in (keeper, server_pid(folder)):
-        os.kill(pid, signal.SIGKILL)
-        wait_for(lambda pid=pid: not is_running(pid))
-    stranger = subprocess.Popen(["sleep", "60"], **({"user": "nobody"} if os.geteuid() == 0 else {}))
-    pid_file.write_text(pid_file.read_text().replace(pid_file.read_text().split()[0], str(stranger.pid), 1))
-    assert answers(server.acquire())
-    assert stranger.poll() is None
-    stranger.kill()
-    stranger.wait()
-    server.release()
-
-
-def test_simultaneous_first_starts_give_one_server(folder):
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", USER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-        )
-        for _ in range(4)
-    ]
-    addresses = {process.stdout.readline().strip() for process in processes}
-    assert len(addresses) == 1
-    assert answers(addresses.pop())
-    assert len(list(folder.glob("data-*"))) == 1
-    for process in processes:
-        ended(process)
 
 
 def test_an_explicit_stop_ends_the_server_under_its_users(folder):
