@@ -1,4 +1,4 @@
-"""The processes that `up` runs beside itself, each a manage.py command: today the web server, later a worker."""
+"""The processes that `up` runs beside itself, each a manage.py command: the web server and the worker."""
 
 import os
 import subprocess

@@ -5,7 +5,8 @@ Each reader takes the variable's name and a default, and raises
 """
 
 import os
-from urllib.parse import urlsplit
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -64,4 +65,49 @@ def key(name: str, *, least: int = 50) -> str:
         raise ImproperlyConfigured(f"{name} is not set: give it a secret of {least} characters or more.")
     if len(value) < least or len(set(value)) < 5 or value.startswith("django-insecure-"):
         raise ImproperlyConfigured(f"{name} is too weak: give it {least} random characters or more.")
+    return value
+
+
+MAIL_SCHEMES = {"smtp": {}, "smtp+starttls": {"use_tls": True}, "smtps": {"use_ssl": True}}
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+OUTBOX = {"BACKEND": "citysolidarity.outbox.Outbox"}
+MAIL_SECONDS = 20  # for each answer of the mail server
+
+
+def mailer(name: str, default: str) -> dict:
+    """An entry of Django's MAILERS for ``smtp+starttls://user:password@host:port``, or ``outbox:``; {} for nothing."""
+    value = text(name, default)
+    if value == "outbox:":
+        return OUTBOX
+    if not value:
+        return {}
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in MAIL_SCHEMES and parts.hostname and parts.port != 0
+        fits = fits and not (parts.path.strip("/") or parts.query or parts.fragment)
+    except ValueError:
+        fits = False
+    if not fits:
+        # Without the value: it holds a password.
+        raise ImproperlyConfigured(f"{name} must look like smtp+starttls://user:password@mail.example.org:587.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or MAIL_PORTS[parts.scheme],
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "timeout": MAIL_SECONDS,
+            **MAIL_SCHEMES[parts.scheme],
+        },
+    }
+
+
+def mailbox(name: str, default: str) -> str:
+    """A sender such as ``Cities of Solidarity <no-reply@example.org>``."""
+    value = text(name, default)
+    _words, address = parseaddr(value)
+    local, at, host = address.rpartition("@")
+    if not (local and at and host) or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} must look like Cities <no-reply@example.org>, not {value!r}.")
     return value

@@ -1,6 +1,7 @@
 """One settings file, read from the environment; README.md lists every variable."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -23,6 +24,8 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
+MAIL = env.mailer("MAIL_URL", "outbox:" if DEBUG else "")
+MAIL_FROM = env.mailbox("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}")
 
 if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured(
@@ -32,6 +35,8 @@ if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts, and never *.")
 if not DEBUG and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must start with https:// outside development.")
+if not DEBUG and MAIL == env.OUTBOX:
+    raise ImproperlyConfigured("MAIL_URL must name a mail server outside development.")
 
 # --- the site ----------------------------------------------------------------
 INSTALLED_APPS = [
@@ -49,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_countries",
     "django_filters",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     # First, so that redirects to https and refusals of unknown hosts carry these headers too.
@@ -118,6 +124,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- letters ---------------------------------------------------------------------
+# A task is a row written in the caller's own transaction: nothing is sent for what was rolled back.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+MAIL_OUTBOX = BASE_DIR / "var" / "outbox" if DEBUG else None
+MAILERS = {"default": MAIL or {"BACKEND": "citysolidarity.mail.NoMailServer"}}
 
 # --- safety ------------------------------------------------------------------------
 SECURE_CSP = {

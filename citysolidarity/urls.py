@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from citysolidarity.sitemaps import SITEMAPS
-from citysolidarity.views import about, cities, errors, health, home, wayfinding
+from citysolidarity.views import about, cities, errors, health, home, outbox, wayfinding
 from practices.feeds import NewPractices
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path(".well-known/security.txt", wayfinding.security, name="security_txt"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("outbox/", outbox.outbox, name="outbox"),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             with step("Starting the web server"):
                 children.append(web_server(host, port, reload))
                 wait_for_answer(children[0], host, port)
+            if settings.MAIL:
+                children.append(Child("worker", "work", environment={"SITE_URL": site_url(host, port)}))
             self.stdout.write(f"\nThe directory is at {address(host, port)}/  (Ctrl-C stops it)\n\n")
             self.stdout.flush()
             watch(children)
@@ -96,13 +99,18 @@ def web_server(host, port, reload):
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     environment = {
         "DJANGO_RUNSERVER_HIDE_WARNING": "true",
-        "SITE_URL": os.environ.get("SITE_URL") or address(host, port),
+        "SITE_URL": site_url(host, port),
     }
     if "ALLOWED_HOSTS" not in os.environ:
         environment["ALLOWED_HOSTS"] = ",".join(
             ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), bracketed(host)]
         )
     return Child("web server", "runserver", place, *([] if reload else ["--noreload"]), environment=environment)
+
+
+def site_url(host, port):
+    """Return the address by which the site and its letters name it: the operator's own, else the one served."""
+    return os.environ.get("SITE_URL") or address(host, port)
 
 
 def address(host, port):

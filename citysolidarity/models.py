@@ -1,0 +1,6 @@
+"""The tables of the site as a whole; each stands in the file that uses it."""
+
+from citysolidarity.backlog import WorkerBeat
+from citysolidarity.throttle import LimitUse
+
+__all__ = ["LimitUse", "WorkerBeat"]

@@ -1,0 +1,38 @@
+"""The development machine's mail server: a folder, so that no letter leaves it. The page /outbox/ shows the folder."""
+
+import email
+import email.policy
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+
+KEPT = 7 * 86_400  # seconds: letters hold links that work
+
+
+class Outbox(BaseEmailBackend):
+    """Writes each letter to a file named after its Message-ID: a second copy takes the place of the first."""
+
+    def send_messages(self, messages):
+        """Write the messages; returns how many."""
+        folder = Path(settings.MAIL_OUTBOX)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in messages:
+            written = message.message(policy=email.policy.SMTP)
+            name = "".join(letter for letter in written["Message-ID"].partition("@")[0] if letter.isalnum())
+            # Renamed when it is whole: the page reads the folder at any moment.
+            part = folder / f"{name}.part"
+            part.write_bytes(written.as_bytes())
+            part.replace(folder / f"{name}.eml")
+        for file in folder.glob("*.eml"):
+            if file.stat().st_mtime < time.time() - KEPT:
+                file.unlink(missing_ok=True)
+        return len(messages)
+
+
+def letters(most: int = 50) -> list[EmailMessage]:
+    """What lies in the folder, the newest first."""
+    files = sorted(Path(settings.MAIL_OUTBOX).glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files[:most]]
