@@ -1,6 +1,7 @@
 from .contact import SignatureContact
 from .event import SignatureEvent
 from .evidence import Evidence
+from .letter import SignatureLetter
 from .milestone import Milestone
 from .moves import MoveRefused
 from .signature import Signature
@@ -15,6 +16,7 @@ __all__ = [
     "Signature",
     "SignatureContact",
     "SignatureEvent",
+    "SignatureLetter",
     "SignatureSource",
     "Statement",
     "StatementVersion",
