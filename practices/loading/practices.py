@@ -14,6 +14,7 @@ from practices.loading.sources import read_sources
 from practices.models import FormerAddress, Practice, Source
 from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.practice import SUMMARY_LENGTH
+from practices.models.version import Version
 
 LONG_TEXTS = ("challenge", "approach", "results", "lessons")
 FIELDS = (
@@ -96,8 +97,10 @@ def _settle(stored: Practice | None, loaded: Practice, sources: list[dict], *, n
         return "unchanged"
     if not overwrite:
         return "kept"
+    Version.objects.keep([stored.pk])
     replace(stored, loaded, FIELDS)
     _replace_sources(stored, sources)
+    Version.objects.keep([stored.pk], note="load_directory --overwrite")
     return "replaced"
 
 

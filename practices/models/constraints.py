@@ -60,6 +60,12 @@ PRACTICE = [
         _("A practice that is running has no year of ending: change the status or leave the year out."),
     ),
     refuse(
+        # A load publishes what was never sent to review here.
+        "submitted_before_published",
+        Q(submitted_at__isnull=True) | Q(published_at__isnull=True) | Q(published_at__gte=F("submitted_at")),
+        _("An entry is sent to review before it is published."),
+    ),
+    refuse(
         "archived_was_published",
         Q(archived_at__isnull=True) | Q(published_at__isnull=False),
         _("Only what was published can be archived."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from practices import vocabularies as words
 from practices.models.constraints import PRACTICE as CONSTRAINTS
 from practices.models.fields import CodesField
+from practices.models.moves import Moves
 from practices.models.queryset import YEAR, PracticeQuerySet
 
 SUMMARY_LENGTH = 280
@@ -35,7 +36,7 @@ def evidence_levels():
     return words.EVIDENCE_LEVELS
 
 
-class Practice(models.Model):
+class Practice(Moves, models.Model):
     """An entry of the directory: never a "best" practice, one that a city can learn from."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -73,13 +74,15 @@ class Practice(models.Model):
     cost_currency = models.CharField(_("currency"), max_length=3, blank=True)
     cost_year = models.PositiveSmallIntegerField(_("year of that cost"), null=True, blank=True)
 
+    submitted_at = models.DateTimeField(_("sent to review"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    # Kept by database triggers, whoever writes the row; see indexing.py.
+    # Kept by database triggers, whoever writes the row; see triggers.py and indexing.py.
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     tags = ArrayField(models.SmallIntegerField(), editable=False, default=list)
     search = SearchVectorField(editable=False, null=True)
 
@@ -105,16 +108,6 @@ class Practice(models.Model):
 
     def get_absolute_url(self):
         return reverse("practice", args=[self.slug])
-
-    def publish(self, at=None) -> None:
-        """Shows the entry to the public; the database refuses one without a source."""
-        self.published_at, self.archived_at = at or timezone.now(), None
-        self.save(update_fields={"published_at", "archived_at", "updated_at"})
-
-    def archive(self) -> None:
-        """Takes the entry off every public page; its text is kept."""
-        self.archived_at = timezone.now()
-        self.save(update_fields={"archived_at", "updated_at"})
 
     def confirm(self, at=None) -> None:
         """Records that the city says the entry is still right."""

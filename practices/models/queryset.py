@@ -32,6 +32,18 @@ class PracticeQuerySet(models.QuerySet):
         """Practices the public may see."""
         return self.filter(published_at__isnull=False, archived_at__isnull=True)
 
+    def drafts(self):
+        """Practices nobody has sent to review."""
+        return self.filter(published_at__isnull=True, submitted_at__isnull=True)
+
+    def in_review(self):
+        """Practices that wait for a curator's decision, the longest waiting first."""
+        return self.filter(published_at__isnull=True, submitted_at__isnull=False).order_by("submitted_at", "pk")
+
+    def archived(self):
+        """Practices that were taken off the public pages."""
+        return self.filter(archived_at__isnull=False)
+
     def with_city(self):
         """Practices with their city at hand, for a public page: fetching anything more raises."""
         return self.select_related("city").defer("search", "city__keywords").fetch_mode(models.FETCH_RAISE)

@@ -1,0 +1,77 @@
+"""The SQL by which the database counts revisions and keeps the log, whoever writes: site, admin or psql."""
+
+# A column whose name ends in _at is a moment and no content; tags and search are derived.
+REVISIONS = r"""
+CREATE FUNCTION practices_content(entry practices_practice) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(entry))
+    WHERE key NOT IN ('tags', 'search', 'revision') AND key NOT LIKE '%\_at'
+$$;
+CREATE FUNCTION practices_count_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF practices_content(NEW) IS DISTINCT FROM practices_content(OLD) THEN
+        NEW.revision := OLD.revision + 1;
+    ELSE
+        -- Whoever saves an old copy brings an old number: it never goes back.
+        NEW.revision := greatest(OLD.revision, NEW.revision);
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER practice_revised BEFORE UPDATE ON practices_practice
+    FOR EACH ROW EXECUTE FUNCTION practices_count_revision();
+
+CREATE FUNCTION practices_count_part() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE touched bigint[];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        touched := ARRAY(SELECT DISTINCT practice_id FROM new_rows);
+    ELSIF TG_OP = 'DELETE' THEN
+        touched := ARRAY(SELECT DISTINCT practice_id FROM old_rows);
+    ELSE
+        -- That a link was seen working is no new content.
+        touched := ARRAY(
+            SELECT practice_id FROM (SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM new_rows AS one
+                                     EXCEPT SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM old_rows AS one) AS now
+            UNION
+            SELECT practice_id FROM (SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM old_rows AS one
+                                     EXCEPT SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM new_rows AS one) AS was
+        );
+    END IF;
+    UPDATE practices_practice SET revision = revision + 1 WHERE id = ANY(touched);
+    RETURN NULL;
+END $$;
+""" + "".join(
+    f"""
+CREATE TRIGGER {part}_added AFTER INSERT ON practices_{part} REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
+CREATE TRIGGER {part}_changed AFTER UPDATE ON practices_{part} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
+CREATE TRIGGER {part}_removed AFTER DELETE ON practices_{part} REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
+"""
+    for part in ("source", "figure")
+)
+
+# The log goes after its entry, the only reason to let it go.
+LOG = """
+CREATE FUNCTION practices_keep_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT FROM practices_practice WHERE id = OLD.practice_id) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'the log of practice % is never changed or deleted', OLD.practice_id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'review_event_append_only';
+END $$;
+CREATE TRIGGER review_event_kept BEFORE UPDATE OR DELETE ON practices_reviewevent
+    FOR EACH ROW EXECUTE FUNCTION practices_keep_log();
+CREATE TRIGGER version_kept BEFORE UPDATE OR DELETE ON practices_version
+    FOR EACH ROW EXECUTE FUNCTION practices_keep_log();
+
+CREATE FUNCTION practices_delete_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM practices_reviewevent WHERE practice_id = OLD.id;
+    DELETE FROM practices_version WHERE practice_id = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER practice_log_deleted AFTER DELETE ON practices_practice
+    FOR EACH ROW EXECUTE FUNCTION practices_delete_log();
+"""
