@@ -1,0 +1,63 @@
+"""Every public page once, in the states that look different, by a name for reports."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import override
+
+AMMAN = "community-led-public-spaces-amman"
+# name: (URL name, its arguments, its query)
+PAGES = {
+    "home": ("home", [], {}),
+    "directory": ("directory", [], {}),
+    "directory, a later page": ("directory", [], {"page": "3"}),
+    "directory, filtered": ("directory", [], {"q": "women", "theme": ["housing", "welcome"], "population": "refugees"}),
+    "directory, nothing found": ("directory", [], {"q": "zeppelin", "theme": "housing", "country": "JO"}),
+    "directory as a map": ("directory", [], {"view": "map"}),
+    "directory as a table": ("directory", [], {"view": "table"}),
+    "practice": ("practice", [AMMAN], {}),
+    "cities": ("cities", [], {}),
+    "city": ("city", ["amman-jo"], {}),
+    "statement": ("statement", [], {}),
+    "signatories": ("signatories", [], {}),
+    "signature": ("signature", ["vienna-at"], {}),
+    "about": ("about", [], {}),
+    "about: method": ("about_method", [], {}),
+    "about: accessibility": ("about_accessibility", [], {}),
+    "about: privacy": ("about_privacy", [], {}),
+    "about: data": ("about_data", [], {}),
+    "about: contact": ("about_contact", [], {}),
+}
+NOWHERE = "no such page"
+NAMES = [*PAGES, NOWHERE]
+# Answers for machines, or for a person on the way to a page.
+NO_PAGES = {
+    "choose_language",
+    "feed",
+    "sitemap",
+    "robots",
+    "security_txt",
+    "health_live",
+    "health_ready",
+    "practice_card",
+    "badge",
+    "certificate",
+    "signatories_csv",
+    "signatories_json",
+    "outbox",
+}
+
+
+def address_of(name: str) -> str:
+    """The path and query of a page in English."""
+    if name == NOWHERE:
+        return "/en/no-such-page/"
+    view, arguments, query = PAGES[name]
+    with override("en"):
+        path = reverse(view, args=arguments)
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def status_of(name: str) -> int:
+    """The status the page answers with."""
+    return 404 if name == NOWHERE else 200

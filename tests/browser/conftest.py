@@ -1,0 +1,113 @@
+"""The real site, served once, and one Chromium to visit it with."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.browser.visit import Visit
+
+HERE = Path(__file__).parent
+HEIGHT = 900  # CSS pixels
+WAITS = 10_000  # milliseconds for one step of a browser
+
+
+def pytest_collection_modifyitems(items):
+    """All tests of this folder need a browser. They go to two workers, each with one site and one Chromium."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            script = getattr(item, "callspec", None) is None or item.callspec.params.get("script", True)
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser" if script else "browser without script"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served site: its origin without a slash at the end, and the file it writes its complaints to."""
+
+    origin: str
+    log: Path
+
+    def complaints(self) -> str:
+        """The errors it wrote down, to be shown when a page fails."""
+        return "\n".join(line for line in self.log.read_text("utf-8").splitlines() if '"ERROR"' in line)[-3000:]
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The site with the starter directory, served by a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "site.log"
+        with log.open("w") as written:
+            server = subprocess.Popen(
+                [sys.executable, "-W", "error", "-m", "tests.rig.serve"],
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=written,
+                text=True,
+            )
+        try:
+            origin = server.stdout.readline().strip()
+            assert origin, f"The site did not start:\n{log.read_text('utf-8')}"
+            yield Site(origin, log)
+        finally:
+            server.stdin.close()
+            server.wait(timeout=20)
+            server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """What pytest-playwright's ``browser`` is started with."""
+    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        "executable_path": os.environ.get("CHROMIUM") or None,
+        "args": [*quiet, *as_root, "--disable-sync", "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Browser contexts by their options: opening one takes longer than loading a page."""
+    opened = {}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(browser, contexts, site):
+    """A function that opens a page by its name: ``visit("home", width=320)``.
+
+    ``width`` is in CSS pixels; other options are playwright's, such as ``java_script_enabled`` or ``color_scheme``.
+    ``without_site_scripts`` lets no script of the site run, but ours. ``anew`` gives a context of its own, with an
+    empty cache.
+    """
+    visits, own = [], []
+
+    def open_page(name, *, width=1280, anew=False, without_site_scripts=False, **options):
+        key = (width, without_site_scripts, *sorted(options.items()))
+        if anew or key not in contexts:
+            context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
+            context.set_default_timeout(WAITS)
+            if without_site_scripts:
+                context.route("**/*.js", lambda route: route.abort())
+            if anew:
+                own.append(context)
+            else:
+                contexts[key] = context
+        visits.append(Visit(own[-1] if anew else contexts[key], site, name))
+        return visits[-1]
+
+    yield open_page
+    for one in visits:
+        one.page.close()
+    for context in own:
+        context.close()

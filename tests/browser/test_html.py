@@ -1,0 +1,47 @@
+"""Every page is valid HTML, says the Nu HTML checker: no error, no warning."""
+
+import json
+import os
+import subprocess
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.browser.addresses import NAMES, address_of
+
+
+def test_every_page_is_valid_html(site, tmp_path):
+    for number, name in enumerate(NAMES):
+        (tmp_path / f"{number:02}.html").write_bytes(read(site.origin + address_of(name)))
+    complaints = check(tmp_path)
+    assert [f"{NAMES[number]}, line {line}: {message}" for number, line, message in complaints] == []
+
+
+def test_the_checker_does_find_faults(tmp_path):
+    """It would be silent about a folder it never read."""
+    (tmp_path / "00.html").write_text("<!doctype html><html lang=en><title>A</title><p><div></p>")
+    assert check(tmp_path)
+
+
+def read(url):
+    """The body of a page, whatever its status."""
+    try:
+        with urlopen(url, timeout=20) as answer:
+            return answer.read()
+    except HTTPError as error:
+        return error.read()
+
+
+def check(folder):
+    """(number of the page, line, message) of every complaint about the files of a folder, in one run of Java."""
+    jar = os.environ.get("VNU_JAR")
+    if not jar:
+        pytest.fail(
+            "VNU_JAR names no checker: `python3 manage.py test` brings one, or leaves it out with --no-browser."
+        )
+    command = ["java", "-Xss1m", "-jar", jar, "--stdout", "--format", "json", "--skip-non-html", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    messages = json.loads(done.stdout)["messages"]
+    serious = [one for one in messages if one["type"] != "info" or one.get("subType") == "warning"]
+    return [(int(one["url"].rpartition("/")[2][:2]), one.get("lastLine"), one["message"]) for one in serious]

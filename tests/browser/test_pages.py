@@ -1,0 +1,135 @@
+"""Every public page, at every width, with script and without: what each of them owes its readers."""
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from tests.browser.addresses import NAMES, NO_PAGES, PAGES, status_of
+
+HEAVIEST_LOAD = 150_000  # bytes over the wire, all files of a page, nothing in the cache
+widths = pytest.mark.parametrize("width", [320, 768, 1280])
+scripts = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+pages = pytest.mark.parametrize("name", NAMES)
+
+
+def test_every_public_page_is_looked_at():
+    assert {view for view, _arguments, _query in PAGES.values()} == named_patterns(
+        get_resolver().url_patterns
+    ) - NO_PAGES
+
+
+def named_patterns(patterns):
+    """The names of all URL patterns outside the admin."""
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(pattern.name)
+        elif pattern.app_name != "admin":
+            found |= named_patterns(pattern.url_patterns)
+    return found
+
+
+@pages
+@widths
+@scripts
+def test_a_page_keeps_the_rules(visit, site, name, width, script):
+    seen = visit(name, width=width, java_script_enabled=script)
+    assert seen.response.status == status_of(name), site.complaints()
+    assert wrong_with(seen.look()) == []
+    assert wrong_with_the_first_stops(seen.page) == []
+    assert seen.said == []
+    assert seen.strangers() == []
+    assert seen.context.cookies() == []
+    # axe cannot work where script is off: there it reads the page with only the site's own scripts left out.
+    assert (seen if script else visit(name, width=width, without_site_scripts=True)).barriers() == []
+
+
+def wrong_with(facts):
+    """What is wrong with a page's structure, in words."""
+    wrong = []
+    levels = [level for level, _text in facts["headings"]]
+    if levels.count(1) != 1 or levels[0] != 1:
+        wrong.append(f"one h1, and it first: {facts['headings']}")
+    wrong += [
+        f"heading {text!r} skips a level"
+        for (before, _), (level, text) in zip(facts["headings"], facts["headings"][1:], strict=False)
+        if level > before + 1
+    ]
+    if facts["landmarks"] != {"banner": 1, "main": 1, "contentinfo": 1}:
+        wrong.append(f"landmarks: {facts['landmarks']}")
+    if "" in facts["navigations"] or len(set(facts["navigations"])) < len(facts["navigations"]):
+        wrong.append(f"each navigation has a name of its own: {facts['navigations']}")
+    if (facts["lang"], facts["dir"]) != ("en", "ltr"):
+        wrong.append(f"language and direction: {facts['lang']}, {facts['dir']}")
+    if facts["overflow"] > 0:
+        wrong.append(f"scrolls sideways by {facts['overflow']} px because of {facts['wide']}")
+    return wrong
+
+
+FIRST_STOPS = 6
+# The element in focus: what it looks like, where it is, and whether something covers it.
+STOP = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const x = box.x + Math.min(box.width, innerWidth - box.x) / 2, y = box.y + box.height / 2;
+  const top = document.elementFromPoint(x, y);
+  return {
+    name: one.outerHTML.slice(0, 90),
+    inMain: Boolean(one.closest("main")),
+    hash: location.hash,
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.width > 0 && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight,
+    free: top !== null && (one.contains(top) || top.contains(one)),
+  };
+}"""
+
+
+def wrong_with_the_first_stops(page):
+    """Walk by Tab: the first stop skips to the content; every stop can be seen."""
+    wrong = []
+    stops = [press(page, "Tab") for _ in range(FIRST_STOPS)]
+    for stop in stops:
+        wrong += [f"{what}: {stop['name']}" for what in ("outlined", "seen", "free") if not stop[what]]
+    if 'href="#main"' not in stops[0]["name"]:
+        wrong.append(f"the first stop does not lead to the content: {stops[0]['name']}")
+    for _ in stops[1:]:
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    after = press(page, "Tab")
+    if after["hash"] != "#main" or not after["inMain"]:
+        wrong.append(f"the skip link does not lead into the content, but to {after['name']}")
+    return wrong
+
+
+def press(page, key):
+    page.keyboard.press(key)
+    return page.evaluate(STOP)
+
+
+@pages
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_dark_page_has_no_barriers_either(visit, name, width):
+    assert visit(name, width=width, color_scheme="dark").barriers() == []
+
+
+@pages
+def test_text_at_200_percent_still_fits(visit, name):
+    seen = visit(name)
+    seen.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert seen.page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+    facts = seen.look()
+    assert facts["overflow"] <= 0, facts["wide"]
+
+
+@pages
+def test_a_first_load_is_light(visit, name):
+    seen = visit(name, anew=True)
+    assert len(seen.loads) > 2
+    assert seen.weight() <= HEAVIEST_LOAD, [
+        (request.url, request.sizes()["responseBodySize"]) for request in seen.loads
+    ]
+
+
+def test_no_two_pages_have_the_same_title(visit):
+    titles = {}
+    for name in NAMES:
+        titles.setdefault(visit(name, java_script_enabled=False).page.title(), []).append(name)
+    assert {title: names for title, names in titles.items() if len(names) > 1 or not title} == {}

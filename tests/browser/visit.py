@@ -1,0 +1,75 @@
+"""One visit to one page, and everything that went on during it."""
+
+import importlib.resources
+from functools import cache
+from pathlib import Path
+
+from whitenoise.compress import Compressor
+
+from tests.browser.addresses import address_of, status_of
+
+LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core, as axe-playwright-python brings it."""
+    return (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+class Visit:
+    """Opens a page by its name in ``addresses`` and keeps what the browser says meanwhile."""
+
+    def __init__(self, context, site, name: str):
+        self.context, self.site, self.name = context, site, name
+        self.said, self.requests = [], []
+        self.page = context.new_page()
+        self.loads = []
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.said.append(f"script error: {error}"))
+        self.page.on("requestfinished", self.load)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.response = self.page.goto(site.origin + address_of(name), wait_until="load")
+
+    def hear(self, message) -> None:
+        """Keep a warning or an error; reports of the content security policy are errors."""
+        own_status = (
+            message.location.get("url") == self.page.url and "404" in message.text and status_of(self.name) == 404
+        )
+        if message.type in {"error", "warning"} and not own_status:
+            self.said.append(f"{message.type}: {message.text}")
+
+    def load(self, request) -> None:
+        """Keep a file that has come in whole."""
+        self.loads.append(request)
+
+    def look(self) -> dict:
+        """The facts that ``look.js`` gathers."""
+        return self.page.evaluate(LOOK)
+
+    def barriers(self) -> list[str]:
+        """What axe finds on the page as it is now, one line for each element."""
+        self.page.evaluate(axe())
+        found = self.page.evaluate(
+            "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)", RULES
+        )
+        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+    def strangers(self) -> list[str]:
+        """Addresses asked for that are not the site's."""
+        return [url for url in self.requests if not url.startswith((self.site.origin + "/", "data:"))]
+
+    def weight(self) -> int:
+        """The bytes that came over the wire, headers included.
+
+        Static texts are counted as the storage of a deployed site packs them, with brotli; this one serves them bare.
+        """
+        self.page.wait_for_load_state("networkidle")
+        total = 0
+        for request in self.loads:
+            sizes = request.sizes()
+            packed = "/static/" in request.url and request.url.endswith((".css", ".js", ".svg"))
+            body = len(Compressor.compress_brotli(request.response().body())) if packed else sizes["responseBodySize"]
+            total += body + sizes["responseHeadersSize"]
+        return total
