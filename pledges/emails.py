@@ -49,9 +49,12 @@ class Letter:
     def compose(self, letter: SignatureLetter):
         """The mail with its links, ready to be delivered; None when it makes no sense any more."""
         signature = letter.signature
-        if signature.state not in self.states or (facts := self.facts(signature)) is None:
+        if signature.state not in self.states:
             return None
         with translation.override(letter.language):
+            facts = self.facts(signature)
+            if facts is None:
+                return None
             links = {
                 purpose.value: settings.SITE_URL + reverse(purpose.value, args=[letter.token(purpose)])
                 for purpose in self.purposes
@@ -135,7 +138,9 @@ def published_notice(signature):
 @letter(states=[State.REFUSED])
 def refused(signature):
     """Says why, kindly, by the code. After ``refuse()``; whoever says "this was not me" is left in peace."""
-    return None if signature.refusal == Refusal.NOT_ME else {"refusal": signature.refusal}
+    if signature.refusal == Refusal.NOT_ME:
+        return None
+    return {"refusal": signature.refusal, "contact": settings.SITE_URL + reverse("about_contact")}
 
 
 @letter(Purpose.WITHDRAW, states=STANDING)

@@ -85,6 +85,7 @@ def test_a_server_that_never_answers_is_left_when_the_time_is_over(settings, mon
 
 def test_a_letter_that_was_taken_stays_taken_when_the_server_stumbles_over_the_goodbye(settings, monkeypatch):
     def stumble(connection):
+        connection.close()
         raise TimeoutError
 
     monkeypatch.setattr(smtplib.SMTP, "quit", stumble)
