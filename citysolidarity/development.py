@@ -1,4 +1,4 @@
-"""What a development machine gets without asking: DEBUG, a key of its own, a database of its own.
+"""What a development machine gets without asking: DEVELOPMENT, a key of its own, a database of its own.
 
 Nothing of this happens where SECRET_KEY is set, which is production, except for `up` and `test`: they are told to.
 """
@@ -27,7 +27,7 @@ def prepare(root, command):
     told_to = command in ("up", "test")
     if os.environ.get("SECRET_KEY") and not told_to:
         return
-    if not os.environ.get("SECRET_KEY") and os.environ.setdefault("DEBUG", "1").strip().lower() in TRUE:
+    if not os.environ.get("SECRET_KEY") and os.environ.setdefault("DEVELOPMENT", "1").strip().lower() in TRUE:
         with own_files():
             os.environ["SECRET_KEY"] = development_key(root / "var" / "secret_key")
     if os.environ.get("DATABASE_URL"):

@@ -14,28 +14,32 @@ from citysolidarity.country_names import COUNTRY_OVERRIDES
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- what the environment says ---------------------------------------------
+# On a developer's machine: no https, files straight from static/, a key of 50 characters still.
+DEVELOPMENT = env.flag("DEVELOPMENT")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.key("SECRET_KEY")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
-SITE_URL = env.origin("SITE_URL", "http://localhost:8000" if DEBUG else "")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEVELOPMENT else "")
+SITE_URL = env.origin("SITE_URL", "http://localhost:8000" if DEVELOPMENT else "")
 DATABASE_URL = env.text("DATABASE_URL")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
-MAIL = env.mailer("MAIL_URL", "outbox:" if DEBUG else "")
+MAIL = env.mailer("MAIL_URL", "outbox:" if DEVELOPMENT else "")
 MAIL_FROM = env.mailbox("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}")
 
 if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured(
         "DATABASE_URL must be the address of a PostgreSQL database: postgres://user:password@host:5432/name"
     )
-if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+if DEBUG and not DEVELOPMENT:
+    raise ImproperlyConfigured("DEBUG shows visitors the inside of the site: it needs DEVELOPMENT=1.")
+if not DEVELOPMENT and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts, and never *.")
-if not DEBUG and not SITE_URL.startswith("https://"):
+if not DEVELOPMENT and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must start with https:// outside development.")
-if not DEBUG and MAIL == env.OUTBOX:
+if not DEVELOPMENT and MAIL == env.OUTBOX:
     raise ImproperlyConfigured("MAIL_URL must name a mail server outside development.")
 
 # --- the site ----------------------------------------------------------------
@@ -117,18 +121,18 @@ STORAGES = {
     "staticfiles": {
         # The manifest takes some twelve seconds to build: never in development.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEVELOPMENT
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEVELOPMENT
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- letters ---------------------------------------------------------------------
 # A task is a row written in the caller's own transaction: nothing is sent for what was rolled back.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-MAIL_OUTBOX = BASE_DIR / "var" / "outbox" if DEBUG else None
+MAIL_OUTBOX = BASE_DIR / "var" / "outbox" if DEVELOPMENT else None
 MAILERS = {"default": MAIL or {"BACKEND": "citysolidarity.mail.NoMailServer"}}
 
 # --- safety ------------------------------------------------------------------------
@@ -144,20 +148,20 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
-SECURE_HSTS_PRELOAD = not DEBUG
-SECURE_SSL_REDIRECT = not DEBUG
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEVELOPMENT
+SECURE_HSTS_PRELOAD = not DEVELOPMENT
+SECURE_SSL_REDIRECT = not DEVELOPMENT
 # Health checks come from inside the platform, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_NAME = "session" if DEBUG else "__Host-session"
-CSRF_COOKIE_NAME = "csrf" if DEBUG else "__Host-csrf"
+SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 CSRF_FAILURE_VIEW = "citysolidarity.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

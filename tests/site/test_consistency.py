@@ -18,6 +18,7 @@ SCRIPTS = Path(sys.executable).parent
 LONGEST_FILE = 300  # lines; architecture.md, habit 19
 PRODUCTION = {
     "DEBUG": "0",
+    "DEVELOPMENT": "0",
     "SECRET_KEY": "a-key-for-this-check-alone-0123456789-abcdefghijklmnop-QRSTUV",
     "ALLOWED_HOSTS": "cities.example",
     "SITE_URL": "https://cities.example",

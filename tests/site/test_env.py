@@ -47,6 +47,7 @@ def test_a_whole_environment_starts():
         pytest.param({"SECRET_KEY": "abcd" * 20}, "SECRET_KEY is too weak", id="repeated key"),
         pytest.param({"SECRET_KEY": f"django-insecure-{STRONG}"}, "SECRET_KEY is too weak", id="key of a template"),
         pytest.param({"DEBUG": "perhaps"}, "DEBUG must be 1 or 0", id="unclear DEBUG"),
+        pytest.param({"DEBUG": "1"}, "DEBUG shows visitors the inside", id="DEBUG"),
         pytest.param({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name", id="any host"),
         pytest.param({"ALLOWED_HOSTS": "solidarity.example, *"}, "ALLOWED_HOSTS must name", id="any host among others"),
         pytest.param({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name", id="no host"),
@@ -80,7 +81,7 @@ def test_debug_is_off_unless_asked_for():
 
 
 def test_development_needs_no_host_and_no_https():
-    done = start(DEBUG="1", ALLOWED_HOSTS=None, SITE_URL=None)
+    done = start(DEVELOPMENT="1", DEBUG="1", ALLOWED_HOSTS=None, SITE_URL=None)
     assert (done.returncode, done.stdout) == (0, "True ['localhost', '127.0.0.1', '[::1]'] http://localhost:8000\n")
 
 

@@ -31,9 +31,9 @@ def server(monkeypatch):
     return starts
 
 
-def test_a_development_machine_gets_debug_a_key_and_a_database(tmp_path, environment, server):
+def test_a_development_machine_gets_its_mode_a_key_and_a_database(tmp_path, environment, server):
     development.prepare(tmp_path, "migrate")
-    assert environment["DEBUG"] == "1"
+    assert environment["DEVELOPMENT"] == "1"
     assert len(environment["SECRET_KEY"]) >= 50
     assert environment["DATABASE_URL"] == "postgres://here"
     assert server == [tmp_path / "var" / "pg"]
@@ -67,8 +67,8 @@ def test_files_of_another_user_are_named_in_one_sentence(tmp_path, environment, 
         development.prepare(tmp_path, "up")
 
 
-def test_a_machine_that_turns_debug_off_is_given_no_key(tmp_path, environment, server):
-    environment["DEBUG"] = "0"
+def test_a_machine_that_turns_development_off_is_given_no_key(tmp_path, environment, server):
+    environment["DEVELOPMENT"] = "0"
     development.prepare(tmp_path, "migrate")
     assert "SECRET_KEY" not in environment
 
@@ -77,7 +77,7 @@ def test_ones_own_key_serves_with_the_embedded_database(tmp_path, environment, s
     environment["SECRET_KEY"] = "mine"
     development.prepare(tmp_path, "up")
     assert (environment["SECRET_KEY"], environment["DATABASE_URL"]) == ("mine", "postgres://here")
-    assert "DEBUG" not in environment
+    assert "DEVELOPMENT" not in environment
 
 
 def test_commands_that_ask_no_database_start_none(tmp_path, environment, server):

@@ -46,7 +46,7 @@ class Site:
 
     def __init__(self, project, *arguments, **environment):
         self.port = free_port()
-        ours = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "PGOPTIONS", "DJANGO_SETTINGS_MODULE"}
+        ours = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "DEVELOPMENT", "PGOPTIONS", "DJANGO_SETTINGS_MODULE"}
         bare = {name: value for name, value in os.environ.items() if name not in ours}
         self.began = time.monotonic()
         self.process = subprocess.Popen(
