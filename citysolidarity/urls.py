@@ -7,11 +7,14 @@ from django.urls import include, path
 
 from citysolidarity.sitemaps import SITEMAPS
 from citysolidarity.views import about, cities, errors, health, home, outbox, wayfinding
+from pledges.views import signatories_csv, signatories_json
 from practices.feeds import NewPractices
 
 urlpatterns = [
     path("", home.choose_language, name="choose_language"),
     path("feeds/practices.atom", NewPractices(), name="feed"),
+    path("api/v1/signatories.csv", signatories_csv, name="signatories_csv"),
+    path("api/v1/signatories.json", signatories_json, name="signatories_json"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", wayfinding.robots, name="robots"),
     path(".well-known/security.txt", wayfinding.security, name="security_txt"),

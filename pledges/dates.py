@@ -32,3 +32,14 @@ def year_of(precision: str, signed_on: date | None, not_before: date | None) -> 
     earliest = {Precision.DAY: signed_on, Precision.BETWEEN: not_before}.get(precision)
     first = earliest.year if earliest else FIRST_YEAR
     return signed_on.year if first == signed_on.year else None
+
+
+def years_in_words(precision: str, signed_on: date | None, not_before: date | None) -> str:
+    """The year for a place with little room, no more exactly than is known: "2024", "by 2022", "2024 to 2025", ""."""
+    if year := year_of(precision, signed_on, not_before):
+        return str(year)
+    if precision == Precision.BEFORE:
+        return _("by %(year)d") % {"year": signed_on.year}
+    if precision == Precision.BETWEEN:
+        return _("%(first)d to %(last)d") % {"first": not_before.year, "last": signed_on.year}
+    return ""

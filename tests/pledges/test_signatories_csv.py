@@ -1,12 +1,16 @@
-"""The signatories as CSV: the same as the list, and safe to open in a spreadsheet."""
+"""The signatories as files: the same as the list, and safe to open in a spreadsheet."""
 
 import csv
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 
-from pledges.exports import COLUMNS
+from pledges.exports import COLUMNS, plain
 from pledges.models import Signature
 from pledges.views import signatories_csv
 from tests.people import a_city
@@ -66,3 +70,53 @@ def test_the_unnamed_are_not_in_it(table):
 def test_it_takes_four_statements_whatever_the_number(starter, rf, django_assert_num_queries):
     with django_assert_num_queries(4):
         signatories_csv(rf.get("/"))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1", "＠A1"]
+)
+def test_whatever_a_spreadsheet_may_run_is_made_plain(text):
+    assert plain(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Amman", "Saint-Étienne", "2018-06-20", "", "（市）", "'s-Hertogenbosch", "a=b"])
+def test_words_and_days_stay_as_they_are(text):
+    assert plain(text) == text
+
+
+def test_the_list_links_to_the_files_with_what_is_chosen(client):
+    a_stated()
+    page = client.get(reverse("signatories") + "?country=JO&view=table").text
+    assert 'href="/api/v1/signatories.csv?country=JO"' in page
+    assert 'href="/api/v1/signatories.json?country=JO"' in page
+
+
+def test_json_says_the_same_as_csv(starter, client, table):
+    answer = client.get("/api/v1/signatories.json?country=JP").json()
+    assert answer["as_of"] == f"{timezone.localdate():%Y-%m-%d}"
+    rows = table("?country=JP")
+    assert len(rows) == len(answer["signatories"]) == 20
+    for row, record in zip(rows, answer["signatories"], strict=True):
+        told = {name: "\n".join(value) if isinstance(value, list) else value or "" for name, value in record.items()}
+        assert told == row
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_file_is_open_to_other_sites_and_kept_for_five_minutes(client, kind):
+    answer = client.get(f"/api/v1/signatories.{kind}")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert answer["Cache-Control"] == "public, max-age=300"
+
+
+def test_a_file_is_the_same_in_every_language(starter, client):
+    files = [
+        client.get("/api/v1/signatories.csv?country=AT", headers={"accept-language": language}).content
+        for language in ("en", "fr", "ar")
+    ]
+    assert files[0] == files[1] == files[2] and b"Austria" in files[0]
+
+
+def test_every_column_is_documented():
+    told = (Path(settings.BASE_DIR) / "docs" / "signatories.md").read_text("utf-8")
+    assert [name for name in COLUMNS if f"`{name}`" not in told] == []

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from pledges.models import Signature
 from tests.people import a_city
@@ -131,3 +132,31 @@ def test_what_is_not_public_answers_as_if_it_had_never_been(client):
 def test_it_takes_four_statements(starter, client, slug, django_assert_num_queries):
     with django_assert_num_queries(4):
         client.get(reverse("signature", args=[slug]))
+
+
+def test_it_says_when_curators_checked_and_whether_they_were_two(told):
+    signature = a_published()
+    day = date_format(signature.verified_at, "DATE_FORMAT")
+    said = f"Checked by a curator of this directory on {day}. Published by a second curator on {day}."
+    assert said in told("amman-jo")
+
+
+def test_one_curator_alone_is_not_called_two(told):
+    curator = a_curator(first_name="Ada", last_name="Lovelace")
+    signature = a_confirmed()
+    signature.verify(curator, [official_mail()])
+    signature.publish(curator)
+    text = told("amman-jo")
+    assert (
+        "second curator" not in text and f"Published on {date_format(signature.published_at, 'DATE_FORMAT')}." in text
+    )
+    assert "Ada" not in text and "Lovelace" not in text
+
+
+def test_nobody_is_said_to_have_checked_history(starter, told):
+    assert "Checked by a curator" not in told("warsaw-pl")
+
+
+def test_the_fingerprint_of_the_version_signed_is_shown(told):
+    signature = a_published()
+    assert " ".join(signature.version.sha256_groups) in told("amman-jo")
