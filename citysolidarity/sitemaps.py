@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import FETCH_RAISE, Max, Q
 from django.urls import reverse
 
+from pledges.models import Signature
 from practices.models import City, Practice
 
 
@@ -66,4 +67,20 @@ class CitySitemap(SiteSitemap):
         return city.changed_at
 
 
-SITEMAPS = {"pages": PageSitemap, "practices": PracticeSitemap, "cities": CitySitemap}
+class SignatureSitemap(SiteSitemap):
+    """Every public signature, under its city's address; as fresh as its publication."""
+
+    def items(self):
+        public = Signature.objects.public().select_related("city").only("city__slug", "published_at")
+        return public.fetch_mode(FETCH_RAISE).order_by("city__slug")
+
+    def lastmod(self, signature):
+        return signature.published_at
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "practices": PracticeSitemap,
+    "cities": CitySitemap,
+    "signatures": SignatureSitemap,
+}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,11 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Row:
-    """What the facets know of one signature: its key, and its codes by facet."""
+    """What the facets know of one signature: its key, its codes by facet, and the day on which it had certainly signed."""
 
     pk: int
     codes: Mapping[str, frozenset[str]]
+    signed_by_then: date | None = None
 
     def fits(self, chosen: Mapping[str, tuple[str, ...]], leaving_out: str = "") -> bool:
         """Whether it has one of the chosen codes of every facet, one facet left out."""
@@ -68,6 +70,11 @@ class Index:
         """The keys of the signatures that fit, in the order of the list."""
         return [one.pk for one in self.rows if one.fits(chosen)]
 
+    @property
+    def days(self) -> list[date | None]:
+        """For every public signature the last day possible; None where no day is known."""
+        return [one.signed_by_then for one in self.rows]
+
     def label(self, name: str, code: str) -> str:
         """A code in words, in the active language."""
         if name in ("region", "country"):
@@ -93,7 +100,10 @@ class Index:
 
 
 def row(pk, networks, region, country, origin, precision, signed_on, not_before) -> Row:
-    """A row of the index; a signature whose year is not certain counts as "unknown"."""
+    """A row of the index; a signature whose year is not certain counts as "unknown".
+
+    Of a day, "on or before" and "between", ``signed_on`` is the last day possible; without a day it is None.
+    """
     year = year_of(precision, signed_on, not_before)
     codes = {
         "standing": {Standing.STATED.value if origin == Origin.STATED else Standing.VERIFIED.value},
@@ -102,4 +112,4 @@ def row(pk, networks, region, country, origin, precision, signed_on, not_before)
         "network": networks,
         "year": {str(year) if year else UNKNOWN},
     }
-    return Row(pk, {name: frozenset(found) for name, found in codes.items()})
+    return Row(pk, {name: frozenset(found) for name, found in codes.items()}, signed_on)

@@ -7,7 +7,7 @@ from practices.filters import LAST_PAGE, NumberField
 from practices.selection import Selection
 
 NAMES = ("standing", "region", "country", "network", "year")
-VIEWS = ("list", "table")
+VIEWS = ("list", "map", "table")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class SignatorySelection(Selection):
 
 
 def read(query, chosen) -> SignatorySelection:
-    """The selection a QueryDict asks for; ``chosen`` are its known codes, and anything odd is ignored."""
+    """The selection a QueryDict asks for; ``chosen`` are its known codes, and anything odd is ignored. A map has one page."""
     view = query.get("view", "")
+    view = view if view in VIEWS else VIEWS[0]
     page = NumberField(least=1, most=LAST_PAGE).clean(query.get("page"))
-    return SignatorySelection(chosen=chosen, view=view if view in VIEWS else VIEWS[0], page=page or 1)
+    return SignatorySelection(chosen=chosen, view=view, page=page or 1 if view != "map" else 1)

@@ -1,12 +1,16 @@
-"""The signatories: who signed, when, and how well it is known. Four statements, whatever the number of rows."""
+"""The signatories: who signed, when, and how well it is known. Six statements, whatever the number of rows."""
 
 from django.db.models import FETCH_RAISE
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pledges import maps
+from pledges.chart import growth
 from pledges.facets import Index
-from pledges.models import Signature
+from pledges.models import Milestone, Signature
+from pledges.numbers import by_country
 from pledges.selection import VIEWS, SignatorySelection, read
 from practices.models import Membership
 from practices.paging import Page
@@ -20,7 +24,8 @@ def signatories(request):
     index = Index(Signature.objects.public().in_name_order(), Membership.objects.all())
     selection = read(request.GET, index.chosen_of(request.GET))
     found = index.found(selection.chosen)
-    page = Page(selection, len(found), PAGE_SIZES[selection.view])
+    # A map shows all of them at once.
+    page = Page(selection, len(found), PAGE_SIZES.get(selection.view) or max(len(found), 1))
     shown = Signature.objects.public().with_city().fetch_mode(FETCH_RAISE).filter(pk__in=found[page.slice])
     context = {
         "selection": selection,
@@ -32,7 +37,12 @@ def signatories(request):
         "page": page,
         "signatures": list(shown.in_name_order()),
         "signed": Signature.objects.count_now(),
+        "countries": by_country(Signature.objects.counted()),
+        "growth": growth(Milestone.objects.in_order(), index.days, timezone.localdate()),
     }
+    if selection.view == "map":
+        context["map"] = maps.signatory_map(context["signatures"], region=selection.codes("region"))
+        context["regions"] = maps.regions(selection, context["groups"])
     return render(request, f"pledges/signatories_{selection.view}.html", context)
 
 
@@ -46,8 +56,8 @@ def chips(index: Index, selection: SignatorySelection) -> list[Chip]:
 
 
 def views(selection: SignatorySelection) -> list[Choice]:
-    """List and table of the same selection."""
-    labels = {"list": _("List"), "table": _("Table")}
+    """List, map and table of the same selection."""
+    labels = {"list": _("List"), "map": _("Map"), "table": _("Table")}
     return [
         Choice(label, selection.changed(view=view).query() or "?", view == selection.view)
         for view, label in labels.items()

@@ -31,7 +31,8 @@ async function show(url, remember) {
     if (open.has(part.id || part.className)) part.open = open.get(part.id || part.className);
   }
   results.innerHTML = page.getElementById("results").innerHTML;
-  document.getElementById("q").value = page.getElementById("q").value;
+  const words = document.getElementById("q");
+  if (words) words.value = page.getElementById("q").value;
   results.removeAttribute("aria-busy");
   document.title = page.title;
   if (remember) history.pushState(null, "", url);

@@ -76,6 +76,18 @@ def test_the_unnamed_are_in_the_number_and_nowhere_else(client):
     assert "Bakel" not in page and "Senegal" not in page and "sub-saharan" not in page
 
 
+@pytest.mark.parametrize("view", ["list", "map", "table"])
+def test_a_withdrawn_signature_leaves_every_view_and_number(client, view):
+    a_stated(a_city("Warsaw", "PL", latitude=52.2, longitude=21.0), precision="day", signed_on=date(2018, 6, 20))
+    signature = a_published(city=a_city(official_domain="amman.example", latitude=31.9, longitude=35.9))
+    assert "Amman" in client.get(reverse("signatories") + f"?view={view}").text
+    signature.withdraw()
+    answer = client.get(reverse("signatories") + f"?view={view}")
+    assert "Amman" not in answer.text and "Jordan" not in answer.text
+    assert answer.context["signed"]["total"] == answer.context["growth"].known == 1
+    assert [number.count for number in answer.context["countries"]] == [1]
+
+
 def test_history_is_called_stated_and_not_verified(client):
     a_stated()
     page = client.get(reverse("signatories")).text
@@ -141,7 +153,7 @@ def test_one_selection_has_one_address():
 def test_the_form_needs_no_script(client):
     some_signatories()
     page = client.get(reverse("signatories")).text
-    assert f'<form class="filters" method="get" action="{reverse("signatories")}">' in page
+    assert f'<form class="filters" id="narrow" method="get" action="{reverse("signatories")}">' in page
     assert '<input type="checkbox" name="region" value="eastern-asia">' in page
 
 
@@ -149,7 +161,37 @@ def test_the_table_says_the_same_as_the_list(starter, client):
     pages = [client.get(reverse("signatories") + query) for query in ("", "?page=2", "?page=3", "?view=table")]
     names = [[signature.pk for signature in page.context["signatures"]] for page in pages]
     assert names[0] + names[1] + names[2] == names[3]
-    assert len(names[3]) == 129 and pages[3].text.count('<tr><th scope="row">') == 129
+    assert len(names[3]) == 129 and pages[3].text.count('<tr><th scope="row"><a') == 129
+
+
+# --- the map ----------------------------------------------------------------------------------
+
+
+def test_the_map_says_the_same_as_the_table(starter, client):
+    table, on_map = (client.get(reverse("signatories") + query) for query in ("?view=table", "?view=map&page=3"))
+    assert [one.pk for one in on_map.context["signatures"]] == [one.pk for one in table.context["signatures"]]
+    placed = {one.get_absolute_url() for one in table.context["signatures"] if one.city.latitude is not None}
+    assert {dot.url for dot in on_map.context["map"].dots} == placed
+    assert len(placed) == 128 and on_map.text.count("no place on the map") == 1
+    assert "page=" not in on_map.text
+
+
+def test_a_dot_tells_the_standing_and_the_day(client):
+    a_stated(a_city("Warsaw", "PL", latitude=52.2, longitude=21.0), precision="day", signed_on=date(2018, 6, 20))
+    a_published(city=a_city(official_domain="amman.example", latitude=31.9, longitude=35.9))
+    dots = {dot.kind: dot.label for dot in client.get(reverse("signatories") + "?view=map").context["map"].dots}
+    assert dots["stated"] == "Warsaw, Poland: Stated in a source, 20 June 2018"
+    assert dots["verified"].startswith("Amman, Jordan: Verified by a curator, ")
+
+
+def test_a_region_is_one_click_away_and_keeps_what_is_chosen(client):
+    some_signatories()
+    answer = client.get(reverse("signatories") + "?view=map&region=eastern-asia&standing=stated")
+    links = {link.label: (link.url, link.current) for link in answer.context["regions"]}
+    assert links["World"] == ("?standing=stated&view=map", False)
+    assert links["Eastern Asia"] == ("?standing=stated&region=eastern-asia&view=map", True)
+    assert "Melanesia" not in links
+    assert answer.context["map"].box.width < 1000
 
 
 rows = st.lists(
@@ -177,8 +219,10 @@ def test_a_count_is_what_choosing_that_value_alone_would_list(rows, chosen):
 # --- cost -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["", "?view=table", "?country=BE&network=metropolis&page=2"])
-def test_it_takes_four_statements_whatever_the_number(starter, client, query, django_assert_num_queries):
+@pytest.mark.parametrize(
+    "query", ["", "?view=table", "?view=map&region=western-europe", "?country=BE&network=metropolis&page=2"]
+)
+def test_it_takes_six_statements_whatever_the_number(starter, client, query, django_assert_num_queries):
     assert Signature.objects.count() == 129
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(reverse("signatories") + query)

@@ -63,6 +63,6 @@ def test_before_the_first_version_it_says_so(told):
     assert "The text of the statement is not published here yet." in told()
 
 
-def test_it_takes_four_statements(starter, client, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_it_takes_five_statements(starter, client, django_assert_num_queries):
+    with django_assert_num_queries(5):
         client.get(reverse("statement"))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from practices.models import City, Practice
 from tests.people import a_city, a_practice
+from tests.pledges.signers import a_published, a_stated
 
 pytestmark = pytest.mark.django_db
 SITE = "https://solidarity.example"
@@ -60,6 +61,17 @@ def test_a_city_that_only_signed_is_named_without_a_date(client):
     assert sitemap(client)["/en/cities/zarqa-jo/"][0] is None
 
 
+def test_a_public_signature_is_named_with_the_day_of_its_publication(client):
+    a_stated(a_city("Zarqa", "JO"), published_at=datetime(2026, 5, 4, 12, tzinfo=UTC))
+    assert sitemap(client)["/en/signatories/zarqa-jo/"][0] == "2026-05-04"
+
+
+def test_an_unnamed_or_withdrawn_signature_is_not_named(client):
+    a_published(city=a_city("Irbid", "JO", official_domain="irbid.example"), visibility="counted")
+    a_published(city=a_city("Zarqa", "JO", official_domain="zarqa.example")).withdraw()
+    assert [path for path in sitemap(client) if "irbid" in path or "zarqa" in path] == []
+
+
 def test_a_draft_changed_today_does_not_make_its_city_new(client):
     city = a_city("Amman", "JO")
     practice = a_practice(city=city)
@@ -90,5 +102,6 @@ def test_the_address_for_no_language_leads_to_the_visitors(client):
 def test_the_sitemap_asks_as_often_for_ten_entries_as_for_one(client, django_assert_num_queries):
     for _ in range(10):
         a_practice(city=a_city())
-    with django_assert_num_queries(2):
+        a_stated(a_city())
+    with django_assert_num_queries(3):
         sitemap(client)

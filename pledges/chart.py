@@ -1,0 +1,125 @@
+"""How the number of signatories grew: one small picture, and the same as rows of a table.
+
+Points are what sources say of UNHCR's whole list; bars are the signatures that this directory
+knows by name, at the end of each year. Everything is in units of the SVG's viewBox.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from pledges.dates import FIRST_YEAR
+
+WIDTH, HEIGHT = 640, 320
+LEFT, RIGHT, TOP, BOTTOM = 48, 12, 36, 34
+GAP = 0.22  # of a year's width, between two bars
+STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+MOST_LINES = 4
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The signatures known by name at the end of a year; ``is_now`` for the year that still runs."""
+
+    year: int
+    count: int
+    is_now: bool
+    x: str
+    y: str
+    width: str
+    height: str
+    middle: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A milestone in the picture; ``anchor`` is where its words stand, as SVG's text-anchor."""
+
+    milestone: object
+    x: str
+    y: str
+    label_y: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number on the scale at the side."""
+
+    count: int
+    y: str
+    text_y: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the chart's template draws and tells; ``undated`` signatures are in no bar."""
+
+    bars: list[Bar]
+    points: list[Point]
+    lines: list[Line]
+    known: int
+    undated: int
+    box: str = f"0 0 {WIDTH} {HEIGHT}"
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    foot: int = HEIGHT - BOTTOM
+    year_y: int = HEIGHT - 10
+
+    @property
+    def label(self) -> str:
+        """The picture in one sentence, for those who do not see it."""
+        said = [
+            _("%(count)s signatories %(day)s") % {"count": point.milestone.wording, "day": point.milestone.date_text}
+            for point in self.points
+        ]
+        known = _("Known by name here, with a date: %(count)d today.") % {"count": self.known}
+        return f"{'; '.join(said)}. {known}" if said else known
+
+
+def growth(milestones: Iterable, days: Iterable[date | None], today: date) -> Chart | None:
+    """The chart of the milestones and of the days by which signatures were given; None where there is neither.
+
+    ``days`` has one entry for each signature known by name: the last day possible, None where no day is known.
+    """
+    milestones, days = list(milestones), list(days)
+    dated = sorted(day for day in days if day)
+    if not milestones and not dated:
+        return None
+    first = min([FIRST_YEAR, *(day.year for day in dated[:1]), *(one.on.year for one in milestones)])
+    years = range(first, today.year + 1)
+    counts = {year: sum(day.year <= year for day in dated) for year in years}
+    most = max([counts[today.year], *(one.count for one in milestones)])
+    step = next((step for step in STEPS if most / step <= MOST_LINES), STEPS[-1])
+    top = step * -(-most // step)
+
+    span = (WIDTH - LEFT - RIGHT) / len(years)
+    room = HEIGHT - TOP - BOTTOM
+
+    def height(count: int) -> float:
+        return room * count / top
+
+    def bar(year: int) -> Bar:
+        x, tall, wide = LEFT + span * (year - first + GAP / 2), height(counts[year]), span * (1 - GAP)
+        sizes = (x, HEIGHT - BOTTOM - tall, wide, tall, x + wide / 2)
+        return Bar(year, counts[year], year == today.year, *(f"{size:.1f}" for size in sizes))
+
+    def point(milestone) -> Point:
+        x = LEFT + span * (milestone.on.year - first + (milestone.on.timetuple().tm_yday - 1) / 366)
+        y = HEIGHT - BOTTOM - height(milestone.count)
+        anchor = "end" if x > WIDTH - 120 else "middle" if x > LEFT + 60 else "start"
+        return Point(milestone, f"{x:.1f}", f"{y:.1f}", f"{y - 13:.1f}", anchor)
+
+    def line(count: int) -> Line:
+        y = HEIGHT - BOTTOM - height(count)
+        return Line(count, f"{y:.1f}", f"{y + 5:.1f}")
+
+    return Chart(
+        bars=[bar(year) for year in years],
+        points=[point(milestone) for milestone in milestones],
+        lines=[line(count) for count in range(0, top + 1, step)],
+        known=len(dated),
+        undated=len(days) - len(dated),
+    )
