@@ -136,7 +136,7 @@ class Sheet(FPDF):
 
     def proof(self, facts: Facts) -> None:
         """Where to look whether it still stands."""
-        self.set_y(-48)
+        self.set_y(-44)
         self.line_of(_("The proof, and whether the signature still stands:"), TEXT, 10, MUTED, after=1)
         self.typeset(facts.address, TEXT, 11)
         self.set_text_color(*ACCENT)
