@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -22,6 +23,14 @@ def test_the_checker_does_find_faults(tmp_path):
     """It would be silent about a folder it never read."""
     (tmp_path / "00.html").write_text("<!doctype html><html lang=en><title>A</title><p><div></p>")
     assert check(tmp_path)
+
+
+def test_no_two_pages_have_the_same_title(site):
+    titles = {}
+    for name in NAMES:
+        title = re.search(rb"<title>(.*?)</title>", read(site.origin + address_of(name)), re.DOTALL)[1].decode()
+        titles.setdefault(title.strip(), []).append(name)
+    assert {title: names for title, names in titles.items() if len(names) > 1 or not title} == {}
 
 
 def read(url):
