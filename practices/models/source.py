@@ -5,6 +5,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class SourceQuerySet(models.QuerySet):
+    def broken(self):
+        """Sources whose address failed on several nights in a row, the longest broken first."""
+        return self.filter(broken_since__isnull=False).order_by("broken_since", "pk")
+
+    def to_look_at(self, before):
+        """Sources of entries not archived, last looked at before this moment or never; these first."""
+        latest = models.Max("checks__checked_at")
+        due = self.filter(practice__archived_at__isnull=True).annotate(looked_at=latest)
+        due = due.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=before))
+        return due.order_by(models.F("looked_at").asc(nulls_first=True), "pk")
+
+
 class Source(models.Model):
     """A document or page that an entry rests on."""
 
@@ -17,7 +30,16 @@ class Source(models.Model):
     url = models.URLField(_("address"), max_length=1000)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=7, blank=True)
+    archived_url = models.URLField(
+        _("archived copy"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Where a web archive keeps the page, if it is gone."),
+    )
     last_seen_on = models.DateField(_("last seen working"), null=True, blank=True, editable=False)
+    broken_since = models.DateField(_("broken since"), null=True, blank=True, editable=False)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
