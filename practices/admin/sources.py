@@ -20,8 +20,8 @@ class SourceFormSet(BaseInlineFormSet):
 class SourceInline(admin.StackedInline):
     model = Source
     formset = SourceFormSet
-    fields = ["title", "url", ("publisher", "year", "language"), ("position", "last_seen_on")]
-    readonly_fields = ["last_seen_on"]
+    fields = ["title", "url", ("publisher", "year", "language"), "archived_url", ("position", "last_seen_on", "broken_since")]
+    readonly_fields = ["last_seen_on", "broken_since"]
     extra = 0
 
 

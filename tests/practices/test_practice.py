@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -58,6 +58,15 @@ def test_sources_are_shown_with_their_addresses(client, mothers):
     assert '<a href="https://example.org/report" rel="noopener">A report</a>' in page
     assert 'hreflang="de"' in page
     assert "2 sources" in page
+
+
+def test_a_source_that_no_longer_answers_says_so_and_leads_to_its_copy(client, mothers):
+    source = mothers.sources.get()
+    source.broken_since, source.archived_url = date(2026, 3, 4), "https://archive.example/report"
+    source.save()
+    page = page_of(client, mothers)
+    assert "did not answer since 4 March 2026" in page
+    assert '<a href="https://archive.example/report" rel="noopener">archived copy</a>' in page
 
 
 def test_freshness_is_said_in_one_honest_line(client, mothers):
