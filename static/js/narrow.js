@@ -2,6 +2,7 @@
 // Without this script, or when a fetch fails, the form and the links work as they stand.
 const form = document.getElementById("narrow");
 let running = null;
+let shown = location.pathname + location.search;
 
 function address() {
   const data = new FormData(form);
@@ -36,6 +37,7 @@ async function show(url, remember) {
   results.removeAttribute("aria-busy");
   document.title = page.title;
   if (remember) history.pushState(null, "", url);
+  shown = location.pathname + location.search;
   if (place) {
     const again = [...form.elements].find((one) => one.name === place[0] && (one.type !== "checkbox" || one.value === place[1]));
     again?.focus({ preventScroll: true });
@@ -47,4 +49,7 @@ form.addEventListener("change", (event) => {
   if (event.target.name === "q") return;
   show(address(), true);
 });
-window.addEventListener("popstate", () => show(location.href, false));
+// A jump within the page, such as "Skip to the content", is a popstate too: nothing is fetched for it.
+window.addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) show(location.href, false);
+});
