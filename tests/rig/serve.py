@@ -6,6 +6,7 @@ happens whatever ends the tests. It writes its address on one line when it can b
 """
 
 import os
+import signal
 import sys
 import threading
 from urllib.parse import urlsplit, urlunsplit
@@ -18,6 +19,7 @@ DATABASE = f"test_browser_{os.getpid()}"
 
 def main():
     """Make the database, serve, and clean up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that what must be cleaned up is, whatever stops the tests
     server = os.environ["DATABASE_URL"]
     parts = urlsplit(server)
     with psycopg.connect(server, autocommit=True) as connection:
