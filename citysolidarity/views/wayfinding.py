@@ -21,6 +21,7 @@ def robots(request):
         f"Disallow: {reverse('admin:index')}",
         "Disallow: /*/practices/?",
         "Allow: /*/practices/?page=",
+        "Disallow: /*/signatories/?",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     )

@@ -20,6 +20,8 @@ PAGES = {
     "city": ("city", ["amman-jo"], {}),
     "statement": ("statement", [], {}),
     "signatories": ("signatories", [], {}),
+    "signatories as a map": ("signatories", [], {"view": "map"}),
+    "signatories as a table": ("signatories", [], {"view": "table"}),
     "signature": ("signature", ["vienna-at"], {}),
     "about": ("about", [], {}),
     "about: method": ("about_method", [], {}),
