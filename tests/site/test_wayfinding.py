@@ -25,7 +25,11 @@ def test_robots_may_read_all_but_the_desk_and_endless_selections(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.text.splitlines()
-    assert [line for line in lines if line.startswith("Disallow:")] == ["Disallow: /admin/", "Disallow: /*/practices/?"]
+    assert [line for line in lines if line.startswith("Disallow:")] == [
+        "Disallow: /admin/",
+        "Disallow: /*/practices/?",
+        "Disallow: /*/signatories/?",
+    ]
     assert "Sitemap: https://solidarity.example/sitemap.xml" in lines
 
 
