@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "citysolidarity.apps.SiteConfig",
     "practices.apps.PracticesConfig",
     "pledges.apps.PledgesConfig",
-    "django.contrib.admin",
+    "citysolidarity.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

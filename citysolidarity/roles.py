@@ -1,0 +1,47 @@
+"""Who may do what at the desk: three groups, made and brought up to date after every migration."""
+
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+
+LOOK = ("view",)
+EDIT = ("view", "add", "change")
+# What a curator edits as a form. Nothing is deleted at the desk: practices are archived, signatures withdrawn.
+EDITED = ("city", "practice", "source", "figure", "network", "membership", "formeraddress")
+# The private contact has no list of its own; a curator sees it on the page of its signature.
+UNLISTED = ("signaturecontact",)
+
+
+def permissions_of(role: str, app: str, model: str) -> tuple[str, ...]:
+    """The code names that a role has for a model of an app."""
+    if model in UNLISTED:
+        return ()
+    acts = EDIT if app == "practices" and model in EDITED and role != "Viewer" else LOOK
+    return tuple(f"{act}_{model}" for act in acts)
+
+
+MOVES = {"Viewer": (), "Curator": ("curate_signature",), "Lead curator": ("curate_signature", "lead_curate_signature")}
+ROLES = tuple(MOVES)
+
+
+def create_roles(apps=installed, using="default", verbosity=0, **kwargs) -> None:
+    """Makes the groups of ROLES, or gives them exactly their permissions again; other groups are left alone.
+
+    A receiver of ``post_migrate``: ``apps`` are as the migrations know them, perhaps without users yet.
+    """
+    try:
+        groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
+    except LookupError:
+        return
+    for app in ("practices", "pledges"):
+        # The receiver that makes them comes later, and can be called twice.
+        create_permissions(installed.get_app_config(app), verbosity=0, using=using, apps=apps)
+    for role in ROLES:
+        wanted = set(MOVES[role])
+        for app in ("practices", "pledges"):
+            for model in installed.get_app_config(app).get_models():
+                wanted.update(permissions_of(role, app, model._meta.model_name))
+        group, _new = groups.using(using).get_or_create(name=role)
+        found = permissions.using(using).filter(
+            codename__in=wanted, content_type__app_label__in=["practices", "pledges"]
+        )
+        group.permissions.set(found)
