@@ -1,0 +1,5 @@
+"""The curators' desk for signatures."""
+
+from . import signature
+
+__all__ = ["signature"]

@@ -1,0 +1,92 @@
+"""Puts people and signatures on the desk of a served site: ``python -m tests.browser.desk_people``.
+
+A process of its own: while a browser is open, Django refuses to talk to the database from the tests' own process.
+Works on the database of DATABASE_URL and writes one line of JSON: ``cookies`` (session keys by user name), ``pages``
+(addresses by a name for reports) and ``password``, which is the same for everybody.
+"""
+
+import json
+import os
+import sys
+
+PASSWORD = "correct horse battery"
+
+
+def main():
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
+    django.setup()
+    from django.contrib.auth.models import User
+    from django.db import transaction
+
+    with transaction.atomic():
+        boss = User.objects.create_superuser("boss")
+        users = [boss, *(staff(name) for name in ("ana", "ben"))]
+        cookies = {user.username: session_of(user) for user in users}
+        found = {"cookies": cookies, "pages": pages(boss), "password": PASSWORD}
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+def staff(name):
+    from django.contrib.auth.models import Group, User
+
+    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name="Curator"))
+    return user
+
+
+def session_of(user) -> str:
+    """The value of the session cookie of somebody who has just logged in."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def pages(boss) -> dict[str, str]:
+    """Every page of the desk that the tests are about, in the states that look different."""
+    from tests.people import a_city
+    from tests.pledges.desk import the_act, the_list, the_page
+    from tests.pledges.signers import a_confirmed, a_curator, a_published, a_stated, a_verified, called_back
+
+    fresh = a_confirmed(city=a_city("Aarau", "CH", official_domain="aarau.ch"), email="office@xn--rau-5cdb.ch")
+    proof = called_back()
+    proof.signature, proof.by, proof.note = fresh, a_curator(), "Spoke with the clerk."
+    proof.save()
+    own = a_verified(city=a_city("Basel", "CH"), by=boss, email="officer@gmail.com")
+    live = a_published(city=a_city("Chur", "CH"))
+    newer = a_verified(city=live.city)
+    gone = a_published(city=a_city("Davos", "CH"))
+    gone.withdraw(boss, "A mistake.")
+    a_confirmed(city=a_city("Zermatt", "CH"), email="officer@gmail.com")
+    return {
+        "start": "/admin/",
+        "signatures": the_list(),
+        "signatures to verify": the_list(waits="to-verify"),
+        "no signature found": the_list(q="zeppelin"),
+        "to be verified": the_page(fresh),
+        "needs another curator": the_page(own),
+        "from a source": the_page(a_stated(city=a_city("Flums", "CH"))),
+        "published": the_page(live),
+        "withdrawn": the_page(gone),
+        "evidence": the_act(fresh, "evidence"),
+        "domain": the_act(fresh, "domain"),
+        "verify": the_act(fresh, "verify"),
+        "refuse": the_act(fresh, "refuse"),
+        "publish, not by the same": the_act(own, "publish"),
+        "replace": the_act(newer, "replace"),
+        "withdraw": the_act(live, "withdraw"),
+        "undo": the_act(gone, "undo"),
+        "log": f"/admin/pledges/signature/{fresh.pk}/history/",
+        "pledges": "/admin/pledges/",
+        "password": "/admin/password_change/",
+        "practices": "/admin/practices/practice/",
+        "cities": "/admin/practices/city/",
+    }
+
+
+if __name__ == "__main__":
+    main()
