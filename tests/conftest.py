@@ -1,5 +1,7 @@
 """The rig: what every test runs in. The guards themselves stand in ``tests/rig``."""
 
+import os
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +13,10 @@ hypothesis_settings.register_profile(
     "rig", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("rig")
+
+
+# The browser's driver keeps an event loop in the thread that runs the tests, and Django takes it for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_configure():

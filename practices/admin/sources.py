@@ -20,7 +20,13 @@ class SourceFormSet(BaseInlineFormSet):
 class SourceInline(admin.StackedInline):
     model = Source
     formset = SourceFormSet
-    fields = ["title", "url", ("publisher", "year", "language"), "archived_url", ("position", "last_seen_on", "broken_since")]
+    fields = [
+        "title",
+        "url",
+        ("publisher", "year", "language"),
+        "archived_url",
+        ("position", "last_seen_on", "broken_since"),
+    ]
     readonly_fields = ["last_seen_on", "broken_since"]
     extra = 0
 

