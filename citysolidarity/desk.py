@@ -1,5 +1,6 @@
 """The curators' desk: the stock admin under our name, opening on what waits."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -8,6 +9,11 @@ from django.contrib.admin import AdminSite
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from citysolidarity.throttle import Limit
+
+# The limit of the signing form: known by its name, so that both look at one row.
+DRAFTS = Limit("drafts in all", 200, hours=1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Desk(AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"waiting": self.waiting(request), **(extra_context or {})})
+        found = {"waiting": self.waiting(request), "paused_for": math.ceil(DRAFTS.wait() / 60)}
+        return super().index(request, {**found, **(extra_context or {})})
 
     def waiting(self, request) -> list[Waiting]:
         """What waits for this member of staff, the oldest first; one statement for each admin."""

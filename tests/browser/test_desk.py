@@ -17,6 +17,12 @@ pytestmark = pytest.mark.xdist_group("browser desk")
 looks = pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 
 
+NARROWEST = 120  # CSS pixels for a fact: narrower, and a word breaks into letters
+SQUEEZED = """least => [...document.querySelectorAll(".readonly, dd, td p")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width < least)
+  .map((one) => `squeezed: ${one.textContent.trim()}`)"""
+
+
 class DeskVisit(Visit):
     """One page after another, in a context where somebody may be logged in."""
 
@@ -30,8 +36,9 @@ class DeskVisit(Visit):
         """What is wrong with the page as it is now; reports of the content security policy are among it."""
         facts = self.look()
         sideways = [f"scrolls sideways because of {facts['wide']}"] if facts["overflow"] > 0 else []
+        squeezed = self.page.evaluate(SQUEEZED, NARROWEST)
         said, self.said = self.said, []
-        return [*said, *sideways, *self.barriers()]
+        return [*said, *sideways, *squeezed, *self.barriers()]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from citysolidarity import desk
+from citysolidarity.throttle import Limit
 from pledges.models import Signature, SignatureLetter
 from tests.people import a_city
 from tests.pledges.desk import at_the_desk, somebody, the_list
@@ -142,6 +144,18 @@ def test_the_start_page_stays_under_twelve_statements(curator, django_assert_max
     curator.get(reverse("admin:index"))
     with django_assert_max_num_queries(12):
         assert curator.get(reverse("admin:index")).status_code == 200
+
+
+def test_the_start_page_says_when_signing_is_paused(curator, monkeypatch):
+    few = Limit(desk.DRAFTS.act, 2, hours=1)
+    monkeypatch.setattr(desk, "DRAFTS", few)
+    assert few.take() == 0
+    assert "Signing is paused" not in curator.get(reverse("admin:index")).content.decode()
+    assert few.take() == 0
+    page = curator.get(reverse("admin:index")).content.decode()
+    assert "Signing is paused for 60 more minutes" in page
+    a_draft()
+    assert places(curator.get(the_list(state="drafted"))) == ["Amman"]
 
 
 def test_who_may_not_see_signatures_is_told_nothing_of_them(db):
