@@ -1,0 +1,19 @@
+"""`manage.py tidy`: what the calendar asks for, once a day. The worker does the same; without one, ask cron."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from citysolidarity import throttle
+from pledges.retention import RULES
+
+
+class Command(BaseCommand):
+    help = "Expires drafts, erases what need not be kept any longer, and shows signatures whose day has come."
+    requires_system_checks = ()
+
+    def handle(self, *, verbosity, **options):
+        done = {name: rule() for name, rule in RULES.items()}
+        done["uses of limits deleted"] = throttle.tidy()
+        call_command("clearsessions")
+        if verbosity:
+            self.stdout.write(", ".join(f"{name} {number}" for name, number in done.items()))
