@@ -40,7 +40,8 @@ def structured_data(practice: Practice, sources: list[Source], address: str) -> 
         "description": practice.summary,
         "inLanguage": practice.language,
         "url": address,
-        "datePublished": practice.published_at.isoformat(),
+        # A draft has no such day: curators see its page before the public does.
+        **({"datePublished": practice.published_at.isoformat()} if practice.published_at else {}),
         "dateModified": practice.updated_at.isoformat(),
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "about": place,

@@ -78,7 +78,8 @@ def readable(name: str, value) -> str:
 
 def _source(source: dict) -> str:
     about = ", ".join(str(part) for part in (source["publisher"], source["year"], source["language"]) if part)
-    return f"{source['title']}. {about}. {source['url']}"
+    addresses = " · ".join(address for address in (source["url"], source.get("archived_url")) if address)
+    return f"{source['title']}. {about}. {addresses}"
 
 
 def _woven(before: str, after: str) -> Iterator[tuple[str, str]]:

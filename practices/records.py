@@ -11,7 +11,7 @@ FIELDS = (
     "started", "ended", "status", "lead", "partners", "funders", "cost_band", "cost_currency", "cost_year",
     "evidence_level",
 )  # fmt: skip
-SOURCE_FIELDS = ("title", "publisher", "url", "year", "language")
+SOURCE_FIELDS = ("title", "publisher", "url", "year", "language", "archived_url")
 FIGURE_FIELDS = ("value", "what", "year")
 
 type Record = dict[str, object]

@@ -1,7 +1,7 @@
 """The SQL by which the database counts revisions and keeps the log, whoever writes: site, admin or psql."""
 
 # A column whose name ends in _at is a moment and no content; tags and search are derived.
-REVISIONS = r"""
+ENTRY = r"""
 CREATE FUNCTION practices_content(entry practices_practice) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(entry))
     WHERE key NOT IN ('tags', 'search', 'revision') AND key NOT LIKE '%\_at'
@@ -18,29 +18,34 @@ BEGIN
 END $$;
 CREATE TRIGGER practice_revised BEFORE UPDATE ON practices_practice
     FOR EACH ROW EXECUTE FUNCTION practices_count_revision();
+"""
 
-CREATE FUNCTION practices_count_part() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE touched bigint[];
+# What the nightly look at the links notes is no new content.
+COUNT_PART = """
+CREATE OR REPLACE FUNCTION practices_count_part() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE touched bigint[]; derived text[] := '{last_seen_on,broken_since}';
 BEGIN
     IF TG_OP = 'INSERT' THEN
         touched := ARRAY(SELECT DISTINCT practice_id FROM new_rows);
     ELSIF TG_OP = 'DELETE' THEN
         touched := ARRAY(SELECT DISTINCT practice_id FROM old_rows);
     ELSE
-        -- That a link was seen working is no new content.
         touched := ARRAY(
-            SELECT practice_id FROM (SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM new_rows AS one
-                                     EXCEPT SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM old_rows AS one) AS now
-            UNION
-            SELECT practice_id FROM (SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM old_rows AS one
-                                     EXCEPT SELECT practice_id, to_jsonb(one) - 'last_seen_on' FROM new_rows AS one) AS was
+            SELECT DISTINCT unnest(ARRAY[one.practice_id, other.practice_id])
+            FROM old_rows AS one FULL JOIN new_rows AS other USING (id)
+            WHERE to_jsonb(one) - derived IS DISTINCT FROM to_jsonb(other) - derived
         );
     END IF;
     UPDATE practices_practice SET revision = revision + 1 WHERE id = ANY(touched);
     RETURN NULL;
 END $$;
-""" + "".join(
-    f"""
+"""
+
+REVISIONS = (
+    ENTRY
+    + COUNT_PART
+    + "".join(
+        f"""
 CREATE TRIGGER {part}_added AFTER INSERT ON practices_{part} REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
 CREATE TRIGGER {part}_changed AFTER UPDATE ON practices_{part} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -48,7 +53,8 @@ CREATE TRIGGER {part}_changed AFTER UPDATE ON practices_{part} REFERENCING OLD T
 CREATE TRIGGER {part}_removed AFTER DELETE ON practices_{part} REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
 """
-    for part in ("source", "figure")
+        for part in ("source", "figure")
+    )
 )
 
 # The log goes after its entry, the only reason to let it go.

@@ -60,11 +60,16 @@ def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
 
 def practice(request, slug):
     """One entry: what the city does, what it took, what changed, and where that is said."""
+    entry = get_object_or_404(Practice.objects.published().with_city(), slug=slug)
+    return render(request, "practices/practice.html", page_of(entry))
+
+
+def page_of(entry: Practice) -> dict:
+    """What ``practices/practice.html`` shows of an entry that was fetched ``with_city``: four statements."""
     published = Practice.objects.published().with_city()
-    entry = get_object_or_404(published, slug=slug)
     address = settings.SITE_URL + entry.get_absolute_url()
     sources = list(entry.sources.all())
-    context = {
+    return {
         "practice": entry,
         "sources": sources,
         "figures": list(entry.figures.select_related("source")),
@@ -75,7 +80,6 @@ def practice(request, slug):
         "citation": citation(entry, address),
         "structured_data": structured_data(entry, sources, address),
     }
-    return render(request, "practices/practice.html", context)
 
 
 def practice_card(request, slug):

@@ -9,9 +9,9 @@ def desk(model, page="changelist", *args):
     return reverse(f"admin:practices_{model}_{page}", args=args)
 
 
-def act(client, action, *practices):
+def act(client, action, *practices, why=""):
     """Choose practices in the list, run an action, and return what was said."""
-    chosen = {"action": action, "_selected_action": [practice.pk for practice in practices]}
+    chosen = {"why": why, "action": action, "_selected_action": [practice.pk for practice in practices]}
     answer = client.post(desk("practice"), chosen)
     connection.check_constraints()
     return [str(message) for message in get_messages(answer.wsgi_request)]

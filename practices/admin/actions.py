@@ -1,55 +1,97 @@
-"""Publishing and archiving several practices: what was done, what was skipped, and why."""
-
-from collections.abc import Callable
+"""Moving several practices: what was done, what was skipped, and why."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.forms import CharField, TextInput
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
-from practices.admin.filters import state_of
 from practices.models import Practice
+from practices.models.moves import WITH_A_REASON
+from practices.models.review import WHY_LENGTH, Move
+
+MOST_AT_ONCE = 50
 
 
-@admin.action(description=gettext_lazy("Publish the chosen practices"), permissions=["change"])
-def publish(desk, request, queryset):
-    """Shows the chosen practices to the public."""
-    done = _each(desk, request, queryset, Practice.publish, _not_to_be_published, "published")
-    if done:
-        said = ngettext("%(count)d practice is public now.", "%(count)d practices are public now.", done)
-        desk.message_user(request, said % {"count": done}, messages.SUCCESS)
+class WhyForm(ActionForm):
+    why = CharField(
+        label=gettext_lazy("Why:"), required=False, widget=TextInput(attrs={"maxlength": WHY_LENGTH, "size": 30})
+    )
 
 
-@admin.action(description=gettext_lazy("Take the chosen practices off the public pages"), permissions=["change"])
-def archive(desk, request, queryset):
-    """Takes the chosen practices off every public page."""
-    done = _each(desk, request, queryset, Practice.archive, _not_to_be_archived, "archived")
-    if done:
-        said = ngettext("%(count)d practice is archived now.", "%(count)d practices are archived now.", done)
-        desk.message_user(request, said % {"count": done}, messages.SUCCESS)
+def _action(name: str, move: Move, description, done):
+    """An action of the list that makes one move on each chosen practice; ``done`` is a lazy plural of ``count``."""
+
+    @admin.action(description=description, permissions=["change"])
+    def action(desk, request, queryset):
+        move_each(desk, request, queryset, move, done)
+
+    action.__name__ = name
+    return action
 
 
-def _not_to_be_published(practice: Practice) -> str:
-    if state_of(practice) == "public":
-        return gettext("“%(title)s” was skipped: it is public already.")
-    return "" if practice.sources.exists() else gettext("“%(title)s” was skipped: it has no source.")
+submit = _action(
+    "submit", Move.SUBMITTED, gettext_lazy("Send the chosen practices to review"),
+    ngettext_lazy("%(count)d practice is in review now.", "%(count)d practices are in review now.", "count"),
+)  # fmt: skip
+send_back = _action(
+    "send_back", Move.SENT_BACK, gettext_lazy("Send the chosen practices back to the drafts (say why)"),
+    ngettext_lazy("%(count)d practice is a draft again.", "%(count)d practices are drafts again.", "count"),
+)  # fmt: skip
+publish = _action(
+    "publish", Move.PUBLISHED, gettext_lazy("Publish the chosen practices"),
+    ngettext_lazy("%(count)d practice is public now.", "%(count)d practices are public now.", "count"),
+)  # fmt: skip
+end = _action(
+    "end", Move.ENDED, gettext_lazy("Mark the chosen practices as ended"),
+    ngettext_lazy("%(count)d practice is marked as ended now.", "%(count)d practices are marked as ended now.", "count"),
+)  # fmt: skip
+archive = _action(
+    "archive", Move.ARCHIVED, gettext_lazy("Take the chosen practices off the public pages (say why)"),
+    ngettext_lazy("%(count)d practice is archived now.", "%(count)d practices are archived now.", "count"),
+)  # fmt: skip
+
+ACTIONS = [submit, publish, send_back, end, archive]
+ACTS = {
+    Move.SUBMITTED: Practice.submit,
+    Move.SENT_BACK: Practice.send_back,
+    Move.PUBLISHED: Practice.publish,
+    Move.ENDED: Practice.end,
+    Move.ARCHIVED: Practice.archive,
+}
 
 
-def _not_to_be_archived(practice: Practice) -> str:
-    return "" if state_of(practice) == "public" else gettext("“%(title)s” was skipped: it is not public.")
+def objection(move: Move, why: str, count: int) -> str:
+    """Why nothing at all is done, as a sentence; "" where nothing speaks against it."""
+    if count > MOST_AT_ONCE:
+        text = ngettext(
+            "Nothing was done: %(count)d practice is chosen, and at most %(most)d are moved at once.",
+            "Nothing was done: %(count)d practices are chosen, and at most %(most)d are moved at once.",
+            count,
+        )
+        return text % {"count": count, "most": MOST_AT_ONCE}
+    if move in WITH_A_REASON and not why:
+        return gettext("Nothing was done: say why, in the field “Why”.")
+    if len(why) > WHY_LENGTH:
+        return gettext("Nothing was done: the reason has more than %(most)d characters.") % {"most": WHY_LENGTH}
+    return ""
 
 
-def _each(desk, request, queryset, act: Callable, reason_against: Callable, changed: str) -> int:
-    """Acts on every practice that nothing speaks against and returns how many; tells why the others were skipped.
-
-    ``changed`` names the field in the history of the practice.
-    """
-    done = 0
+def move_each(desk, request, queryset, move: Move, done) -> None:
+    """Moves every practice that nothing speaks against; tells how many, and why the others were skipped."""
+    why = request.POST.get("why", "").strip()
+    if against := objection(move, why, queryset.count()):
+        desk.message_user(request, against, messages.ERROR)
+        return
+    moved = 0
     with transaction.atomic():
-        for practice in queryset.select_for_update(of=["self"]):
-            if reason := reason_against(practice):
-                desk.message_user(request, reason % {"title": practice.title}, messages.WARNING)
+        for practice in queryset.order_by("pk").select_for_update(of=["self"]):
+            if reason := practice.reason_against(move):
+                skipped = gettext("“%(title)s” was skipped: %(reason)s") % {"title": practice.title, "reason": reason}
+                desk.message_user(request, skipped, messages.WARNING)
                 continue
-            act(practice)
-            desk.log_change(request, practice, [{"changed": {"fields": [changed]}}])
-            done += 1
-    return done
+            ACTS[move](practice, by=request.user, why=why)
+            desk.log_change(request, practice, [{"changed": {"fields": [str(move.label)]}}])
+            moved += 1
+    if moved:
+        desk.message_user(request, done % {"count": moved}, messages.SUCCESS)

@@ -1,43 +1,55 @@
 """Filters of the lists; the state of an entry serves as a list of things to do."""
 
+from typing import NamedTuple
+
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import Practice, Source
+from practices.models import Source
+from practices.models.moves import STATES
+from practices.models.queryset import OVER
 from practices.vocabularies import Vocabulary
 
-NAMES = {
-    "draft": _("Not published yet"),
-    "public": _("Public"),
-    "archived": _("Archived"),
-}
+
+class ToDo(NamedTuple):
+    """Rows that wait, as the desk's start page counts them: which, since when, and the query of their list."""
+
+    label: str
+    condition: Q
+    since: F
+    query: dict[str, str]
 
 
-def state_of(practice: Practice) -> str:
-    """The key of NAMES that holds for an entry."""
-    if practice.published_at is None:
-        return "draft"
-    return "archived" if practice.archived_at else "public"
+IN_REVIEW = ToDo(
+    _("Practices in review"),
+    Q(published_at__isnull=True, submitted_at__isnull=False),
+    F("submitted_at"),
+    {"state": "in-review"},
+)
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Drafts, public and archived entries, and those that still need a source."""
+    """Where entries are on their way, and those that still need a source."""
 
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*NAMES.items(), ("sourceless", _("Needs a source"))]
+        return [*STATES.items(), ("sourceless", _("Needs a source"))]
 
     def queryset(self, request, queryset):
         match self.value():
             case "draft":
-                return queryset.filter(published_at__isnull=True)
+                return queryset.drafts()
+            case "in-review":
+                return queryset.in_review()
             case "public":
-                return queryset.published()
+                return queryset.published().filter(~OVER)
+            case "ended":
+                return queryset.published().filter(OVER)
             case "archived":
-                return queryset.filter(archived_at__isnull=False)
+                return queryset.archived()
             case "sourceless":
                 return queryset.exclude(Exists(Source.objects.filter(practice=OuterRef("pk"))))
         return queryset

@@ -1,27 +1,32 @@
 """Practices with their sources and figures, at the desk."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
-from django.forms import ModelForm
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from practices.admin.actions import archive, publish
+from practices import facets
+from practices.admin import history, preview, review
+from practices.admin.actions import ACTIONS, WhyForm
 from practices.admin.fields import LinesField
-from practices.admin.filters import NAMES, StateFilter, by_word, state_of
+from practices.admin.filters import IN_REVIEW, StateFilter, by_word
+from practices.admin.form import PracticeForm
 from practices.admin.sources import FigureInline, SourceInline
+from practices.differences import label_of
+from practices.hints import numbers_without_year
 from practices.models import Practice
+from practices.models.moves import STATES
+from practices.models.version import Version
+from practices.records import LONG_TEXTS
 from practices.vocabularies import FRESHNESS, SUBREGIONS
-
-
-class PracticeForm(ModelForm):
-    class Meta:
-        widgets = {"summary": AdminTextareaWidget(attrs={"rows": 3})}
 
 
 @admin.register(Practice)
 class PracticeAdmin(admin.ModelAdmin):
     form = PracticeForm
+    action_form = WhyForm
+    change_form_template = "admin/practices/practice/change_form.html"
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
     list_display = ["title", "city", "state", "freshness_name", "updated_at"]
     list_filter = [StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
@@ -29,13 +34,15 @@ class PracticeAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "summary", "city__name"]
     autocomplete_fields = ["city"]
     inlines = [SourceInline, FigureInline]
-    actions = [publish, archive]
+    actions = ACTIONS
+    todos = [IN_REVIEW]
     readonly_fields = [
-        "state", "published_at", "archived_at", "confirmed_at", "freshness_name", "updated_at",
+        "state", "submitted_at", "published_at", "archived_at", "confirmed_at", "freshness_name", "updated_at",
+        "loose_numbers", "similar_entries",
     ]  # fmt: skip
     fieldsets = [
         (_("What and where"), {"fields": ["title", "slug", "city", "area", "language", "summary"]}),
-        (_("The story"), {"fields": ["challenge", "approach", "results", "lessons", "what_did_not_work"]}),
+        (_("The story"), {"fields": [*LONG_TEXTS, "loose_numbers"]}),
         (
             _("The words it is found by"),
             {"fields": ["themes", "populations", "groups", "instrument", "contexts", "gcr_objectives", "sdgs"]},
@@ -43,17 +50,60 @@ class PracticeAdmin(admin.ModelAdmin):
         (_("When and who"), {"fields": [("started", "ended"), "status", "lead", "partners", "funders"]}),
         (_("What it took"), {"fields": ["cost_band", ("cost_currency", "cost_year")]}),
         (_("What is known of its effect"), {"fields": ["evidence_level"]}),
+        (_("Is it here already?"), {"fields": ["similar_entries"]}),
         (
             _("State"),
             {
-                "fields": ["state", "published_at", "archived_at", ("confirmed_at", "freshness_name"), "updated_at"],
-                "description": _("Practices are published and archived by the actions of the list."),
+                "fields": [
+                    "state", ("submitted_at", "published_at", "archived_at"), ("confirmed_at", "freshness_name"),
+                    "updated_at",
+                ],
+                "description": _("An entry moves on its page “Review”, or by the actions of the list."),
             },
         ),
-    ]
+    ]  # fmt: skip
+
+    class Media:
+        js = ["js/counts.js"]
+
+    def get_urls(self):
+        pages = {"preview": preview.preview, "review": review.review}
+        own = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(page),
+                {"desk": self},
+                f"practices_practice_{name}",
+            )
+            for name, page in pages.items()
+        ]
+        restore = path(
+            "<path:object_id>/restore/<int:revision>/",
+            self.admin_site.admin_view(history.restore),
+            {"desk": self},
+            "practices_practice_restore",
+        )
+        return [*own, restore, *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history.history(request, object_id, desk=self)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")
+
+    def get_object(self, request, object_id, from_field=None):
+        # Whoever saves holds the row from here on: two saves at once come one after the other.
+        practice = super().get_object(request, object_id, from_field)
+        if practice is None or request.method != "POST":
+            return practice
+        return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=practice.pk).first()
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (first, options), *others = fieldsets
+        return [(first, options | {"fields": [*options["fields"], "seen_revision"]}), *others]
 
     def get_readonly_fields(self, request, obj=None):
         # Once an entry was public, links and printed briefs rest on its address.
@@ -63,13 +113,54 @@ class PracticeAdmin(admin.ModelAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if "slug" in self.get_readonly_fields(request, obj) else {"slug": ["title"]}
 
+    def save_model(self, request, obj, form, change):
+        if change:
+            Version.objects.keep([obj.pk])
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        Version.objects.keep([form.instance.pk], by=request.user)
+
     def view_on_site(self, practice):
-        return practice.get_absolute_url() if state_of(practice) == "public" else None
+        return practice.get_absolute_url() if practice.state in ("public", "ended") else None
 
     @admin.display(description=_("state"))
     def state(self, practice):
-        return NAMES[state_of(practice)]
+        return STATES[practice.state]
 
     @admin.display(description=_("freshness"))
     def freshness_name(self, practice):
         return FRESHNESS.label(practice.freshness)
+
+    @admin.display(description=_("numbers without a year"))
+    def loose_numbers(self, practice):
+        """Sentences to look at again: a number stands with its year and, as a figure, with its source."""
+        known = [figure.value for figure in practice.figures.all()] if practice.pk else []
+        found = [
+            (label_of(name), sentence)
+            for name in ("summary", *LONG_TEXTS)
+            for sentence in numbers_without_year(getattr(practice, name), known)
+        ]
+        if not found:
+            return _("None found.")
+        listed = format_html_join("", "<li><b>{}</b>: {}</li>", found)
+        advice = _("Say of which year each number is, or add it below as a figure with its year and source.")
+        return format_html("<p>{}</p><ul>{}</ul>", advice, listed)
+
+    @admin.display(description=_("similar public entries"))
+    def similar_entries(self, practice):
+        """Public entries with the most in common, so that nothing is told twice."""
+        found = list(Practice.objects.similar_to(practice).select_related("city")) if practice.pk else []
+        if not found:
+            return _("None found.")
+        rows = [
+            (reverse("admin:practices_practice_change", args=[one.pk]), one.title, one.city, _in_common(practice, one))
+            for one in found
+        ]
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>, {}. {}</li>', rows))
+
+
+def _in_common(one: Practice, other: Practice) -> str:
+    shared = facets.shared(one.tags, other.tags).items()
+    return ", ".join(facets.BY_NAME[name].vocabulary.label(code) for name, codes in shared for code in codes)

@@ -29,7 +29,7 @@ class CodesField(ArrayField):
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
             label=capfirst(self.verbose_name),
-            help_text=self.help_text,
+            help_text=kwargs.get("help_text", self.help_text),
             initial=kwargs.get("initial"),
         )
 

@@ -65,6 +65,8 @@ class Moves:
 
     def end(self, year: int | None = None, by=None, why: str = "") -> None:
         """Marks the practice as over, in this year if it is known; its page stays, for its lessons."""
+        if year and self.started and year < self.started:
+            raise ImpossibleMove(_("it can't have ended before it started, in %(year)d.") % {"year": self.started})
         with transaction.atomic():
             Version.objects.keep([self.pk])
             self._move(Move.ENDED, by, why, status="completed", ended=year or self.ended)

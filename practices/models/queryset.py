@@ -14,12 +14,14 @@ from practices.vocabularies import FRESHNESS
 YEAR = timedelta(days=365)
 # Order in which entries of one kind stand: what was confirmed lately first, what ended last.
 FRESHNESS_NUMBERS = FRESHNESS.numbers
+# Known to be over; the same as Practice.has_ended.
+OVER = Q(ended__isnull=False) | Q(status="completed")
 
 
 def freshness_number() -> Case:
     """Derives the freshness tag from facts and the database's clock (product.md, "Controlled words")."""
     return Case(
-        When(Q(ended__isnull=False) | Q(status="completed"), then=Value(FRESHNESS_NUMBERS["ended"])),
+        When(OVER, then=Value(FRESHNESS_NUMBERS["ended"])),
         When(confirmed_at__gt=Now() - YEAR, then=Value(FRESHNESS_NUMBERS["fresh"])),
         When(confirmed_at__gt=Now() - 2 * YEAR, then=Value(FRESHNESS_NUMBERS["due"])),
         default=Value(FRESHNESS_NUMBERS["unconfirmed"]),

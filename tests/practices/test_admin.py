@@ -49,25 +49,65 @@ def test_the_list_of_practices_needs_as_many_queries_for_many_as_for_few(admin_c
 # --- publishing and archiving ---------------------------------------------------------------
 
 
+def in_review(title="Ready", **facts):
+    practice = a_practice(title, published_at=None, **facts)
+    practice.submit()
+    return practice
+
+
 def test_publishing_says_what_was_done_and_what_was_skipped_and_why(admin_client):
-    drafts = [a_practice(f"Draft {number}", published_at=None) for number in (1, 2)]
+    ready = [in_review(f"Ready {number}") for number in (1, 2)]
     public = a_practice("Open parks")
-    bare = a_practice("No proof", published_at=None)
+    bare = in_review("No proof")
     bare.sources.all().delete()
-    said = act(admin_client, "publish", *drafts, public, bare)
+    draft = a_practice("Draft", published_at=None)
+    said = act(admin_client, "publish", *ready, public, bare, draft)
     assert sorted(said) == [
         "2 practices are public now.",
+        "“Draft” was skipped: it is a draft: send it to review first.",
         "“No proof” was skipped: it has no source.",
         "“Open parks” was skipped: it is public already.",
     ]
-    assert set(Practice.objects.published()) == {*drafts, public}
+    assert set(Practice.objects.published()) == {*ready, public}
+
+
+def test_drafts_go_to_review_and_back(admin_client):
+    draft = a_practice("Draft", published_at=None)
+    assert act(admin_client, "submit", draft) == ["1 practice is in review now."]
+    assert act(admin_client, "submit", draft)[-1] == "“Draft” was skipped: it is in review already."
+    assert act(admin_client, "send_back", draft, why="No figures")[-1] == "1 practice is a draft again."
+    assert Practice.objects.drafts().get() == draft
+
+
+def test_ended_practices_stay_public_and_their_lessons_with_them(admin_client):
+    practice = a_practice("Open parks", lessons="Start small.")
+    assert act(admin_client, "end", practice) == ["1 practice is marked as ended now."]
+    assert act(admin_client, "end", practice)[-1] == "“Open parks” was skipped: it is marked as ended already."
+    assert Practice.objects.published().get().state == "ended"
+
+
+@pytest.mark.parametrize(("action", "why"), [("archive", ""), ("archive", "  "), ("archive", "x" * 301)])
+def test_nothing_is_archived_without_a_reason_that_can_be_kept(admin_client, action, why):
+    practice = a_practice()
+    [said] = act(admin_client, action, practice, why=why)
+    assert said.startswith("Nothing was done: ")
+    assert Practice.objects.published().get() == practice
+
+
+def test_at_most_fifty_practices_move_at_once(admin_client):
+    city = a_city()
+    practices = [in_review(f"Ready {number}", city=city) for number in range(51)]
+    [said] = act(admin_client, "publish", *practices)
+    assert said == "Nothing was done: 51 practices are chosen, and at most 50 are moved at once."
+    assert not Practice.objects.published().exists()
+    assert act(admin_client, "publish", *practices[1:])[-1] == "50 practices are public now."
 
 
 def test_archiving_says_what_was_done_and_what_was_skipped_and_why(admin_client):
     public, draft = a_practice("Open parks"), a_practice("Draft", published_at=None)
     archived = a_practice("Old")
     archived.archive()
-    said = act(admin_client, "archive", public, draft, archived)
+    said = act(admin_client, "archive", public, draft, archived, why="The city asked")
     assert sorted(said) == [
         "1 practice is archived now.",
         "“Draft” was skipped: it is not public.",
@@ -89,11 +129,13 @@ def test_nothing_done_is_not_called_a_success(admin_client):
 
 
 def test_publishing_stands_in_the_history_with_its_curator(admin_client, admin_user):
-    practice = a_practice(published_at=None)
-    act(admin_client, "publish", practice)
+    practice = in_review()
+    act(admin_client, "publish", practice, why="Complete")
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_id) == (admin_user, str(practice.pk))
-    assert entry.get_change_message() == "Changed published."
+    assert entry.get_change_message() == "Changed Published."
+    event = practice.review_events.last()
+    assert (event.move, event.by, event.why) == ("published", admin_user, "Complete")
 
 
 def test_who_may_only_look_is_not_offered_to_publish(client, django_user_model):
@@ -102,17 +144,23 @@ def test_who_may_only_look_is_not_offered_to_publish(client, django_user_model):
     reader = django_user_model.objects.create_user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_practice"))
     client.force_login(reader)
-    practice = a_practice(published_at=None)
+    practice = in_review()
     assert 'value="publish"' not in client.get(desk("practice")).content.decode()
     assert act(client, "publish", practice) == []
     assert not Practice.objects.published().exists()
 
 
 @pytest.mark.parametrize(
-    ("state", "title"), [("draft", "Draft"), ("public", "Open"), ("archived", "Old"), ("sourceless", "No proof")]
-)
+    ("state", "title"),
+    [
+        ("draft", "Draft"), ("in-review", "Ready"), ("public", "Open"), ("ended", "Over"), ("archived", "Old"),
+        ("sourceless", "No proof"),
+    ],
+)  # fmt: skip
 def test_the_list_can_be_narrowed_to_what_is_to_be_done(admin_client, state, title):
     a_practice("Open")
+    a_practice("Over", status="completed")
+    in_review("Ready")
     a_practice("Draft", published_at=None)
     a_practice("Old").archive()
     bare = a_practice("No proof", published_at=None)

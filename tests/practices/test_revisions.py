@@ -39,6 +39,7 @@ NO_CHANGES = {
     "confirming": lambda practice: practice.confirm(),
     "the same again": lambda practice: practice.save(),
     "a link seen working": lambda practice: practice.sources.update(last_seen_on=date(2026, 1, 1)),
+    "a broken link": lambda practice: practice.sources.update(broken_since=date(2026, 1, 1)),
     "a new name of the city": lambda practice: practice.city.save(),
 }
 
@@ -98,7 +99,16 @@ def test_a_record_brings_everything_back():
             "city": a_city("Quito", "EC").slug,
             "title": "Other",
             "partners": [],
-            "sources": [{"title": "B", "publisher": "B", "url": "https://example.org/b", "year": None, "language": ""}],
+            "sources": [
+                {
+                    "title": "B",
+                    "publisher": "B",
+                    "url": "https://example.org/b",
+                    "year": None,
+                    "language": "",
+                    "archived_url": "",
+                }
+            ],
             "figures": [],
         },
     )
