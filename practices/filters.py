@@ -4,11 +4,13 @@ import django_filters
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from practices.facets import BY_NAME
 from practices.models import Practice
 from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 from practices.search import fold
+from practices.search.reading import Reading, read
 from practices.selection import SORTS, VIEWS, Selection
 
 # Beyond this a page number is nonsense, and PostgreSQL's OFFSET has an end.
@@ -77,6 +79,7 @@ class PracticeFilter(django_filters.FilterSet):
     """Reads the directory's parameters; ``qs`` are the practices, ``selection`` what was asked."""
 
     q = Said(WordsField)
+    exact = Said(OneOfField, choices=[("1", "1")])
     theme = FacetFilter("theme")
     population = FacetFilter("population")
     group = FacetFilter("group")
@@ -120,13 +123,19 @@ class PracticeFilter(django_filters.FilterSet):
             sort="" if said["sort"] in {default_sort, "match"} else said["sort"],
             view=said["view"] or VIEWS[0],
             page=said["page"] or 1,
+            exact=bool(said["q"] and said["exact"]),
         )
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The words as they are understood; they are read once, with one statement or two."""
+        return read(self.selection.words, get_language() or "en", exact=self.selection.exact)
 
     @property
     def before_facets(self):
         """The practices that words and years leave, before any facet."""
         asked = self.selection
-        return self.queryset.matching(asked.words).started_between(asked.since, asked.until)
+        return self.queryset.matching(self.reading).started_between(asked.since, asked.until)
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(self.before_facets)

@@ -37,15 +37,23 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """
 
+# Every text is stemmed in the language it is written in; the tags are lexemes such as "theme/housing", so that
+# whoever asks for a controlled word finds every entry that carries it (see data/terms.csv).
 VECTOR = """
     names := concat_ws(' ', NEW.area, NEW.lead, array_to_string(NEW.partners, ' '), array_to_string(NEW.funders, ' '));
+    spoken := practices_configuration(NEW.language);
     NEW.search :=
-        setweight(to_tsvector('solidarity_en', NEW.title), 'A')
+        setweight(to_tsvector(spoken, NEW.title), 'A')
         || setweight(to_tsvector('solidarity_names', concat_ws(' ', NEW.title, place.keywords)), 'A')
-        || setweight(to_tsvector('solidarity_en', concat_ws(' ', NEW.summary, place.keywords, NEW.area)), 'B')
+        || setweight(to_tsvector(spoken, concat_ws(' ', NEW.summary, place.keywords, NEW.area)), 'B')
         || setweight(to_tsvector('solidarity_names', names), 'C')
-        || setweight(to_tsvector('solidarity_en', concat_ws(' ', NEW.challenge, NEW.approach, NEW.results,
-                                                            NEW.lessons, NEW.what_did_not_work, names)), 'D');
+        || practices_tag_lexemes('theme', NEW.themes::text[])
+        || practices_tag_lexemes('population', NEW.populations::text[])
+        || practices_tag_lexemes('group', NEW.groups::text[])
+        || practices_tag_lexemes('context', NEW.contexts::text[])
+        || practices_tag_lexemes('instrument', ARRAY[NEW.instrument::text])
+        || setweight(to_tsvector(spoken, concat_ws(' ', NEW.challenge, NEW.approach, NEW.results,
+                                                   NEW.lessons, NEW.what_did_not_work, names)), 'D');
 """
 
 TRIGGERS = """
@@ -96,7 +104,7 @@ def install() -> str:
     tags = "\n        || ".join(parts)
     return f"""{NUMBERS}
 CREATE OR REPLACE FUNCTION practices_index_practice() RETURNS trigger LANGUAGE plpgsql AS $index$
-DECLARE place practices_city; names text;
+DECLARE place practices_city; names text; spoken regconfig;
 BEGIN
     SELECT * INTO place FROM practices_city WHERE id = NEW.city_id;
     NEW.tags := {tags}

@@ -21,6 +21,8 @@ class Selection:
     sort: str = ""
     view: str = "list"
     page: int = 1
+    # Look for the very words, right or not.
+    exact: bool = False
 
     @property
     def default_sort(self) -> str:
@@ -60,7 +62,7 @@ class Selection:
 
     def query(self) -> str:
         """The query string with its question mark: fixed order, no blanks, no defaults; "" for all."""
-        pairs = [("q", self.words)]
+        pairs = [("q", self.words), ("exact", self.words and self.exact and "1")]
         pairs += [(facet.name, code) for facet in FACETS for code in self.codes(facet.name)]
         pairs += [("since", self.since), ("until", self.until)]
         pairs += [("sort", self.order if self.order != self.default_sort else "")]

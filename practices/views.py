@@ -26,12 +26,15 @@ def directory(request):
     context = {
         "selection": selection,
         "counts": counts,
-        "heading": wording.sentence(selection, counts.total),
+        "reading": asked.reading,
+        "heading": wording.sentence(selection.changed(words=asked.reading.words), counts.total),
         "chips": wording.chips(selection),
         "groups": facets.groups(counts, selection.chosen),
         "sorts": wording.sorts(selection),
         "views": wording.views(selection),
         "page": page,
+        "exact_url": selection.changed(exact=True).query(),
+        "corrected_url": selection.changed(exact=False).query(),
     }
     if selection.view == "map":
         places = list(asked.qs.by_city())
@@ -39,7 +42,7 @@ def directory(request):
         context["map"] = world_map(places, region=selection.codes("region"))
         context["regions"] = region_links(selection, counts)
     else:
-        found = asked.qs.with_city().marked(selection.words).sorted_by(selection.order, selection.words)
+        found = asked.qs.with_city().marked(asked.reading).sorted_by(selection.order, asked.reading)
         context["practices"] = list(found[page.slice])
     if not counts.total:
         context["ways_out"] = ways_out(asked, counts)
@@ -54,7 +57,7 @@ def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
         rest = everything.started_between(selection.since, selection.until)
         without["words"] = rest.facet_counts(selection.chosen).total
     if selection.since or selection.until:
-        without["years"] = everything.matching(selection.words).facet_counts(selection.chosen).total
+        without["years"] = everything.matching(asked.reading).facet_counts(selection.chosen).total
     return wording.ways_out(selection, counts, without["words"], without["years"])
 
 

@@ -8,7 +8,7 @@ from practices import vocabularies as words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Addresses below /practices/ that are pages of their own.
-RESERVED_SLUGS = ("share", "compare", "coverage")
+RESERVED_SLUGS = ("share", "compare", "coverage", "suggest")
 
 
 def refuse(name: str, allowed: Q, sentence) -> models.CheckConstraint:

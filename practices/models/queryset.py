@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.contrib.postgres.search import SearchRank
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 
 from practices import facets
-from practices.search import fold, headline, text_query
+from practices.models.matching import Fits, Rank, marked
+from practices.search.reading import Reading, read
 from practices.vocabularies import FRESHNESS
 
 YEAR = timedelta(days=365)
@@ -16,6 +17,7 @@ YEAR = timedelta(days=365)
 FRESHNESS_NUMBERS = FRESHNESS.numbers
 # Known to be over; the same as Practice.has_ended.
 OVER = Q(ended__isnull=False) | Q(status="completed")
+CURRENCY = {"fresh": 1.0, "due": 0.97, "unconfirmed": 0.94, "ended": 0.88}
 
 
 def freshness_number() -> Case:
@@ -27,6 +29,17 @@ def freshness_number() -> Case:
         default=Value(FRESHNESS_NUMBERS["unconfirmed"]),
         output_field=models.SmallIntegerField(),
     )
+
+
+def currency() -> Case:
+    """What an entry's freshness takes from its rank: a little, so that what has ended is found below its equals."""
+    whens = [When(freshness_number=FRESHNESS_NUMBERS[code], then=Value(factor)) for code, factor in CURRENCY.items()]
+    return Case(*whens, default=Value(1.0), output_field=models.FloatField())
+
+
+def reading_of(words: str | Reading) -> Reading:
+    """What was read already, or a search read now on a page in the active language (one or two statements)."""
+    return words if isinstance(words, Reading) else read(words, get_language() or "en")
 
 
 class PracticeQuerySet(models.QuerySet):
@@ -54,11 +67,10 @@ class PracticeQuerySet(models.QuerySet):
         """The other practices of a practice's city."""
         return self.filter(city=practice.city_id).exclude(pk=practice.pk)
 
-    def matching(self, words: str):
+    def matching(self, words: str | Reading):
         """Practices whose words match, as web search engines read them; no words, no change."""
-        if not fold(words):
-            return self
-        return self.filter(search=text_query(words))
+        reading = reading_of(words)
+        return self.filter(Fits(F("search"), reading)) if reading else self
 
     def started_between(self, since: int | None, until: int | None):
         """Practices begun in these years, both included; None leaves that side open."""
@@ -82,22 +94,22 @@ class PracticeQuerySet(models.QuerySet):
             return self.with_freshness().filter(freshness_number__in=numbers)
         return self.filter(tags__overlap=numbers)
 
-    def marked(self, words: str):
+    def marked(self, words: str | Reading):
         """Adds ``marked_title`` and ``marked_summary``: the texts with the words found between marks."""
-        if not fold(words):
+        reading = reading_of(words)
+        if not reading:
             return self.annotate(marked_title=F("title"), marked_summary=F("summary"))
-        return self.annotate(marked_title=headline("title", words), marked_summary=headline("summary", words))
+        return self.annotate(marked_title=marked("title", reading), marked_summary=marked("summary", reading))
 
-    def sorted_by(self, sort: str, words: str = ""):
+    def sorted_by(self, sort: str, words: str | Reading = ""):
         """Orders by ``match``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then the address."""
         newest = [F("published_at").desc(), F("started").desc(nulls_last=True), "slug"]
         if sort == "city":
             return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
         if sort == "confirmed":
             return self.order_by(F("confirmed_at").desc(nulls_last=True), *newest)
-        if sort == "match" and fold(words):
-            rank = SearchRank(F("search"), text_query(words), normalization=Value(1))
-            return self.annotate(rank=rank).order_by(F("rank").desc(), *newest)
+        if sort == "match" and (reading := reading_of(words)):
+            return self.with_freshness().order_by((Rank(reading) * currency()).desc(), *newest)
         return self.order_by(*newest)
 
     def facet_counts(self, chosen: dict[str, tuple[str, ...]]) -> facets.Counts:

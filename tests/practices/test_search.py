@@ -1,9 +1,11 @@
 """Words are found with accents and case folded, across an entry and its city, and marked."""
 
 import pytest
+from django.utils.translation import override
 
 from practices.models import Practice
 from practices.search import fold, marked_html
+from practices.search.reading import read
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,43 @@ def test_words_find_their_entry(mothers, words):
 @pytest.mark.parametrize("words", ["helsinki", "mothers -berlin", '"arrived newly"', "zzzz", "the"])
 def test_words_that_do_not_fit_find_nothing(mothers, words):
     assert not Practice.objects.published().matching(words).exists()
+
+
+def test_a_text_is_stemmed_in_its_own_language():
+    lima = a_city("Lima", "PE")
+    spanish = a_practice("Clases para recién llegados", lima, language="es", summary="Escuelas abiertas por la tarde.")
+    a_practice("Escuelas", lima, published_at=None)
+    with override("es"):
+        assert list(Practice.objects.published().matching("escuela abierta")) == [spanish]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "mères"),
+        ("fr", "familles nouvellement arrivées à Berlin"),
+        ("es", "madres formadas"),
+        ("ar", "أمهات برلين"),
+        ("pt", "mães em Berlim"),
+        ("en", "Berlino"),
+        ("en", "Neukoelln"),
+        ("de", "Stadtteilmuetter"),
+    ],
+)
+def test_words_of_other_languages_find_texts_in_english(mothers, language, words):
+    assert list(Practice.objects.published().matching(read(words, language))) == [mothers]
+
+
+def test_a_longer_search_that_finds_little_shows_what_fits_most_of_it(mothers):
+    a_practice("A bicycle for everyone", mothers.city)
+    assert list(Practice.objects.published().matching("mothers visit bicycle")) == [mothers]
+    assert not Practice.objects.published().matching(read("mothers visit bicycle", exact=True)).exists()
+
+
+def test_what_has_ended_is_found_after_its_equals(mothers):
+    ended = a_practice("Roofs first", mothers.city, status="completed")
+    running = a_practice("Roofs first", mothers.city, status="ongoing")
+    assert list(Practice.objects.published().matching("roofs").sorted_by("match", "roofs")) == [running, ended]
 
 
 def test_no_words_leave_everything(mothers):
