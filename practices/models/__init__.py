@@ -2,6 +2,7 @@ from .address import FormerAddress
 from .city import City
 from .link import LinkCheck
 from .network import Membership, Network
+from .place import Place
 from .practice import Practice
 from .source import Figure, Source
 from .words import LexiconWord, PracticeText, Term
@@ -14,6 +15,7 @@ __all__ = [
     "LinkCheck",
     "Membership",
     "Network",
+    "Place",
     "Practice",
     "PracticeText",
     "Source",

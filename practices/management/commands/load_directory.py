@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from practices.loading import Report
 from practices.loading.cities import load_cities
+from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
 from practices.signals import directory_loaded
 
@@ -26,10 +27,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures", help="default: fixtures")
         parser.add_argument(
+            "--without-places", action="store_true", help="leave the gazetteer out; load_gazetteer loads it alone"
+        )
+        parser.add_argument(
             "--overwrite", action="store_true", help="replace what was edited here by what the files say"
         )
 
-    def handle(self, *, folder: Path, overwrite: bool, verbosity: int, **options):
+    def handle(self, *, folder: Path, overwrite: bool, without_places: bool, verbosity: int, **options):
         folder = Path(folder)
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
@@ -37,10 +41,15 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 self.load(folder, report, overwrite=overwrite)
+                places = 0 if without_places else load_places(folder)
+        except BadPlaces as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
         except DatabaseError as error:
             raise CommandError(f"Nothing was loaded: the database refused a row.\n{error}") from error
         if verbosity > 0:
             self.tell(report)
+        if verbosity > 0 and places:
+            self.stdout.write(f"{places:,} places for the forms to choose from.")
 
     def load(self, folder: Path, report: Report, *, overwrite: bool) -> None:
         with connection.cursor() as cursor:
