@@ -15,6 +15,12 @@ class SignatureContact(models.Model):
     )
     email = models.EmailField(_("e-mail address"), max_length=254)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    decision_url = models.URLField(
+        _("page said to show the decision"),
+        max_length=500,
+        blank=True,
+        help_text=_("As the form says. It is public only once a curator has seen it and recorded it as evidence."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

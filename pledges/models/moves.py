@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from pledges.models.contact import SignatureContact
+from pledges.models.letter import FIRST
 from pledges.vocabularies import Kind, Origin, Precision, Refusal, State
 
 CONFIRM_WITHIN = timedelta(days=7)
 UNDO_WITHIN = timedelta(hours=48)
+# Each of these letters gives seven days to answer it.
+ASKING = (*FIRST, "expired_link_resend")
 CURATE, LEAD = "pledges.curate_signature", "pledges.lead_curate_signature"
 
 REASONS = {
@@ -91,10 +94,15 @@ class Moves:
             type(self).objects.for_city(self.city_id).in_state(State.REFUSED).exclude(refusal=Refusal.NOT_ME).exists()
         )
 
+    def _asked_at(self):
+        """When the mailbox was last asked to confirm: a fresh link gives another seven days."""
+        newest = self.letters.filter(name__in=ASKING).aggregate(newest=models.Max("posted_at"))["newest"]
+        return max(filter(None, [self.drafted_at, newest]))
+
     def confirm(self) -> None:
-        """The holder of the mailbox pressed the button, within seven days."""
+        """The holder of the mailbox pressed the button, within seven days of the last letter that asks for it."""
         with self._moving(Kind.CONFIRMED, State.DRAFTED) as now:
-            if now - self.drafted_at > CONFIRM_WITHIN:
+            if now - self._asked_at() > CONFIRM_WITHIN:
                 raise MoveRefused("expired")
             self.confirmed_at = now
             if self.precision == Precision.UNKNOWN:
@@ -169,18 +177,18 @@ class Moves:
             self.withdrawn_at = None
 
     def expire(self) -> None:
-        """Nobody confirmed within seven days."""
+        """Nobody confirmed within seven days of the last letter that asked for it."""
         with self._moving(Kind.EXPIRED, State.DRAFTED) as now:
-            if now - self.drafted_at <= CONFIRM_WITHIN:
+            if now - self._asked_at() <= CONFIRM_WITHIN:
                 raise MoveRefused("not-expired")
             self.expired_at = now
 
     @classmethod
-    def draft(cls, *, email: str, phone: str = "", **columns):
+    def draft(cls, *, email: str, phone: str = "", decision_url: str = "", **columns):
         """Records what the form sent, with its contact and its event, in one transaction; returns the signature."""
         with transaction.atomic():
             signature = cls.objects.create(origin=Origin.ONLINE, drafted_at=Now(), **columns)
             signature.refresh_from_db(fields=["drafted_at"])
-            SignatureContact.objects.create(signature=signature, email=email, phone=phone)
+            SignatureContact.objects.create(signature=signature, email=email, phone=phone, decision_url=decision_url)
             signature.events.create(kind=Kind.DRAFTED, at=signature.drafted_at)
         return signature

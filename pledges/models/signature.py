@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.dates import date_in_words, year_of
 from pledges.models.constraints import CONSTRAINTS
+from pledges.models.corrections import Corrections
 from pledges.models.moves import Moves
 from pledges.models.signatures import SignatureQuerySet
 from pledges.vocabularies import Office, Origin, Precision, Refusal, Standing, State, Visibility
@@ -17,7 +18,7 @@ def moment(label):
     return models.DateTimeField(label, null=True, blank=True, editable=False)
 
 
-class Signature(Moves, models.Model):
+class Signature(Moves, Corrections, models.Model):
     """That an institution stands by the statement. It moves only by the methods of ``Moves``."""
 
     city = models.ForeignKey("practices.City", models.PROTECT, related_name="signatures", verbose_name=_("city"))

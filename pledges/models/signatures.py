@@ -53,6 +53,11 @@ class SignatureQuerySet(models.QuerySet):
         """Signatures of one city, with the city at hand; ``city`` is a City or its key."""
         return self.filter(city=city).with_city()
 
+    def standing_of(self, email: str):
+        """What the holder of this mailbox has confirmed and can withdraw or correct; the newest first."""
+        standing = IN_STATE[State.CONFIRMED] | IN_STATE[State.VERIFIED] | IN_STATE[State.PUBLISHED]
+        return self.filter(standing, contact__email__iexact=email).order_by("-pk")
+
     def with_city(self):
         """Signatures with their city at hand, without the columns that only the search needs."""
         return self.select_related("city").defer("city__keywords", "city__names")

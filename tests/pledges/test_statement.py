@@ -48,9 +48,14 @@ def test_a_milestones_source_is_a_link(starter, client):
     assert 'href="https://www.city.kumamoto.jp/kiji00355729/index.html"' in client.get(reverse("statement")).text
 
 
-def test_it_says_plainly_that_signing_online_is_not_open_yet(told):
+def test_it_leads_to_signing(client):
     a_version()
-    assert "Signing online is not open yet." in told()
+    page = client.get(reverse("statement"))
+    assert f'href="{reverse("sign")}"' in page.text and f'href="{reverse("sign_change")}"' in page.text
+
+
+def test_without_a_text_there_is_no_way_to_sign(client):
+    assert f'href="{reverse("sign")}"' not in client.get(reverse("statement")).text
 
 
 def test_the_count_says_as_of_when_and_of_which_standing(told):

@@ -1,0 +1,5 @@
+from .journey import Journey
+from .plain import Problem
+from .stamp import Stamp
+
+__all__ = ["Journey", "Problem", "Stamp"]

@@ -1,0 +1,17 @@
+"""The link that confirms a signature."""
+
+from pledges import emails
+from pledges.tokens import Purpose
+from pledges.views.links import follow
+from pledges.views.private import private
+
+
+@private
+def confirm(request, token):
+    """Shows what would be confirmed; the button confirms it."""
+
+    def act(signature):
+        signature.confirm()
+        emails.confirmed_receipt.post(signature)
+
+    return follow(request, token, Purpose.CONFIRM, act, done="confirmed")

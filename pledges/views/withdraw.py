@@ -1,0 +1,17 @@
+"""The link that withdraws a signature."""
+
+from pledges import emails
+from pledges.tokens import Purpose
+from pledges.views.links import follow
+from pledges.views.private import private
+
+
+@private
+def withdraw(request, token):
+    """Shows what would be withdrawn; the button withdraws it, and a letter offers to undo that for 48 hours."""
+
+    def act(signature):
+        signature.withdraw()
+        emails.withdrawn_receipt.post(signature)
+
+    return follow(request, token, Purpose.WITHDRAW, act, done="withdrawn")
