@@ -19,6 +19,11 @@ PAGES = {
     "cities": ("cities", [], {}),
     "city": ("city", ["amman-jo"], {}),
     "statement": ("statement", [], {}),
+    "sign": ("sign", [], {}),
+    "sign_city": ("sign_city", [], {}),
+    "sign_sent": ("sign_sent", ["7K3M-0QXZ"], {}),
+    "sign_change": ("sign_change", [], {}),
+    "a signature is confirmed": ("done", ["confirmed"], {}),
     "signatories": ("signatories", [], {}),
     "signatories as a map": ("signatories", [], {"view": "map"}),
     "signatories as a table": ("signatories", [], {"view": "table"}),
@@ -47,6 +52,21 @@ NO_PAGES = {
     "signatories_csv",
     "signatories_json",
     "outbox",
+    "places",
+}
+# Pages that need answers or a letter first: test_signing.py, and the tests of each.
+ON_THE_WAY = {
+    "sign_place",
+    "sign_signer",
+    "sign_contact",
+    "sign_visibility",
+    "sign_commitments",
+    "sign_check",
+    "confirm",
+    "disown",
+    "withdraw",
+    "correct",
+    "undo",
 }
 
 

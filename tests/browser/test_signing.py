@@ -1,0 +1,156 @@
+"""An officer signs for a city: by keyboard, without script, on a narrow screen, in light and dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_pages import wrong_with
+
+SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see pledges.forms.stamp
+# One form each: more than five in an hour from one address have to wait.
+WAYS = {
+    "by keyboard": {"width": 1280},
+    "narrow and dark": {"width": 320, "color_scheme": "dark"},
+    "narrow, no script": {"width": 320, "java_script_enabled": False},
+    "no site scripts": {"width": 320, "without_site_scripts": True},
+}
+ways = pytest.mark.parametrize("way", WAYS)
+
+
+class Officer:
+    """Fills in pages without a mouse, and looks at each of them on the way."""
+
+    def __init__(self, visit, options):
+        self.visit, self.page = visit, visit.page
+        self.has_axe = options.get("java_script_enabled", True)
+        self.has_script = self.has_axe and not options.get("without_site_scripts")
+
+    def looks(self, heading):
+        """The page is the one expected, and keeps the rules of all pages."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        if self.has_axe:
+            assert wrong_with(self.visit.look()) == []
+            assert self.visit.barriers() == []
+
+    def reaches(self, label, key="Tab"):
+        """Presses Tab until the field of that label has the focus."""
+        field = self.page.get_by_label(label, exact=True).first
+        for _ in range(60):
+            if field.evaluate("one => one === document.activeElement"):
+                return field
+            self.page.keyboard.press(key)
+        raise AssertionError(f"no way by keyboard to {label}")
+
+    def types(self, label, text):
+        self.reaches(label)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def ticks(self, label):
+        """Chooses a box, or one of several buttons, of which only the first is reached by Tab."""
+        field = self.page.get_by_label(label, exact=True)
+        if field.get_attribute("type") == "radio":
+            group = self.page.locator(f"input[name={field.get_attribute('name')}]")
+            while not group.evaluate_all("all => all.includes(document.activeElement)"):
+                self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Space")
+            while not field.is_checked():
+                self.page.keyboard.press("ArrowDown")
+        else:
+            self.reaches(label)
+            self.page.keyboard.press("Space")
+
+    def goes_on(self):
+        """Enter in a field presses the button to go on."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def is_told(self, sentence):
+        """The summary has the focus and leads to the field."""
+        summary = self.page.locator(".summary")
+        expect(summary).to_contain_text(sentence)
+        expect(summary).to_be_focused()
+
+
+@ways
+def test_the_whole_way(visit, way):
+    options = WAYS[way]
+    seen = visit("sign", anew=True, **options)
+    officer = Officer(seen, options)
+    officer.looks("Sign the statement for your city")
+    start = seen.page.get_by_role("link", name="Start signing")
+    start.focus()
+    officer.goes_on()
+
+    officer.looks("Which city is signing?")
+    officer.types("City or municipality", "")
+    officer.goes_on()
+    officer.is_told("Enter the name of your city")
+    officer.looks("Which city is signing?")
+    officer.types("City or municipality", "Αθήνα")
+    if officer.has_script:
+        expect(seen.page.get_by_role("option").first).to_contain_text("Athens")
+        assert seen.barriers() == []
+        seen.page.keyboard.press("ArrowDown")
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.get_by_label("City or municipality", exact=True)).to_have_value("Athens, Greece")
+    else:
+        officer.goes_on()
+        officer.looks("Which city is signing?")
+        officer.ticks("Athens Greece")
+    officer.goes_on()
+
+    officer.looks("Who signs?")
+    officer.types("Institution that signs", "=HYPERLINK(1)")
+    officer.goes_on()
+    officer.is_told("This begins like a formula")
+    officer.looks("Who signs?")
+    officer.types("Institution that signs", "Municipality of Athens")
+    officer.ticks("Mayor")
+    officer.types("Name of the person who signs", "Eleni Papadopoulou")
+    officer.goes_on()
+
+    officer.looks("How can we reach you and check the decision?")
+    officer.types("Official mail address", f"{way.replace(', ', '.').replace(' ', '.')}@gmail.com")
+    officer.goes_on()
+
+    officer.looks("Shown, later, or only counted")
+    officer.ticks("Counted, not named")
+    officer.goes_on()
+
+    officer.looks("What does your city commit to?")
+    officer.reaches("Day")
+    officer.goes_on()
+
+    officer.looks("Check your answers")
+    expect(seen.page.get_by_role("main")).to_contain_text("the proof takes longer")
+    officer.reaches("I may sign for this institution, and it agrees that these answers are kept and checked.")
+    officer.goes_on()
+    officer.is_told("Tick the box")
+    seen.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
+    officer.ticks("I may sign for this institution, and it agrees that these answers are kept and checked.")
+    officer.goes_on()
+
+    officer.looks("Your form has arrived")
+    expect(seen.page).to_have_url(re.compile(r"/en/statement/sign/sent/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
+    assert seen.context.cookies() == []
+    assert seen.strangers() == []
+
+
+def test_a_change_comes_back_to_the_answers(visit):
+    seen = visit("sign_city", anew=True)
+    officer = Officer(seen, {})
+    officer.types("City or municipality", "Vienna")
+    expect(seen.page.get_by_role("option").first).to_contain_text("Vienna")
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.get_by_role("listbox")).to_be_hidden()
+    officer.goes_on()
+    officer.ticks("Vienna Austria")
+    officer.goes_on()
+    with seen.page.expect_navigation():
+        seen.page.get_by_role("button", name="Back").press("Enter")
+    expect(seen.page.get_by_label("City or municipality", exact=True)).to_have_value("Vienna")
+    officer.reaches("City or municipality")
+    officer.goes_on()
+    officer.looks("Who signs?")
