@@ -19,6 +19,7 @@ LONGEST_FILE = 300  # lines; architecture.md, habit 19
 PRODUCTION = {
     "DEBUG": "0",
     "DEVELOPMENT": "0",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # set for the tests' browser alone
     "SECRET_KEY": "a-key-for-this-check-alone-0123456789-abcdefghijklmnop-QRSTUV",
     "ALLOWED_HOSTS": "cities.example",
     "SITE_URL": "https://cities.example",
