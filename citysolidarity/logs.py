@@ -2,7 +2,11 @@
 
 import json
 import logging
+import re
 import traceback
+
+# The secret part of a link in a letter (pledges/tokens.py): Django writes down the path of every refused request.
+SECRET = re.compile(r"(/statement/(?:confirm|disown|withdraw|correct|undo)/)[^/\s]+")
 
 
 class JsonFormatter(logging.Formatter):
@@ -13,7 +17,7 @@ class JsonFormatter(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": SECRET.sub(r"\1…", record.getMessage()),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

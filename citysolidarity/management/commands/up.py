@@ -92,6 +92,9 @@ def load_when_empty():
     if not Practice.objects.exists():
         call_command("load_directory")
         sys.stdout.flush()  # before the next step's line, which goes to the error stream
+    else:
+        # A database from before the gazetteer, or an older one; no work where it is up to date.
+        call_command("load_gazetteer", verbosity=0)
 
 
 def web_server(host, port, reload):
