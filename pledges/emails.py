@@ -161,6 +161,12 @@ def withdrawn_receipt(signature):
     return {}
 
 
+@letter(states=[State.WITHDRAWN])
+def taken_away(signature):
+    """Says that a curator took it away, and where to object; no link brings it back. After ``withdraw(by)``."""
+    return {"contact": settings.SITE_URL + reverse("about_contact")}
+
+
 def alarm_to_curators(code: str) -> int:
     """Writes to every curator, at most once an hour for each code; returns how many letters were posted.
 

@@ -93,7 +93,7 @@ def refuse(signature, by, form):
 
 def withdraw(signature, by, form):
     signature.withdraw(by, form.cleaned_data["reason"])
-    tell(emails.withdrawn_receipt, signature)
+    tell(emails.taken_away, signature)
 
 
 def undo(signature, by, form):
@@ -198,7 +198,7 @@ ACTS = {
             withdraw,
             WithdrawForm,
             permission=LEAD,
-            letter="withdrawn_receipt",
+            letter="taken_away",
         ),
         Act(
             "undo",

@@ -19,6 +19,7 @@ NAMES = {
     "withdrawal_link": _("The link to withdraw"),
     "correction_link": _("The link to correct"),
     "withdrawn_receipt": _("It is withdrawn"),
+    "taken_away": _("A curator took it away"),
 }
 
 

@@ -36,6 +36,7 @@ REASONS = {
     "already-signed": _("This city has a live signature: supersede or withdraw it first."),
     "other-city": _("A signature can only replace one of the same city."),
     "no-reason": _("Please give a reason."),
+    "taken-away": _("A curator took this signature away: only a lead curator can bring it back. Please write to us."),
     "too-late": _("A withdrawal can be undone for 48 hours only."),
 }
 
@@ -168,12 +169,17 @@ class Moves:
             self.withdrawn_at = now
 
     def undo_withdrawal(self, by=None) -> None:
-        """Within 48 hours the signature is back where it stood, if the city has no other by then."""
+        """Within 48 hours the signature is back where it stood, if the city has no other by then.
+
+        The city (``by`` is None) undoes only what it withdrew itself: not what a lead curator took away.
+        """
         if by is not None:
             require(by, LEAD)
         with self._moving(Kind.WITHDRAWAL_UNDONE, State.WITHDRAWN, by=by) as now:
             if now - self.withdrawn_at > UNDO_WITHIN:
                 raise MoveRefused("too-late")
+            if by is None and self.events.filter(kind=Kind.WITHDRAWN).latest("at", "pk").by_id is not None:
+                raise MoveRefused("taken-away")
             self.withdrawn_at = None
 
     def expire(self) -> None:

@@ -26,6 +26,7 @@ class Known:
     refusal: str = ""
     age: int = 0  # days since the draft
     days_withdrawn: int = 0
+    taken_away: bool = False
 
     @property
     def state(self) -> State:

@@ -159,7 +159,7 @@ def test_a_lead_curator_withdraws_with_a_reason_and_can_undo_it(lead):
     press(lead, signature, "withdraw", reason="The council never decided.")
     assert now(signature) == State.WITHDRAWN
     assert signature.events.get(kind=Kind.WITHDRAWN).reason == "The council never decided."
-    assert letters(signature) == ["withdrawn_receipt"]
+    assert letters(signature) == ["taken_away"]
     assert press(lead, signature, "undo") == ["Greater Amman Municipality: The withdrawal is undone."]
     assert now(signature) == State.PUBLISHED
 

@@ -59,6 +59,7 @@ IN_STATE = {
     "withdrawal_link": a_confirmed,
     "correction_link": a_published,
     "withdrawn_receipt": a_withdrawn,
+    "taken_away": a_withdrawn,
 }
 
 

@@ -160,10 +160,11 @@ class Signing(RuleBasedStateMachine):
         why = self.unless(one, State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
         why = "not-a-curator" if by == self.curators[0] else why
         if self.move(one, Kind.WITHDRAWN, why, lambda: one.signature.withdraw(by, "They asked.")):
-            one.days_withdrawn = 0
+            one.days_withdrawn, one.taken_away = 0, by is not None
 
     def undo(self, one, by, strong):
         why = self.unless(one, State.WITHDRAWN) or ("too-late" if one.days_withdrawn >= 2 else "")
+        why = why or ("taken-away" if one.taken_away else "")
         was_live = Kind.PUBLISHED in one.kinds or Kind.STATED in one.kinds
         why = why or ("already-signed" if was_live and self.live(one.city) else "")
         self.move(one, Kind.WITHDRAWAL_UNDONE, why, one.signature.undo_withdrawal)

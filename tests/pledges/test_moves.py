@@ -162,6 +162,16 @@ def test_a_withdrawal_can_be_undone_for_48_hours():
     assert stored(signature).state == State.WITHDRAWN
 
 
+def test_a_city_does_not_undo_what_a_curator_took_away():
+    signature, lead = a_published(), a_lead_curator()
+    signature.withdraw(lead, "The council never decided.")
+    with refused("taken-away"):
+        signature.undo_withdrawal()
+    assert not Signature.objects.public().exists()
+    signature.undo_withdrawal(lead)
+    assert Signature.objects.public().exists()
+
+
 def test_an_undo_does_not_push_a_newer_signature_away():
     first = a_published()
     first.withdraw()
