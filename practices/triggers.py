@@ -57,6 +57,16 @@ CREATE TRIGGER {part}_removed AFTER DELETE ON practices_{part} REFERENCING OLD T
     )
 )
 
+# A new source changes no word that is searched for: without this, an import would index every entry twice.
+# (The look at the depth lets a city's new name through, which comes from a trigger, too.)
+INDEXED = """
+CREATE OR REPLACE TRIGGER practice_indexed BEFORE INSERT ON practices_practice
+    FOR EACH ROW EXECUTE FUNCTION practices_index_practice();
+CREATE OR REPLACE TRIGGER practice_indexed_again BEFORE UPDATE ON practices_practice
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0 OR NEW.revision = OLD.revision)
+    EXECUTE FUNCTION practices_index_practice();
+"""
+
 # The log goes after its entry, the only reason to let it go.
 LOG = """
 CREATE FUNCTION practices_keep_log() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -2,16 +2,17 @@
 
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from practices import facets
-from practices.admin import history, preview, review
+from practices.admin import history
 from practices.admin.actions import ACTIONS, WhyForm
 from practices.admin.fields import LinesField
 from practices.admin.filters import IN_REVIEW, StateFilter, by_word
 from practices.admin.form import PracticeForm
+from practices.admin.pages import urls_of
 from practices.admin.sources import FigureInline, SourceInline
 from practices.differences import label_of
 from practices.hints import numbers_without_year
@@ -26,7 +27,6 @@ from practices.vocabularies import FRESHNESS, SUBREGIONS
 class PracticeAdmin(admin.ModelAdmin):
     form = PracticeForm
     action_form = WhyForm
-    change_form_template = "admin/practices/practice/change_form.html"
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
     list_display = ["title", "city", "state", "freshness_name", "updated_at"]
     list_filter = [StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
@@ -67,23 +67,7 @@ class PracticeAdmin(admin.ModelAdmin):
         js = ["js/counts.js"]
 
     def get_urls(self):
-        pages = {"preview": preview.preview, "review": review.review}
-        own = [
-            path(
-                f"<path:object_id>/{name}/",
-                self.admin_site.admin_view(page),
-                {"desk": self},
-                f"practices_practice_{name}",
-            )
-            for name, page in pages.items()
-        ]
-        restore = path(
-            "<path:object_id>/restore/<int:revision>/",
-            self.admin_site.admin_view(history.restore),
-            {"desk": self},
-            "practices_practice_restore",
-        )
-        return [*own, restore, *super().get_urls()]
+        return [*urls_of(self), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id, desk=self)

@@ -45,36 +45,40 @@ def load_practices(folder: Path, report: Report, cities: Cities, *, overwrite: b
 
 def read_practice(row: Row, cities: Cities) -> tuple[Practice, list[dict]]:
     """The unsaved practice that a row describes, and its sources; to be saved only where the row stays sound."""
-    practice = Practice(
-        slug=row.slug("slug", 80),
-        city=row.city(cities),
-        title=row.text("title", 120, required=True),
-        area=row.text("area", 120),
-        summary=row.text("summary", SUMMARY_LENGTH, required=True),
-        **{name: row.text(name, lines=True) for name in LONG_TEXTS},
-        themes=row.codes("themes", words.THEMES.codes, "theme", required=True),
-        instrument=row.code("instrument", words.INSTRUMENTS.codes),
-        contexts=row.codes("context", words.CONTEXTS.codes, "context"),
-        gcr_objectives=row.codes("gcr_objectives", words.GCR_OBJECTIVES.codes, "Global Compact objective"),
-        sdgs=row.codes("sdgs", words.SDGS.codes, "Sustainable Development Goal"),
-        started=row.whole("started", FIRST_YEAR, LAST_YEAR),
-        ended=row.whole("ended", FIRST_YEAR, LAST_YEAR),
-        status=row.code("status", words.STATUSES.codes, default="unknown"),
-        lead=row.text("lead", 200),
-        partners=row.texts("partners", 200),
-        funders=row.texts("funders", 200),
-    )
+    practice = Practice(slug=row.slug("slug", 80), city=row.city(cities), **read_fields(row, contexts="context"))
     # The files keep who is reached in one list; legal status and group are two here, so that they combine.
     reached = row.codes("beneficiaries", (*words.POPULATIONS.codes, *words.GROUPS.codes), "beneficiary")
     practice.populations = [code for code in reached if code in words.POPULATIONS.codes]
     practice.groups = [code for code in reached if code in words.GROUPS.codes]
-    _check_together(row, practice)
+    check_together(row, practice)
     sources = read_sources(row)
     row.finish()
     return practice, sources
 
 
-def _check_together(row: Row, practice: Practice) -> None:
+def read_fields(row: Row, *, contexts: str) -> dict:
+    """What files and spreadsheets tell in the same way, by the names of the model; ``contexts`` names that field."""
+    return {
+        "title": row.text("title", 120, required=True),
+        "area": row.text("area", 120),
+        "summary": row.text("summary", SUMMARY_LENGTH, required=True),
+        **{name: row.text(name, lines=True) for name in LONG_TEXTS},
+        "themes": row.codes("themes", words.THEMES.codes, "theme", required=True),
+        "instrument": row.code("instrument", words.INSTRUMENTS.codes),
+        "contexts": row.codes(contexts, words.CONTEXTS.codes, "context"),
+        "gcr_objectives": row.codes("gcr_objectives", words.GCR_OBJECTIVES.codes, "Global Compact objective"),
+        "sdgs": row.codes("sdgs", words.SDGS.codes, "Sustainable Development Goal"),
+        "started": row.whole("started", FIRST_YEAR, LAST_YEAR),
+        "ended": row.whole("ended", FIRST_YEAR, LAST_YEAR),
+        "status": row.code("status", words.STATUSES.codes, default="unknown"),
+        "lead": row.text("lead", 200),
+        "partners": row.texts("partners", 200),
+        "funders": row.texts("funders", 200),
+    }
+
+
+def check_together(row: Row, practice: Practice) -> None:
+    """Notes what fits field by field and not together."""
     if len(practice.themes) > 3:
         row.wrong(f"has {len(practice.themes)} themes; one to three are allowed")
     if practice.started and practice.ended and practice.ended < practice.started:

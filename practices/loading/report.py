@@ -1,7 +1,7 @@
 """What a load did, and every row that it could not take."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tqdm import tqdm
@@ -42,8 +42,7 @@ class Report:
             self.wrong(path.name, 0, f"the file cannot be read ({error.strerror})")
             return
         numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-        quiet = None if self.show_progress else True  # None: tqdm draws on a terminal only
-        for number, line in tqdm(numbered, desc=label, unit=" rows", disable=quiet):
+        for number, line in self.watched(numbered, label):
             try:
                 values = read_line(line)
             except BadLine as problem:
@@ -51,10 +50,19 @@ class Report:
             else:
                 yield Row(self, path.name, number, values)
 
+    def watched(self, rows: list, label: str, unit: str = " rows") -> Iterable:
+        """The rows (or what ``unit`` names), with a progress bar on a terminal where ``show_progress`` asks for it."""
+        quiet = None if self.show_progress else True  # None: tqdm draws on a terminal only
+        return tqdm(rows, desc=label, unit=unit, disable=quiet)
+
     def wrong(self, file: str, line: int, sentence: str) -> None:
         """Notes one problem; ``line`` counts from 1, and 0 stands for the file as a whole."""
         self._problems.append((file, line, sentence))
         self._bad_lines.add((file, line))
+
+    def told_of(self, file: str, line: int) -> list[str]:
+        """What is wrong with this line, each as a sentence."""
+        return [text for name, number, text in self._problems if (name, number) == (file, line)]
 
     def is_sound(self, file: str, line: int) -> bool:
         """Whether nothing is wrong with this line so far."""

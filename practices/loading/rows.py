@@ -12,6 +12,11 @@ from practices.countries import region_of
 
 is_web_address = URLValidator(schemes=["http", "https"])
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Controls (PostgreSQL takes no NUL), halves of a character, and the private ones that mark words found:
+# Unicode's categories Cc, Cs and Co, as ranges, since a look at each character takes long in a large file.
+_HALVES_AND_PRIVATE = r"\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+BREAKS_A_LINE = re.compile(rf"[\x00-\x1f{_HALVES_AND_PRIVATE}]")
+BREAKS_LINES = re.compile(rf"[\x00-\x09\x0b-\x1f{_HALVES_AND_PRIVATE}]")
 
 
 class Row:
@@ -101,9 +106,9 @@ class Row:
             return ""
         return text
 
-    def web_address(self, name: str, longest: int) -> str:
+    def web_address(self, name: str, longest: int, *, required: bool = True) -> str:
         """An address on the web, http or https."""
-        text = self.text(name, longest, required=True)
+        text = self.text(name, longest, required=required)
         if text and not text.startswith(("http://", "https://")):
             self.wrong(f"{name} {_shown(text)} does not start with http:// or https://")
             return ""
@@ -187,9 +192,9 @@ class Row:
             self.wrong(f"{name} {_shown(value)} is not text")
             return ""
         text = unicodedata.normalize("NFC", value).strip()
-        broken = next((mark for mark in text if _breaks_a_text(mark, lines)), None)
+        broken = (BREAKS_LINES if lines else BREAKS_A_LINE).search(text)
         if broken:
-            self.wrong(f"{name} holds a character that no text may hold (U+{ord(broken):04X})")
+            self.wrong(f"{name} holds a character that no text may hold (U+{ord(broken[0]):04X})")
         elif required and not text:
             self.wrong(f"{name} is missing")
         elif longest and len(text) > longest:
@@ -197,11 +202,6 @@ class Row:
         else:
             return text
         return ""
-
-
-def _breaks_a_text(mark: str, lines: bool) -> bool:
-    # Controls (PostgreSQL takes no NUL), halves of a character, and the private ones that mark words found.
-    return unicodedata.category(mark) in {"Cc", "Cs", "Co"} and not (lines and mark == "\n")
 
 
 def _shown(value) -> str:

@@ -5,19 +5,23 @@ from practices.models import Source
 from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 
 
-def read_sources(row: Row, model=Source) -> list[dict]:
+def read_sources(row: Row, model=Source, *, required: bool = True, full: bool = False) -> list[dict]:
     """The row's sources as keyword arguments of ``model``: title, publisher, url and year (int or None).
 
-    ``model`` gives the longest texts. A row without a source, or with the same one twice, is a problem.
+    ``model`` gives the longest texts; ``full`` reads ``language`` and ``archived_url``, too. A row with the same
+    source twice is a problem, and one without a source where it is ``required``.
     """
     sources: list[dict] = []
-    for part in row.parts("sources", "source", required=True):
+    for part in row.parts("sources", "source", required=required):
         source = {
             name: part.text(name, model._meta.get_field(name).max_length, required=True)
             for name in ("title", "publisher")
         }
         source["url"] = part.web_address("url", model._meta.get_field("url").max_length)
         source["year"] = part.whole("year", FIRST_YEAR, LAST_YEAR)
+        if full:
+            source["language"] = part.text("language", 7)
+            source["archived_url"] = part.web_address("archived_url", 1000, required=False)
         part.finish()
         if source["url"] and any(
             (other["url"], other["title"]) == (source["url"], source["title"]) for other in sources
