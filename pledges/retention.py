@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from pledges.models import MoveRefused, Signature, SignatureContact
+from pledges.models import Commitment, MoveRefused, Signature, SignatureContact
 from pledges.models.letter import LINKS_WORK_FOR
 from pledges.models.moves import CONFIRM_WITHIN
 from pledges.vocabularies import Office, State
@@ -40,6 +40,7 @@ def blank_unconfirmed() -> int:
     """Erases what the form sent 14 days ago and nobody confirmed; the row and its events stay. Returns how many."""
     ended = Q(expired_at__isnull=False) | Q(refused_at__isnull=False)
     found = Signature.objects.filter(ended, confirmed_at__isnull=True, drafted_at__lt=Now() - UNCONFIRMED_KEPT)
+    Commitment.objects.filter(signature__in=found, signature__contact__isnull=False).delete()
     return erase(found, institution=ERASED, office=Office.UNKNOWN, office_other="")
 
 

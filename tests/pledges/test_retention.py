@@ -9,7 +9,7 @@ from django.db import transaction
 from citysolidarity import throttle
 from citysolidarity.throttle import Limit, LimitUse
 from pledges import emails
-from pledges.models import Signature, SignatureContact, SignatureEvent
+from pledges.models import Commitment, Signature, SignatureContact, SignatureEvent
 from pledges.retention import ERASED
 from pledges.vocabularies import Kind, Refusal, State, Visibility
 from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_verified, make_older
@@ -129,3 +129,13 @@ def test_tidying_twice_moves_nothing_twice():
     before = list(SignatureEvent.objects.values()), list(Signature.objects.values())
     tidy()
     assert before == (list(SignatureEvent.objects.values()), list(Signature.objects.values()))
+
+
+def test_the_commitments_of_a_blanked_draft_go_with_it():
+    draft, standing = a_draft(), a_published()
+    for one in (draft, standing):
+        clause = one.version.clauses.first()
+        Commitment.objects.create(signature=one, clause=clause, position=1, text="We will.", due=date(2199, 1, 1))
+    make_older(draft, drafted_at=timedelta(days=14) + SECONDS)
+    tidy()
+    assert Commitment.objects.get().signature == standing
