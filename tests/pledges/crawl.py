@@ -1,0 +1,68 @@
+"""Everything the public can reach from the outside, followed link by link, with every header."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.test import Client
+
+from tests.pledges.sheets import Sheet
+
+STARTS = (
+    "/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/health/ready",
+    "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/",
+)  # fmt: skip
+ERRORS = (
+    "/en/no-such-page/",
+    "/en/signatories/nowhere-xx/",
+    "/en/cities/nowhere-xx/",
+    "/en/statement/?q=%00",
+    "/\ufffd",
+)
+LINK = re.compile(r'(?:href|src|action|content)="([^"#]+)|<loc>([^<]+)|<(?:id|link)[^>]*>(http[^<]+)')
+MOST = 600  # pages: the facets of the lists could be combined for ever
+
+
+def crawl(address: str, more: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """``(path, everything said)`` of every page that a visitor from this internet address can reach; ``more`` starts too."""
+    client = Client(REMOTE_ADDR=address, raise_request_exception=False)
+    waiting = deque([*STARTS, *ERRORS, *more])
+    seen = set(waiting)
+    count = 0
+    while waiting:
+        path = waiting.popleft()
+        count += 1
+        assert count <= MOST, f"no end at {path}"
+        response = client.get(path)
+        body = read(response)
+        yield path, f"{response.status_code} {response.items()} {response.cookies} {body}"
+        for link in links(path, body):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+    for method in ("post", "put", "delete", "head", "options"):
+        for path in ("/en/", "/en/signatories/", "/api/v1/signatories.json", "/en/no-such-page/"):
+            response = getattr(client, method)(path)
+            yield f"{method} {path}", f"{response.status_code} {response.items()} {read(response)}"
+
+
+def read(response) -> str:
+    """The words of an answer: those drawn, where it is a certificate."""
+    raw = b"".join(response) if response.streaming else response.content
+    if response.get("Content-Type", "") == "application/pdf":
+        return Sheet(raw).text + raw.decode("latin-1")
+    return unescape(raw.decode(errors="replace"))
+
+
+def links(path: str, body: str) -> Iterator[str]:
+    """The addresses of this site in a page; of those with a choice, the ones with a single choice."""
+    for groups in LINK.findall(body):
+        found = urlsplit(urljoin(f"{settings.SITE_URL}{path}", "".join(groups).strip()))
+        ours = f"{found.scheme}://{found.netloc}" == settings.SITE_URL
+        # The directory of practices can be narrowed down in hundreds of ways, and knows nothing of who signs.
+        narrowed = found.query.count("=") > ("/practices/" not in found.path)
+        if ours and not found.path.startswith("/static/") and not narrowed:
+            yield found.path + (f"?{found.query}" if found.query else "")

@@ -1,0 +1,143 @@
+"""A word that stands in every private field of the database is found on no page, in no file, header or stranger's letter."""
+
+from datetime import date, timedelta
+from unittest import mock
+
+import pytest
+from django.core import mail as sent
+from django.db import OperationalError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from citysolidarity.throttle import Limit
+from pledges import emails
+from pledges.models import Commitment, Evidence, Signature
+from pledges.vocabularies import Proof, Refusal, Visibility
+from tests.letters import work
+from tests.people import a_city, a_practice
+from tests.pledges.crawl import crawl
+from tests.pledges.signers import (
+    a_confirmed,
+    a_curator,
+    a_draft,
+    a_lead_curator,
+    a_published,
+    a_stated,
+    a_verified,
+    make_older,
+)
+
+pytestmark = pytest.mark.django_db
+CANARY = "kanarienvogel"
+HIDDEN = "verborgen"  # cities that nobody may name
+ADDRESS = "203.0.113.77"  # of the internet, a visitor's
+OWN = f"{CANARY}@amman.example"
+# What only the desk may know of the person who signed.
+PERSON = {
+    "email": OWN,
+    "phone": f"+962 {CANARY}",
+    "signer_name": f"Rana {CANARY}",
+    "decision_url": f"https://amman.example/{CANARY}",
+}
+
+
+@pytest.fixture
+def told():
+    """The canary in every private field there is; returns the signature that is public all the same."""
+    by = {"first_name": CANARY, "last_name": CANARY, "email": f"{CANARY}@desk.example"}
+    curator = a_curator(**by)
+    public = a_confirmed(**PERSON)
+    public.verify(
+        curator,
+        [
+            Evidence(kind=Proof.CALLED_BACK, seen_on=date(2026, 5, 4), number_found_at=CANARY, note=CANARY),
+            Evidence(kind=Proof.OFFICIAL_MAIL, seen_on=date(2026, 5, 4), note=CANARY, url=f"https://x.example/{CANARY}"),
+            Evidence(kind=Proof.LETTER, seen_on=date(2026, 5, 4), note=CANARY, url=f"https://x.example/{CANARY}.pdf"),
+        ],
+    )  # fmt: skip
+    public.publish(curator)
+    public.withdraw(a_lead_curator(), CANARY)
+    public.undo_withdrawal()
+    a_stated(a_city("Vienna", "AT"))
+    a_practice()
+    those_nobody_may_name(curator)
+    Limit("sign posts", 5, hours=1).take(f"{ADDRESS}/32")
+    return public
+
+
+def those_nobody_may_name(curator):
+    """Signatures in every state that is not public; there the institution is private too."""
+    private = PERSON | {"institution": f"{CANARY} Municipality"}
+    places = (a_city(f"{HIDDEN} {number}", "JO") for number in range(9))
+    a_draft(city=next(places), **private)
+    a_confirmed(city=next(places), **private)
+    a_verified(city=next(places), **private)
+    a_published(city=next(places), visibility=Visibility.COUNTED, **private)
+    a_published(city=next(places), visibility=Visibility.FROM_DATE, public_from=date(2199, 1, 1), **private)
+    a_confirmed(city=next(places), **private).refuse(curator, Refusal.NO_PROOF)
+    a_published(city=next(places), **private).withdraw(a_lead_curator(), CANARY)
+    old = a_draft(city=next(places), **private)
+    make_older(old, drafted_at=timedelta(days=8))
+    old.expire()
+    replaced = a_published(**private)
+    replaced.supersede(curator, a_verified(city=replaced.city))
+    for signature in Signature.objects.exclude(pk__in=Signature.objects.public()):
+        clause = signature.version.clauses.first()
+        Commitment.objects.create(signature=signature, clause=clause, position=1, text=CANARY, due=date(2199, 1, 1))
+
+
+def hits(*words, more=()):
+    return [path for path, said in crawl(ADDRESS, more) if any(word in said.lower() for word in words)]
+
+
+def test_no_page_file_or_header_says_what_is_private(told):
+    seen = [path for path, _said in crawl(ADDRESS)]
+    assert told.get_absolute_url() in seen and reverse("certificate", args=[told.city.slug]) in seen
+    hidden = Signature.objects.exclude(pk__in=Signature.objects.public())
+    assert hidden.count() == 9
+    pages = ("signature", "badge", "certificate", "city")
+    guessed = [reverse(page, args=[slug]) for page in pages for slug in hidden.values_list("city__slug", flat=True)]
+    found = []
+    for path, said in crawl(ADDRESS, tuple(guessed)):
+        # Who types a name gets it back on the page that says that there is nothing.
+        names_a_city = HIDDEN in said.lower() and HIDDEN not in path.lower()
+        if CANARY in said.lower() or ADDRESS in said or names_a_city:
+            found.append(path)
+    assert not found
+
+
+def test_the_crawl_would_find_it_on_every_surface(told):
+    """The proof that the test above can fail: the same word where the public may see it."""
+    Signature.objects.filter(pk=told.pk).update(name_may_be_shown=True, institution=f"{CANARY} Municipality")
+    found = set(hits(CANARY))
+    assert {
+        reverse("signatories"), f"{reverse('signatories')}?view=table", told.get_absolute_url(),
+        reverse("certificate", args=[told.city.slug]), "/api/v1/signatories.csv", "/api/v1/signatories.json",
+    } <= found  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", [OperationalError(f"{CANARY} {ADDRESS}"), ValueError(f"{CANARY} {ADDRESS}")])
+def test_an_error_page_says_nothing_of_the_error(told, trouble):
+    client = Client(REMOTE_ADDR=ADDRESS, raise_request_exception=False)
+    with mock.patch("pledges.models.Signature.objects.count_now", side_effect=trouble):
+        answer = client.get(reverse("signatories"))
+    assert answer.status_code == (503 if isinstance(trouble, OperationalError) else 500)
+    said = f"{answer.items()} {answer.content.decode()}".lower()
+    assert CANARY not in said and ADDRESS not in said
+
+
+def test_no_letter_says_more_than_its_reader_knows():
+    """To the person who signed, nothing that was typed into the form; to anybody else, nothing at all."""
+    signature, other = a_confirmed(**PERSON, institution=f"{CANARY} Municipality"), a_draft(email="other@x.example")
+    assert other.city.name == signature.city.name
+    with transaction.atomic():
+        emails.confirmed_receipt.post(signature)
+        emails.already_signed.post(other)
+        emails.withdrawal_link.post(signature)
+    a_curator(email="curator@desk.example")
+    emails.alarm_to_curators("drafts-paused")
+    work()
+    assert sorted(letter.to[0] for letter in sent.outbox) == ["curator@desk.example", OWN, OWN, "other@x.example"]
+    for letter in sent.outbox:
+        said = letter.message().as_string() + letter.body + letter.alternatives[0].content
+        assert CANARY not in said.replace(f"To: {OWN}", "").lower()
