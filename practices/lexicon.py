@@ -148,5 +148,12 @@ CREATE TRIGGER text_counted_changed AFTER UPDATE ON practices_practicetext
 CREATE TRIGGER text_counted_gone AFTER DELETE ON practices_practicetext
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION practices_count_gone();
 """
+# Indexes of expressions, for what is suggested while somebody types (see suggestions.py).
+SUGGESTING = """
+CREATE INDEX practice_brief ON practices_practicetext USING gin (brief);
+CREATE INDEX city_name_begins ON practices_city (practices_plain(name) text_pattern_ops);
+CREATE INDEX city_name_alike ON practices_city USING gin (practices_plain(name) gin_trgm_ops);
+CREATE INDEX term_begins ON practices_term (head text_pattern_ops) WHERE language = '';
+"""
 # Fills what the triggers keep for rows that were there before them.
 FILLING = "UPDATE practices_practice SET city_id = city_id;"

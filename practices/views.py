@@ -1,9 +1,10 @@
 """The directory and its entries. The list may use six statements, a single entry five."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from practices import facets, sharecard, wording
 from practices.citation import citation, structured_data
@@ -11,6 +12,7 @@ from practices.filters import PracticeFilter
 from practices.maps import region_links, world_map
 from practices.models import Practice
 from practices.paging import Page
+from practices.suggestions import suggestions
 
 PAGE_SIZE = 20
 TABLE_SIZE = 100
@@ -59,6 +61,15 @@ def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
     if selection.since or selection.until:
         without["years"] = everything.matching(asked.reading).facet_counts(selection.chosen).total
     return wording.ways_out(selection, counts, without["words"], without["years"])
+
+
+def suggest(request):
+    """What fits the words typed so far (``q``), as JSON; ``said`` tells it to those who listen."""
+    found = suggestions(request.GET.get("q", ""))
+    said = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
+    # As short as a withdrawal may take to be seen everywhere.
+    headers = {"Cache-Control": "public, max-age=60"}
+    return JsonResponse({"suggestions": found, "said": said if found else _("No suggestion")}, headers=headers)
 
 
 def practice(request, slug):
