@@ -38,6 +38,19 @@ def test_escape_closes_the_list_and_keeps_the_words(visit):
     page.wait_for_url("**/practices/?q=berl")
 
 
+def test_nothing_covers_or_cuts_the_list(visit):
+    page = visit("home", anew=True).page
+    page.get_by_role("combobox").press_sequentially("mun")
+    expect(page.get_by_role("option").nth(3)).to_be_visible()
+    seen = page.get_by_role("listbox").evaluate(
+        """list => {
+            const box = list.getBoundingClientRect();
+            return list.contains(document.elementFromPoint(box.x + box.width / 2, Math.min(box.bottom, innerHeight) - 12));
+        }"""
+    )
+    assert seen
+
+
 def test_a_suggestion_is_chosen_by_a_press(visit):
     page = visit("home", anew=True, width=320).page
     page.get_by_role("combobox").press_sequentially("berlin")
