@@ -40,6 +40,7 @@ NAMES = [*PAGES, NOWHERE]
 # Answers for machines, or for a person on the way to a page.
 NO_PAGES = {
     "choose_language",
+    "suggest",
     "feed",
     "sitemap",
     "robots",

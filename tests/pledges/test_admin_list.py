@@ -103,7 +103,8 @@ def test_every_figure_of_the_start_page_is_the_length_of_the_list_behind_it(cura
         a_confirmed(city=a_city(name))
     a_verified(city=a_city("Dakar", "SN"))
     bounced(a_draft(city=a_city("Oslo", "NO")))
-    found = waiting(curator)
+    ours = reverse("admin:pledges_signature_changelist")
+    found = {label: one for label, one in waiting(curator).items() if one.url.startswith(ours)}
     assert {label: one.count for label, one in found.items()} == {
         "Signatures to verify": 3,
         "Verified signatures to publish": 1,
@@ -120,7 +121,7 @@ def test_the_oldest_comes_first_and_says_how_long_it_has_waited(curator):
     )
     a_confirmed()
     page = curator.get(reverse("admin:index"))
-    assert [one.count for one in page.context["waiting"]] == [1, 1, 0]
+    assert [one.count for one in page.context["waiting"]] == [1, 1, 0, 0]
     assert str(page.context["waiting"][0].label) == "Verified signatures to publish"
     assert "The oldest has waited 3\xa0weeks, since" in page.content.decode()
     assert "Nothing waits here." in page.content.decode()
