@@ -15,7 +15,7 @@ MOST_AT_ONCE = 50
 
 class WhyForm(ActionForm):
     why = CharField(
-        label=gettext_lazy("Why:"), required=False, widget=TextInput(attrs={"maxlength": WHY_LENGTH, "size": 30})
+        label=gettext_lazy("Why:"), required=False, widget=TextInput(attrs={"maxlength": WHY_LENGTH, "size": 16})
     )
 
 

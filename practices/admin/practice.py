@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
+from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from practices.admin.pages import urls_of
 from practices.admin.sources import FigureInline, SourceInline
 from practices.differences import label_of
 from practices.hints import numbers_without_year
-from practices.models import Practice
+from practices.models import City, Practice
 from practices.models.moves import STATES
 from practices.models.version import Version
 from practices.records import LONG_TEXTS
@@ -32,7 +33,6 @@ class PracticeAdmin(admin.ModelAdmin):
     list_filter = [StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
     list_select_related = ["city"]
     search_fields = ["title", "slug", "summary", "city__name"]
-    autocomplete_fields = ["city"]
     inlines = [SourceInline, FigureInline]
     actions = ACTIONS
     todos = [IN_REVIEW]
@@ -64,7 +64,7 @@ class PracticeAdmin(admin.ModelAdmin):
     ]  # fmt: skip
 
     class Media:
-        js = ["js/counts.js"]
+        js = [Script("js/counts.js", defer=True)]
 
     def get_urls(self):
         return [*urls_of(self), *super().get_urls()]
@@ -81,6 +81,12 @@ class PracticeAdmin(admin.ModelAdmin):
         if practice is None or request.method != "POST":
             return practice
         return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=practice.pk).first()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # A plain list: the stock one that searches while one types is empty without a script, and has no name.
+        if db_field.name == "city":
+            kwargs["queryset"] = City.objects.defer("keywords").in_name_order()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -31,9 +31,10 @@ class SourceInline(admin.StackedInline):
     extra = 0
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(admin.StackedInline):
+    # Not as a table: the stock one has a heading without words, which a screen reader stumbles over.
     model = Figure
-    fields = ["value", "what", "year", "source"]
+    fields = [("value", "what"), ("year", "source")]
     extra = 0
     verbose_name_plural = _("figures (save a new source before a figure rests on it)")
 

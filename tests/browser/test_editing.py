@@ -1,0 +1,138 @@
+"""Editing practices in a real browser: no barriers, nothing against the content policy, by keyboard, without script."""
+
+import csv
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import test_desk
+from tests.browser.test_desk import looks, press
+
+pytestmark = pytest.mark.xdist_group("browser desk")
+desk_site, enter = test_desk.desk_site, test_desk.enter
+LIST = "/admin/practices/practice/"
+AMMAN = f"{LIST}?q=community-led-public-spaces-amman"
+
+
+def the_entry(page) -> str:
+    """Opens Amman's entry at the desk and returns the address of its page."""
+    page.goto(AMMAN)
+    page.locator("#result_list tbody th a").click()
+    page.wait_for_load_state()
+    return page.url.partition("change/")[0]
+
+
+def wrong_with(desk) -> list[str]:
+    """What is wrong with the page; a short fact beside its label is narrow, and not squeezed."""
+    return [one for one in desk.wrong() if not one.startswith("squeezed")]
+
+
+def saved(page, label, text):
+    page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_load_state()
+
+
+def sheet_of(page, **changes) -> dict:
+    """Amman's entry as it is exported, with these cells changed, as a file to choose."""
+    answer = page.request.get(f"{LIST}export/csv/?q=community-led-public-spaces-amman")
+    assert answer.status == 200
+    [row] = csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"), newline=""))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*row])
+    writer.writeheader()
+    writer.writerow(row | changes)
+    return {"name": "amman.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
+
+
+def go_to(page, name):
+    """Follows the link of exactly this name by keyboard."""
+    page.get_by_role("link", name=name, exact=True).focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def chosen(page, file):
+    page.goto(f"{LIST}import/")
+    page.get_by_label("Spreadsheet").set_input_files(file)
+    page.get_by_role("button", name="Show what it would change").click()
+    page.wait_for_load_state()
+
+
+@looks
+def test_no_page_of_an_entry_has_barriers(enter, width, scheme):
+    desk = enter("boss", width=width, color_scheme=scheme)
+    page = desk.page
+    entry = the_entry(page)
+    saved(page, "Led by", f"The city, {width} px")
+    saved(page, "Led by", f"The mayor, {width} px")
+    found = {"edit": wrong_with(desk)}
+    for name in ("review", "history", "preview"):
+        assert page.goto(f"{entry}{name}/").status == 200
+        found[name] = wrong_with(desk)
+    page.goto(f"{entry}history/")
+    page.get_by_role("link", name=re.compile("Bring revision .* back")).first.click()
+    expect(page.get_by_role("button", name="Bring it back")).to_be_visible()
+    found["restore"] = wrong_with(desk)
+    for address in (LIST, f"{LIST}import/", f"{LIST}add/"):
+        assert page.goto(address).status == 200
+        found[address] = wrong_with(desk)
+    chosen(page, sheet_of(page, title="Other", lead="Somebody"))
+    expect(page.get_by_role("button", name="Save all of this")).to_be_visible()
+    found["import: changes"] = wrong_with(desk)
+    chosen(page, sheet_of(page, started="soon"))
+    expect(page.get_by_role("button", name="Save all of this")).to_have_count(0)
+    found["import: refused"] = wrong_with(desk)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@looks
+def test_two_who_edit_at_once_see_both_texts_and_lose_none(enter, width, scheme):
+    ana, ben = enter("ana", width=width, color_scheme=scheme), enter("ben", width=width)
+    the_entry(ana.page)
+    the_entry(ben.page)
+    saved(ben.page, "Led by", f"Ben's text, {width}")
+    saved(ana.page, "Led by", f"Ana's text, {width}")
+    row = ana.page.get_by_role("row", name="Led by")
+    expect(row).to_contain_text(f"Ben's text, {width}")
+    expect(row).to_contain_text(f"Ana's text, {width}")
+    expect(ana.page.get_by_label("Led by")).to_have_value(f"Ana's text, {width}")
+    assert wrong_with(ana) == []
+    saved(ana.page, "Led by", f"Both, {width}")
+    expect(ana.page.locator(".messagelist")).to_contain_text("was changed successfully")
+
+
+def test_words_are_counted_while_they_are_written(enter):
+    page = enter("ana").page
+    the_entry(page)
+    page.locator("#id_what_did_not_work").fill("Four words  of text")
+    expect(page.locator('[data-counts="id_what_did_not_work"]')).to_have_text("4")
+    page.locator("#id_summary").fill("Zwölf 🙂")
+    expect(page.locator('[data-counts="id_summary"]')).to_have_text("7")
+
+
+def test_a_draft_is_written_reviewed_and_published_by_keyboard_without_script(enter):
+    page = enter("ana", java_script_enabled=False).page
+    chosen(page, sheet_of(page, slug="written-by-keyboard", title="Written by keyboard", revision=""))
+    press(page, "Save all of this")
+    expect(page.get_by_text("Imported from amman.csv: 1 new, as drafts.")).to_be_visible()
+    page.goto(f"{LIST}?q=written-by-keyboard")
+    go_to(page, "Written by keyboard")
+    go_to(page, "Preview")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Written by keyboard")
+    expect(page.get_by_text("State: Draft.")).to_be_visible()
+    go_to(page, "Back to the desk")
+    go_to(page, "Review")
+    page.get_by_label("Comment").focus()
+    page.keyboard.type("The figures are right.")
+    press(page, "Add the comment")
+    expect(page.get_by_text("The figures are right.")).to_be_visible()
+    press(page, "Sent to review")
+    page.get_by_label("Why").last.focus()
+    page.keyboard.type("Complete")
+    press(page, "Published")
+    expect(page.get_by_text("State: Public")).to_be_visible()
+    expect(page.get_by_text("Complete")).to_be_visible()
+    assert page.goto("/en/practices/written-by-keyboard/").status == 200
