@@ -23,7 +23,8 @@ def reads_about_amman(page):
 @script
 def test_by_search(visit, script):
     page = visit("home", anew=True, java_script_enabled=script).page
-    page.get_by_role("searchbox").fill("amman public spaces")
+    box = page.get_by_role("combobox" if script else "searchbox")  # a script makes it suggest
+    box.fill("amman public spaces")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("amman public spaces")
     entry(page).click()
@@ -85,7 +86,7 @@ def test_a_script_keeps_the_place_and_the_way_back(visit):
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile(r"\?theme=housing$"))
     expect(page.get_by_role("checkbox", name=re.compile("Housing"))).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("Housing")
+    expect(page.get_by_role("status").filter(has_text="Housing")).to_have_count(1)
     assert number_in(page) < before
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(f"^{before} "))

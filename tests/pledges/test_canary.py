@@ -56,8 +56,9 @@ def told():
         ],
     )  # fmt: skip
     public.publish(curator)
-    public.withdraw(a_lead_curator(), CANARY)
-    public.undo_withdrawal()
+    lead = a_lead_curator()
+    public.withdraw(lead, CANARY)
+    public.undo_withdrawal(lead)
     a_stated(a_city("Vienna", "AT"))
     a_practice()
     those_nobody_may_name(curator)
