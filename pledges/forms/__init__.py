@@ -1,5 +1,3 @@
 from .journey import Journey
-from .plain import Problem
-from .stamp import Stamp
 
-__all__ = ["Journey", "Problem", "Stamp"]
+__all__ = ["Journey"]

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.mailbox import MailboxField
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.mailbox import MailboxField
+from citysolidarity.forms.plain import PlainForm
 
 WITHDRAW, CORRECT = "withdraw", "correct"
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.plain import PlainForm
 
 
 class CheckForm(PlainForm):

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.day import PARTS, day_fields, is_empty, read_day
-from pledges.forms.lines import wrong_with
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.day import PARTS, day_fields, is_empty, read_day
+from citysolidarity.forms.lines import wrong_with
+from citysolidarity.forms.plain import PlainForm
 
 ROOM, LONGEST, YEARS_AHEAD = 3, 280, 10
 

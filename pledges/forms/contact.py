@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.lines import DIRECTION, has_hidden
-from pledges.forms.mailbox import MailboxField
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.lines import DIRECTION, has_hidden
+from citysolidarity.forms.mailbox import MailboxField
+from citysolidarity.forms.plain import PlainForm
 
 LONGEST_ADDRESS = 500
 looks_right = URLValidator(schemes=["http", "https"])

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.lines import LineField
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.lines import LineField
+from citysolidarity.forms.plain import PlainForm
 from pledges.vocabularies import Office
 
 LONGEST_INSTITUTION = 120

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.day import PARTS, day_fields, read_day
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.day import PARTS, day_fields, read_day
+from citysolidarity.forms.plain import PlainForm
 from pledges.vocabularies import Visibility
 
 YEARS_AHEAD = 2

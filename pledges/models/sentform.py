@@ -1,25 +1,14 @@
 """The forms that have been sent: a form's one-time key makes one signature, however often it arrives."""
 
-import hashlib
-from contextlib import contextmanager
-
-from django.db import connection, models
-from django.db.models.functions import Now
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.throttle import keyed_hash
-
-# Letters and digits that are not taken for one another (Crockford's base 32).
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from citysolidarity.forms.once import Once
 
 
-class SentForm(models.Model):
+class SentForm(Once):
     """One form that was accepted. A form from a blocked mailbox is kept too, without a signature."""
 
-    key = models.CharField(_("one-time key"), max_length=43, primary_key=True)
-    reference = models.CharField(_("reference"), max_length=9, db_index=True)
-    # A keyed hash: whoever reads the table can't try addresses against it.
-    content = models.BinaryField(_("keyed hash of the answers"))
     signature = models.OneToOneField(
         "pledges.Signature",
         models.CASCADE,
@@ -28,40 +17,7 @@ class SentForm(models.Model):
         related_name="sent_form",
         verbose_name=_("signature"),
     )
-    sent_at = models.DateTimeField(_("sent"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("form sent")
         verbose_name_plural = _("forms sent")
-
-    def __str__(self):
-        return self.reference
-
-    def holds(self, answers: str) -> bool:
-        """Whether these are the answers that were sent with this key."""
-        return bytes(self.content) == mark_of(answers)
-
-
-def mark_of(answers: str) -> bytes:
-    """The keyed hash of a form's answers."""
-    return keyed_hash("answers", answers)
-
-
-def reference_of(key: str) -> str:
-    """What the sender quotes, such as ``7K3M-0QXZ``: made of the form's key, it says nothing of what came of it."""
-    number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:5])
-    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
-    return f"{letters[:4]}-{letters[4:]}"
-
-
-@contextmanager
-def one_at_a_time(key: str):
-    """Posts of the same form wait for each other; ends with the connection, whatever happens to the process."""
-    lock = int.from_bytes(hashlib.sha256(key.encode()).digest()[-8:], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
+from citysolidarity.forms import Problem
+from citysolidarity.private import private
 from citysolidarity.throttle import address_block
 from pledges import emails
-from pledges.forms import Problem
 from pledges.forms.change import CORRECT, WITHDRAW, ChangeForm
 from pledges.limits import CHANGE_POSTS, LETTERS
 from pledges.models import BlockedMailbox, Signature
-from pledges.views.private import private
 
 LETTER_FOR = {WITHDRAW: emails.withdrawal_link, CORRECT: emails.correction_link}
 MOST = 3  # signatures of one mailbox that are written about at once

@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.shortcuts import redirect, render
 
+from citysolidarity.private import private
 from pledges import emails
 from pledges.forms.signer import SignerForm
 from pledges.forms.visibility import VisibilityForm
 from pledges.models import MoveRefused, SignatureLetter
 from pledges.tokens import Purpose, Verdict
 from pledges.views.links import dead_end, facts_about, send_again
-from pledges.views.private import private
 
 COLUMNS = ("institution", "office", "office_other", "signer_name", "name_may_be_shown", "visibility", "public_from")
 

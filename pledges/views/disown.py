@@ -1,9 +1,9 @@
 """The link that says "this was not me"."""
 
+from citysolidarity.private import private
 from pledges.models import BlockedMailbox
 from pledges.tokens import Purpose
 from pledges.views.links import follow
-from pledges.views.private import private
 from pledges.vocabularies import Refusal, State
 
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from pledges.views.private import private
+from citysolidarity.private import private
 
 # The heading, and what happens next.
 OUTCOMES = {

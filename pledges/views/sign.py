@@ -4,9 +4,9 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from pledges import places as gazetteer
-from pledges.views.private import private
+from citysolidarity.private import private
 from pledges.views.signing import begin, steps, take_step
+from practices import places as gazetteer
 
 
 @require_safe

@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from citysolidarity.forms import Problem, Stamp
+from citysolidarity.forms.once import one_at_a_time
+from citysolidarity.private import private
 from citysolidarity.throttle import address_block
 from pledges import emails
-from pledges.forms import Journey, Problem, Stamp
+from pledges.forms import Journey
 from pledges.limits import DRAFTS, LETTERS, SIGN_POSTS
 from pledges.models import BlockedMailbox, Clause, Commitment, SentForm, Signature
-from pledges.models.sentform import mark_of, one_at_a_time, reference_of
-from pledges.views.private import private
-from pledges.views.signing import begin, misfits, show
+from pledges.views.signing import begin, show
 
 COLUMNS = ("institution", "office", "office_other", "signer_name", "name_may_be_shown", "visibility", "public_from")
 
@@ -43,15 +44,13 @@ def sign_check(request):
 
 def wrong_with(journey: Journey) -> list[Problem]:
     """What keeps the form from being sent, each in a sentence."""
-    problems = journey.form("check").problems() + misfits(journey)
+    problems = journey.form("check").problems() + journey.misfits() + journey.stranger()
     if journey.stamp is None:
-        problems.append(Problem(_("This form is not quite the one we gave you. Please check it and press again.")))
-    elif journey.stamp.version != journey.version.pk:
+        return problems
+    if journey.stamp.version != journey.version.pk:
         journey.stamp = journey.stamp._replace(version=journey.version.pk)
         problems.append(Problem(_("There is a new version of the statement. Please read it below, and press again.")))
-    elif not problems and (journey.data.pop("subject", "") or journey.stamp.is_too_quick):
-        problems.append(Problem(_("That was very quick, as robots are. If you are a person, please press again.")))
-    return problems
+    return problems or journey.robotic()
 
 
 def send(request, journey: Journey):
@@ -103,7 +102,7 @@ def put_off(request, journey: Journey, wait: int):
 
 def record(journey: Journey) -> SentForm:
     """The form with its signature and its letter; for a blocked mailbox the same work, and nothing of it stays."""
-    key, signature = journey.stamp.key, None
+    signature = None
     is_blocked = BlockedMailbox.objects.holds(journey.facts["email"])
     try:
         with transaction.atomic():
@@ -112,9 +111,7 @@ def record(journey: Journey) -> SentForm:
                 raise LeftInPeace
     except LeftInPeace:
         signature = None
-    return SentForm.objects.create(
-        key=key, reference=reference_of(key), content=mark_of(journey.answers), signature=signature
-    )
+    return SentForm.accepted(journey.stamp.key, journey.answers, signature=signature)
 
 
 def draft(journey: Journey) -> Signature:

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pledges.forms import Journey, Problem, Stamp
+from citysolidarity.forms import Stamp
+from pledges.forms import Journey
 from pledges.models import StatementVersion
 from pledges.views.answers import answers
 
@@ -46,16 +47,9 @@ def take_step(request, page: str):
         if getattr(form, "must_choose", False):
             return show(request, journey, page, form=form, problems=[])
         return show(request, journey, page, form=form, status=422)
-    if problems := misfits(journey):
+    if problems := journey.misfits():
         return show(request, journey, page, form=form, problems=problems, status=422)
     return show(request, journey, journey.next_page())
-
-
-def misfits(journey: Journey) -> list[Problem]:
-    """What is wrong with the form as a whole, whoever filled it in."""
-    if journey.has_unknown:
-        return [Problem(_("The form came with fields that are not part of it. We left them out: please press again."))]
-    return []
 
 
 def show(request, journey: Journey, page: str, *, form=None, problems=None, status=200):

@@ -1,8 +1,8 @@
 """The link that undoes a withdrawal."""
 
+from citysolidarity.private import private
 from pledges.tokens import Purpose
 from pledges.views.links import follow
-from pledges.views.private import private
 
 
 @private

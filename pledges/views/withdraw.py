@@ -1,9 +1,9 @@
 """The link that withdraws a signature."""
 
+from citysolidarity.private import private
 from pledges import emails
 from pledges.tokens import Purpose
 from pledges.views.links import follow
-from pledges.views.private import private
 
 
 @private

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_pages import wrong_with
 
-SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see pledges.forms.stamp
+SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see citysolidarity.forms.stamp
 # One form each: more than five in an hour from one address have to wait.
 WAYS = {
     "by keyboard": {"width": 1280},

@@ -26,7 +26,7 @@ def athens():
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
     """A person takes longer than a test does."""
-    monkeypatch.setattr("pledges.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
+    monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
 
 
 def test_the_first_page_tells_what_is_signed_and_leads_on(client, statement):

@@ -23,7 +23,7 @@ def statement():
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
     """A person takes longer than a test does."""
-    monkeypatch.setattr("pledges.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
+    monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
 
 
 def test_all_empty(client):
@@ -193,10 +193,10 @@ def test_a_robot_that_fills_in_the_trap_is_asked_to_press_again(client):
 
 
 def test_what_is_sent_within_three_seconds_is_asked_to_press_again(client, monkeypatch):
-    monkeypatch.setattr("pledges.forms.stamp.SLOWER_THAN_A_ROBOT", 3)
+    monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 3)
     answer = sign(client)
     assert answer.status_code == 422 and "That was very quick" in said(answer)[0]
-    monkeypatch.setattr("pledges.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
+    monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
     assert send(client, answer).status_code == 302
 
 

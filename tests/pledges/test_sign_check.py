@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def statement(monkeypatch):
     """A person takes longer than a test does."""
-    monkeypatch.setattr("pledges.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
+    monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
     a_place()
     return a_version()
 

@@ -1,13 +1,13 @@
-"""Which city signs: chosen from a list that follows from what was typed, or added by hand."""
+"""Which city it is: chosen from a list that follows from what was typed, or added by hand."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from text_unidecode import unidecode
 
-from pledges import places
-from pledges.forms.lines import LineField
-from pledges.forms.plain import PlainForm
+from citysolidarity.forms.lines import LineField
+from citysolidarity.forms.plain import PlainForm
+from practices import places
 from practices.models import City
 from practices.vocabularies import COUNTRIES
 
@@ -105,6 +105,37 @@ class PlaceForm(PlainForm):
         if self.options:
             raise ValidationError(_("We know a place of this name. Is it one of these?"), code="namesakes")
         return facts
+
+
+class CityPages:
+    """Mixed into a ``Way`` whose pages "city" and "place" are these."""
+
+    @property
+    def pages(self) -> list[str]:
+        by_hand = self.form("city").is_by_hand
+        return [page for page in super().pages if by_hand or page != "place"]
+
+    def initial(self, page: str) -> dict:
+        found = super().initial(page)
+        if self.form("city").is_by_hand:
+            # Whoever comes back to the list may choose from it after all.
+            found.pop("city", None)
+        return found
+
+    @property
+    def place(self) -> places.Choice:
+        """The city as it was chosen, or as it was added by hand."""
+        if choice := self.form("city").choice:
+            return choice
+        facts = self.form("place").cleaned_data
+        return places.Choice("", facts["place_name"], facts["place_country"])
+
+    def city(self) -> City:
+        """The city of the directory, made where there is none. In a transaction."""
+        if choice := self.form("city").choice:
+            return places.city_of(choice)
+        facts = self.form("place").cleaned_data
+        return places.city_by_hand(facts["place_name"], facts["place_area"], facts["place_country"])
 
 
 def sorted_countries() -> list[tuple[str, str]]:

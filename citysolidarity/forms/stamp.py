@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.core import signing
 
-SALT = "pledges.forms.stamp"
+SALT = "citysolidarity.forms.stamp"
 SLOWER_THAN_A_ROBOT = 3  # seconds from the first page to the last button
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from pledges.forms.lines import DIRECTION, has_hidden
+from citysolidarity.forms.lines import DIRECTION, has_hidden
 
 LONGEST = 254  # characters; RFC 5321, 4.5.3.1.3 with its erratum 1690
 looks_right = EmailValidator(allowlist=[])
