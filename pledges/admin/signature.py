@@ -58,7 +58,7 @@ class SignatureAdmin(Acting, admin.ModelAdmin):
     private = (
         _("Private: for curators only"),
         {
-            "fields": ["email", "phone", "name"],
+            "fields": ["email", "phone", "name", "decision", "reference"],
             "description": _("Never public, and never in a letter to anybody else. Erased when no longer needed."),
         },
     )
@@ -78,7 +78,7 @@ class SignatureAdmin(Acting, admin.ModelAdmin):
 
     def get_queryset(self, request):
         refused = Signature.objects.in_state(State.REFUSED).exclude(refusal=Refusal.NOT_ME)
-        found = super().get_queryset(request).with_city().select_related("contact", "version__statement")
+        found = super().get_queryset(request).with_city().select_related("contact", "version__statement", "sent_form")
         return found.annotate(
             waiting_since=WAITING_SINCE, city_was_refused=Exists(refused.filter(city=OuterRef("city")))
         )
@@ -88,7 +88,7 @@ class SignatureAdmin(Acting, admin.ModelAdmin):
 
     def get_search_fields(self, request):
         found = ["city__name", "city__slug", "institution"]
-        return [*found, "contact__email"] if self.has_curate_permission(request) else found
+        return [*found, "contact__email", "=sent_form__reference"] if self.has_curate_permission(request) else found
 
     def get_fieldsets(self, request, obj=None):
         return [*self.fieldsets, self.private] if self.has_curate_permission(request) else self.fieldsets
@@ -112,6 +112,7 @@ class SignatureAdmin(Acting, admin.ModelAdmin):
                 for proof in obj.evidence.select_related("by")
             ],
             "sources": obj.sources.all(),
+            "commitments": obj.commitments.with_clause(),
             "events": obj.events.select_related("by"),
             "letters": [(NAMES.get(letter.name, letter.name), letter, outcome(letter)) for letter in obj.letters.all()],
             "subtitle": None,
@@ -194,6 +195,17 @@ class SignatureAdmin(Acting, admin.ModelAdmin):
     def phone(self, signature):
         contact = getattr(signature, "contact", None)
         return contact.phone if contact and contact.phone else "–"
+
+    @admin.display(description=_("page that shows the decision"))
+    def decision(self, signature):
+        contact = getattr(signature, "contact", None)
+        address = contact.decision_url if contact else ""
+        return format_html('<a href="{0}" rel="noreferrer">{0}</a>', address) if address else "–"
+
+    @admin.display(description=_("reference of the form"))
+    def reference(self, signature):
+        sent = getattr(signature, "sent_form", None)
+        return sent.reference if sent else "–"
 
     @admin.display(description=_("name of the signer"))
     def name(self, signature):

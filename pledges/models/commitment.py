@@ -2,7 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def with_clause(self):
+        """In their order, each with its clause in the same statement."""
+        return self.select_related("clause").order_by("position")
 
 
 class Commitment(models.Model):
@@ -16,6 +23,8 @@ class Commitment(models.Model):
     text = models.CharField(_("what the city will do"), max_length=280)
     due = models.DateField(_("by when"))
 
+    objects = CommitmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         verbose_name = _("commitment")
@@ -27,3 +36,8 @@ class Commitment(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day it names is over."""
+        return self.due < timezone.localdate()

@@ -46,7 +46,7 @@ def follow(request, token: str, purpose: Purpose, act: Callable[[Signature], Non
 def facts_about(opened: Opened) -> dict:
     """What the page of a good link shows."""
     signature = opened.letter.signature
-    commitments = list(signature.commitments.select_related("clause"))
+    commitments = list(signature.commitments.with_clause())
     return {"signature": signature, "commitments": commitments, "expires_at": opened.letter.expires_at(opened.purpose)}
 
 

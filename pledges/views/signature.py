@@ -1,4 +1,4 @@
-"""One signature: its proof and its history. Four statements."""
+"""One signature: its proof, what it promises and its history. Four statements, five for those signed online."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.urls import reverse
 from pledges.badge import badge_of
 from pledges.ladder import ladder
 from pledges.models import Signature
-from pledges.vocabularies import Kind
+from pledges.vocabularies import Kind, Origin
 from practices.maps import world_map
 
 
@@ -29,6 +29,8 @@ def signature(request, slug):
     public = Signature.objects.public().with_city().select_related("version").fetch_mode(FETCH_RAISE)
     signed = get_object_or_404(public, city__slug=slug)
     sources, events = list(signed.sources.all()), list(signed.events.told())
+    # No source of the historical ones tells of commitments.
+    promised = signed.commitments.with_clause() if signed.origin == Origin.ONLINE else []
     badge_url = reverse("badge", args=[slug])
     context = {
         "signature": signed,
@@ -36,6 +38,7 @@ def signature(request, slug):
         "ladder": ladder(sources, signed.evidence.filter(was_strong=True)),
         "checked": checked(events),
         "events": events,
+        "commitments": list(promised),
         "map": world_map([signed.city], around=signed.city),
         "address": settings.SITE_URL + signed.get_absolute_url(),
         "badge": badge_of(signed),

@@ -1,8 +1,10 @@
 """The page of a signature at the desk: who sees what, and who may do what."""
 
+from datetime import date
+
 import pytest
 
-from pledges.models import Evidence, Signature, SignatureEvent
+from pledges.models import Evidence, SentForm, Signature, SignatureEvent
 from pledges.vocabularies import State
 from tests.people import a_city
 from tests.pledges.desk import CONTACT, at_the_desk, buttons, now, proven, somebody, the_act, the_list, the_page
@@ -51,6 +53,24 @@ def test_a_viewer_sees_no_private_word_and_no_button():
     for private in [CONTACT, "Rana Haddad", "+962 6 123", "secret note"]:
         assert private not in answer.content.decode()
     assert answer.context["acts"] == []
+
+
+def test_what_the_city_commits_to_and_its_decision_wait_for_a_curators_eye(desk):
+    signature = a_confirmed(decision_url="https://www.amman.example/decision")
+    signature.commitments.create(
+        position=1, clause=signature.version.clauses.get(), text="200 places in classes", due=date(2199, 5, 1)
+    )
+    page = desk.get(the_page(signature)).content.decode()
+    assert "200 places in classes" in page and "1 May 2199" in page
+    assert 'href="https://www.amman.example/decision"' in page
+
+
+def test_a_reference_finds_its_signature(desk):
+    signature, _other = a_confirmed(), a_confirmed(city=a_city("Zermatt", "CH"))
+    SentForm.objects.create(key="k", reference="7K3M-0QXZ", content=b"", signature=signature)
+    assert "7K3M-0QXZ" in desk.get(the_page(signature)).content.decode()
+    found = desk.get(the_list(q="7k3m-0qxz")).context["cl"].result_list
+    assert [one.pk for one in found] == [signature.pk]
 
 
 def test_history_has_its_sources_and_can_only_be_withdrawn(lead):

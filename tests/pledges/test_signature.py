@@ -92,6 +92,29 @@ def test_it_says_which_version_was_signed_and_by_which_office(told):
     assert str(signature.version) in text and "Mayor" in text and "Greater Amman Municipality" in text
 
 
+def test_it_says_what_the_city_commits_to_and_keeps_silent_about_none(told):
+    signature = a_published()
+    assert "commits to do" not in told("amman-jo")
+    clause = signature.version.clauses.get()
+    signature.commitments.create(position=2, clause=clause, text="A council of newcomers", due=date(2199, 5, 1))
+    signature.commitments.create(position=1, clause=clause, text="200 places in classes", due=date(2020, 12, 31))
+    text = told("amman-jo")
+    assert "Welcome 200 places in classes By 31 December 2020. That day has passed, and we have not heard" in text
+    assert "Welcome A council of newcomers By 1 May 2199. " in text
+    assert text.count("That day has passed") == 1 and text.index("200 places") < text.index("A council")
+
+
+@pytest.mark.parametrize("promised", [0, 1, 3])
+def test_one_signed_online_takes_five_statements(client, promised, django_assert_num_queries):
+    signature = a_published()
+    for number in range(promised):
+        signature.commitments.create(
+            position=number, clause=signature.version.clauses.get(), text="Places", due=date(2199, 5, 1)
+        )
+    with django_assert_num_queries(5):
+        client.get(reverse("signature", args=["amman-jo"]))
+
+
 def test_nothing_private_is_on_the_page(client):
     signature = a_confirmed(
         email="canary-mail@amman.example", phone="canary-phone", signer_name="Canary Name", office="mayor"

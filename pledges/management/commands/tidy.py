@@ -1,4 +1,4 @@
-"""`manage.py tidy`: what the calendar asks for. To be run once a day, by cron or a timer: `17 3 * * * python3 manage.py tidy`."""
+"""`manage.py tidy`: what the calendar asks for. The worker does it once a day; by hand it may be run at any time."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
