@@ -14,9 +14,10 @@ from django_tasks_db.models import DBTaskResult
 from citysolidarity import backlog
 from citysolidarity.backlog import WorkerBeat
 from pledges import emails
-from pledges.models import SignatureLetter
+from pledges.models import SignatureContact, SignatureLetter
 from tests.letters import a_posted_letter, a_worker, let_pass, row_of, seconds_until_due, work
-from tests.pledges.signers import a_curator
+from tests.people import a_city
+from tests.pledges.signers import a_curator, a_draft, make_older
 from tests.smtp import Server
 
 
@@ -26,6 +27,33 @@ def smtp(settings):
     with Server() as server:
         settings.MAILERS = server.mailers()
         yield server
+
+
+# --- the house ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_calendar_is_kept_once_a_day_however_many_workers_start(smtp):
+    old = a_draft()
+    make_older(old, drafted_at=timedelta(days=30))
+    work()
+    assert not SignatureContact.objects.filter(signature=old).exists()
+    late = a_draft(city=a_city("Zermatt", "CH"))
+    make_older(late, drafted_at=timedelta(days=30))
+    work()
+    assert SignatureContact.objects.filter(signature=late).exists()
+
+
+@pytest.mark.django_db
+def test_a_broken_tidy_keeps_no_letter_waiting(smtp, monkeypatch, caplog):
+    def breaks(*args, **options):
+        raise ValueError("broken")
+
+    monkeypatch.setattr("citysolidarity.management.commands.work.call_command", breaks)
+    letter = a_posted_letter()
+    work()
+    letter.refresh_from_db()
+    assert letter.sent_at and "daily tidy failed" in caplog.text
 
 
 # --- one letter and its server -------------------------------------------------------------

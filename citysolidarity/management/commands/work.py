@@ -9,6 +9,7 @@ import threading
 import time
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connection
 
@@ -19,6 +20,8 @@ from citysolidarity.outage import DATABASE_OUTAGES
 IDLE = 1  # seconds between two looks at an empty backlog
 OUTAGE = 2  # seconds between two looks for a database that is away
 TIDY_EVERY = 3_600  # seconds
+# However many workers there are, and however often they start.
+RETENTION = throttle.Limit("the daily tidy", 1, days=1)
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +114,7 @@ class Worker:
         patiently(lambda: act(row, *reason))
 
     def look_after_the_house(self) -> None:
-        """Shows that the worker lives, and now and then deletes what is old."""
+        """Shows that the worker lives, deletes now and then what is old, and does once a day what the calendar asks."""
         now = time.monotonic()
         if now - self.beaten >= backlog.BEAT_EVERY.total_seconds():
             backlog.beat(self.name)
@@ -120,6 +123,17 @@ class Worker:
             backlog.tidy()
             throttle.tidy()
             self.tidied = now
+            if not RETENTION.take():
+                self.retain()
+
+    def retain(self) -> None:
+        """The daily `tidy`; what goes wrong in it must not keep the letters waiting."""
+        try:
+            call_command("tidy", verbosity=0)
+        except DATABASE_OUTAGES:
+            raise
+        except Exception:
+            logger.exception("The daily tidy failed; it is tried again tomorrow.")
 
     def farewell(self) -> None:
         """Takes the mark of life away; not worth waiting for a database that is away."""
