@@ -1,25 +1,33 @@
-"""Who may do what at the desk: three groups, made and brought up to date after every migration."""
+"""Who may do what at the desk: four groups, made and brought up to date after every migration."""
 
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
+EDITORS = ("Curator", "Lead curator")
 LOOK = ("view",)
 EDIT = ("view", "add", "change")
 # What a curator edits as a form. Nothing is deleted at the desk: practices are archived, signatures withdrawn.
 EDITED = ("city", "practice", "source", "figure", "network", "membership", "formeraddress")
 # The private contact has no list of its own; a curator sees it on the page of its signature.
 UNLISTED = ("signaturecontact",)
+# What a translator reads: the texts and what they rest on. No signature, no comment between curators.
+TRANSLATED = ("city", "practice", "source", "figure", "network", "membership")
 
 
 def permissions_of(role: str, app: str, model: str) -> tuple[str, ...]:
     """The code names that a role has for a model of an app."""
-    if model in UNLISTED:
+    if model in UNLISTED or (role == "Translator" and not (app == "practices" and model in TRANSLATED)):
         return ()
-    acts = EDIT if app == "practices" and model in EDITED and role != "Viewer" else LOOK
+    acts = EDIT if app == "practices" and model in EDITED and role in EDITORS else LOOK
     return tuple(f"{act}_{model}" for act in acts)
 
 
-MOVES = {"Viewer": (), "Curator": ("curate_signature",), "Lead curator": ("curate_signature", "lead_curate_signature")}
+MOVES = {
+    "Viewer": (),
+    "Translator": (),
+    "Curator": ("curate_signature",),
+    "Lead curator": ("curate_signature", "lead_curate_signature"),
+}
 ROLES = tuple(MOVES)
 
 

@@ -44,7 +44,7 @@ class Acting:
             else:
                 messages.success(request, f"{signature.signer}: {act.done}")
                 return self._back(signature)
-        elif request.method != "POST" and not (signature.state in act.states and act.is_offered(signature)):
+        elif not (signature.state in act.states and act.is_offered(signature)):
             messages.warning(request, why_not(act, signature, request))
             return self._back(signature)
         return self._page(request, act, signature, form)

@@ -15,13 +15,20 @@ def rights(role):
 
 
 def test_the_roles_are_there_after_migrating():
-    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES) == {"Viewer", "Curator", "Lead curator"}
+    expected = {"Viewer", "Translator", "Curator", "Lead curator"}
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES) == expected
 
 
 def test_a_viewer_only_looks():
     assert {right.partition(".")[2].partition("_")[0] for right in rights("Viewer")} == {"view"}
     assert "pledges.view_signature" in rights("Viewer")
     assert "pledges.view_signaturecontact" not in rights("Viewer")
+
+
+def test_a_translator_reads_the_practices_and_nothing_else():
+    assert rights("Translator") < rights("Viewer")
+    assert "practices.view_practice" in rights("Translator")
+    assert not [right for right in rights("Translator") if right.startswith("pledges.") or "review" in right]
 
 
 def test_a_curator_edits_practices_and_curates_signatures_and_deletes_nothing():
