@@ -5,7 +5,7 @@ import logging
 import re
 import traceback
 
-# The secret part of a link in a letter (pledges/tokens.py): Django writes down the path of every refused request.
+# The secret part of a link in a letter (tokens.py): Django writes down the path of every refused request.
 SECRET = re.compile(r"(/statement/(?:confirm|disown|withdraw|correct|undo)/)[^/\s]+")
 
 

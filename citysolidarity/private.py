@@ -1,4 +1,4 @@
-"""What all pages around a signature have in common: nothing of them is kept, told on, or posted from elsewhere."""
+"""What all pages behind links and forms without an account have in common: nothing is kept, told on, or posted from elsewhere."""
 
 from functools import wraps
 from urllib.parse import urlsplit

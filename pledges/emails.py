@@ -9,89 +9,34 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
 from django.tasks import task
 from django.urls import reverse
-from django.utils import translation
 
 from citysolidarity import mail
+from citysolidarity.postbox import QUEUE, Postbox
 from citysolidarity.throttle import Limit
-from pledges.models import Signature, SignatureLetter
+from pledges.models import SignatureLetter
 from pledges.models.moves import CURATE
 from pledges.tokens import Purpose
 from pledges.vocabularies import Refusal, State
 
-QUEUE = "letters"
-LETTERS = {}
 ALARMS = Limit("alarm to curators", 1, hours=1)
 STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
 
 
-class Letter:
-    """A letter that can be posted; ``states`` are those of the signature in which it still makes sense to send it."""
+@task(queue_name=QUEUE)
+def send_letter(letter_id: str) -> None:
+    """Sends one letter of the outbox; raises mail.TryAgain."""
+    POSTBOX.send(letter_id)
 
-    def __init__(self, facts, purposes, states):
-        self.name, self.__doc__ = facts.__name__, facts.__doc__
-        self.facts, self.purposes, self.states = facts, purposes, states
 
-    def post(self, signature: Signature) -> SignatureLetter:
-        """Puts the letter into the outbox, in the caller's transaction; its text is made when it is sent.
-
-        Raises TransactionManagementError outside a transaction, and IntegrityError where the letter leaves only once
-        and has been posted before.
-        """
-        if not connection.in_atomic_block:
-            raise transaction.TransactionManagementError("A letter is posted in the transaction it tells about.")
-        letter = SignatureLetter.about(signature, self.name, translation.get_language() or settings.LANGUAGE_CODE)
-        send_letter.enqueue(str(letter.pk))
-        return letter
-
-    def compose(self, letter: SignatureLetter):
-        """The mail with its links, ready to be delivered; None when it makes no sense any more."""
-        signature = letter.signature
-        if signature.state not in self.states:
-            return None
-        with translation.override(letter.language):
-            facts = self.facts(signature)
-            if facts is None:
-                return None
-            links = {
-                purpose.value: settings.SITE_URL + reverse(purpose.value, args=[letter.token(purpose)])
-                for purpose in self.purposes
-            }
-            facts = {"links": links, "expires_at": letter.expires_at(*self.purposes[:1]), **facts}
-        return mail.compose(
-            self.name, signature.contact.email, facts, language=letter.language, identity=str(letter.pk)
-        )
+POSTBOX = Postbox(SignatureLetter, send_letter)
+LETTERS = POSTBOX.letters
 
 
 def letter(*purposes: Purpose, states):
-    """Makes a Letter of a function; ``purposes`` are those of its links, the first of which says when it ends."""
-
-    def register(facts) -> Letter:
-        LETTERS[facts.__name__] = Letter(facts, purposes, states)
-        return LETTERS[facts.__name__]
-
-    return register
-
-
-@task(queue_name=QUEUE)
-def send_letter(letter_id: str) -> None:
-    """Sends one letter of the outbox, unless it has left or makes no sense any more; raises mail.TryAgain."""
-    letter = SignatureLetter.objects.to_send(letter_id)
-    if letter is None:
-        return
-    composed = LETTERS[letter.name].compose(letter)
-    if composed is None:
-        letter.mark_needless()
-        return
-    try:
-        mail.deliver(composed)
-    except mail.Bounced as refusal:
-        reply = refusal.reply
-        mail.patiently(lambda: letter.mark_bounced(reply))
-    else:
-        mail.patiently(letter.mark_sent)
+    """Makes a Letter of a function; ``states`` are those of the signature in which it still makes sense to send it."""
+    return POSTBOX.letter(*purposes, suits=lambda signature: signature.state in states)
 
 
 @letter(Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED])

@@ -1,7 +1,7 @@
 """How long what is private is kept. Each rule looks at the database's clock and may run as often as one likes.
 
 Internet addresses and letters need no rule of their own: of an address only a keyed hash is kept, for a day
-(citysolidarity/throttle.py), and the text of a letter is never kept at all (models/letter.py).
+(citysolidarity/throttle.py), and the text of a letter is never kept at all (citysolidarity/letters.py).
 """
 
 from datetime import timedelta
@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from citysolidarity.letters import LINKS_WORK_FOR
 from pledges.models import Commitment, MoveRefused, Signature, SignatureContact
-from pledges.models.letter import LINKS_WORK_FOR
 from pledges.models.moves import CONFIRM_WITHIN
 from pledges.vocabularies import Office, State
 

@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from citysolidarity.forms import Problem
+from citysolidarity.letters import LETTERS
 from citysolidarity.private import private
 from citysolidarity.throttle import address_block
 from pledges import emails
 from pledges.forms.change import CORRECT, WITHDRAW, ChangeForm
-from pledges.limits import CHANGE_POSTS, LETTERS
+from pledges.limits import CHANGE_POSTS
 from pledges.models import BlockedMailbox, Signature
 
 LETTER_FOR = {WITHDRAW: emails.withdrawal_link, CORRECT: emails.correction_link}

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 
 from citysolidarity.private import private
+from citysolidarity.tokens import Verdict
 from pledges import emails
 from pledges.forms.signer import SignerForm
 from pledges.forms.visibility import VisibilityForm
 from pledges.models import MoveRefused, SignatureLetter
-from pledges.tokens import Purpose, Verdict
-from pledges.views.links import dead_end, facts_about, send_again
+from pledges.tokens import Purpose
+from pledges.views.links import LINKS
 
 COLUMNS = ("institution", "office", "office_other", "signer_name", "name_may_be_shown", "visibility", "public_from")
 
@@ -19,9 +20,9 @@ def correct(request, token):
     """Shows what the signature says now; the button records what it shall say, for a curator to check."""
     opened = SignatureLetter.objects.open(token, Purpose.CORRECT)
     if request.method == "POST" and "again" in request.POST:
-        return send_again(request, token, Purpose.CORRECT)
+        return LINKS.send_again(request, token, Purpose.CORRECT)
     if opened.verdict is not Verdict.GOOD:
-        return dead_end(request, token, opened, Purpose.CORRECT)
+        return LINKS.dead_end(request, token, opened, Purpose.CORRECT)
     signature = opened.letter.signature
     if request.method != "POST":
         initial = initial_of(signature)
@@ -41,16 +42,16 @@ def correct(request, token):
                 corrected = opened.letter.signature.correct(**{name: facts[name] for name in COLUMNS})
                 emails.confirmed_receipt.post(corrected)
     except MoveRefused as refusal:
-        return render(request, "pledges/link_moved.html", {"reason": refusal.messages[0]}, status=409)
+        return LINKS.moved(request, refusal)
     if opened.verdict is not Verdict.GOOD:
-        return dead_end(request, token, opened, Purpose.CORRECT)
+        return LINKS.dead_end(request, token, opened, Purpose.CORRECT)
     return redirect("done", "corrected")
 
 
 def show(request, opened, forms, status=200):
     """The two forms with what is wrong in them."""
     problems = [problem for form in forms if form.is_bound for problem in form.problems()]
-    context = facts_about(opened) | {"signer": forms[0], "visibility": forms[1], "problems": problems}
+    context = LINKS.facts_about(opened) | {"signer": forms[0], "visibility": forms[1], "problems": problems}
     return render(request, "pledges/correct.html", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from citysolidarity.private import private
 from pledges.models import BlockedMailbox
 from pledges.tokens import Purpose
-from pledges.views.links import follow
+from pledges.views.links import LINKS
 from pledges.vocabularies import Refusal, State
 
 
@@ -18,4 +18,4 @@ def disown(request, token):
             signature.withdraw(reason=Refusal.NOT_ME.value)
         BlockedMailbox.objects.block(signature.contact.email)
 
-    return follow(request, token, Purpose.DISOWN, act, done="disowned")
+    return LINKS.follow(request, token, Purpose.DISOWN, act, done="disowned")

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 
 from citysolidarity.forms import Problem, Stamp
 from citysolidarity.forms.once import one_at_a_time
+from citysolidarity.letters import LETTERS
 from citysolidarity.private import private
 from citysolidarity.throttle import address_block
 from pledges import emails
 from pledges.forms import Journey
-from pledges.limits import DRAFTS, LETTERS, SIGN_POSTS
+from pledges.limits import DRAFTS, SIGN_POSTS
 from pledges.models import BlockedMailbox, Clause, Commitment, SentForm, Signature
 from pledges.views.signing import begin, show
 

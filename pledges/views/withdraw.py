@@ -3,7 +3,7 @@
 from citysolidarity.private import private
 from pledges import emails
 from pledges.tokens import Purpose
-from pledges.views.links import follow
+from pledges.views.links import LINKS
 
 
 @private
@@ -14,4 +14,4 @@ def withdraw(request, token):
         signature.withdraw()
         emails.withdrawn_receipt.post(signature)
 
-    return follow(request, token, Purpose.WITHDRAW, act, done="withdrawn")
+    return LINKS.follow(request, token, Purpose.WITHDRAW, act, done="withdrawn")

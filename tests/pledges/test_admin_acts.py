@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.utils import timezone
 
-from pledges import emails
+from citysolidarity.postbox import Letter
 from pledges.models import Signature, SignatureLetter
 from pledges.vocabularies import Kind, State
 from tests.pledges.desk import (
@@ -62,7 +62,7 @@ def test_verifying_moves_and_posts_the_letter_in_one_go(desk, ana):
 def test_a_letter_that_cannot_be_posted_takes_the_move_back(desk, code, start):
     signature = start()
     before = now(signature)
-    with patch.object(emails.Letter, "post", side_effect=RuntimeError), pytest.raises(RuntimeError):
+    with patch.object(Letter, "post", side_effect=RuntimeError), pytest.raises(RuntimeError):
         press(desk, signature, code)
     assert now(signature) == before
     assert not SignatureLetter.objects.exists()

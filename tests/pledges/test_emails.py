@@ -10,10 +10,11 @@ from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from citysolidarity.management.commands.work import Worker
+from citysolidarity.tokens import Verdict
 from pledges import emails
 from pledges.models import Signature, SignatureLetter
 from pledges.models.letter import FIRST, ONCE
-from pledges.tokens import Purpose, Verdict
+from pledges.tokens import Purpose
 from pledges.vocabularies import Refusal
 from tests.people import a_city
 from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_verified

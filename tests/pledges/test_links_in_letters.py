@@ -8,9 +8,9 @@ from django.core import mail as sent
 from django.db import transaction
 from django.test import Client
 
+from citysolidarity.tokens import Verdict
 from pledges import emails
 from pledges.models import SignatureLetter
-from pledges.tokens import Verdict
 from tests.dump import every_row
 from tests.letters import work
 from tests.pledges.test_emails import IN_STATE

@@ -2,6 +2,7 @@
 
 import string
 import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
@@ -10,18 +11,19 @@ from django.db.models import F
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pledges import emails, tokens
+from citysolidarity.tokens import ID_BYTES, NONCE_BYTES, Verdict
+from pledges import emails
 from pledges.models import SignatureLetter
-from pledges.tokens import Purpose, Verdict
+from pledges.tokens import MINT, Purpose
 from tests.pledges.signers import a_confirmed, a_draft
 
-LETTER, NONCE = uuid.UUID(int=7), b"n" * tokens.NONCE_BYTES
-GOOD = tokens.make(LETTER, Purpose.CONFIRM, NONCE)
+LETTER, NONCE = uuid.UUID(int=7), b"n" * NONCE_BYTES
+GOOD = MINT.make(LETTER, Purpose.CONFIRM, NONCE)
 
 
 def accepted(token: str) -> bool:
-    claim = tokens.read(token)
-    return claim is not None and tokens.is_genuine(token, claim, NONCE)
+    claim = MINT.read(token)
+    return claim is not None and MINT.is_genuine(token, claim, NONCE)
 
 
 def verdict(token, purpose=Purpose.CONFIRM):
@@ -37,10 +39,10 @@ def let_pass(letter, **span):
 
 @given(st.uuids(), st.sampled_from(Purpose), st.binary(min_size=16, max_size=16))
 def test_every_token_is_short_fits_an_address_and_is_read_back(letter, purpose, nonce):
-    token = tokens.make(letter, purpose, nonce)
+    token = MINT.make(letter, purpose, nonce)
     assert len(token) == 56 and set(token) <= set(string.ascii_letters + string.digits + "-_")
-    assert tokens.read(token) == (letter, purpose)
-    assert tokens.is_genuine(token, tokens.read(token), nonce)
+    assert MINT.read(token) == (letter, purpose)
+    assert MINT.is_genuine(token, MINT.read(token), nonce)
 
 
 @given(st.integers(0, len(GOOD) - 1), st.characters())
@@ -51,9 +53,9 @@ def test_any_altered_character_fails(place, character):
 
 @given(st.integers(0, 41), st.integers(1, 255))
 def test_any_altered_byte_fails(place, change):
-    raw = bytearray(tokens.urlsafe_b64decode(GOOD))
+    raw = bytearray(urlsafe_b64decode(GOOD))
     raw[place] ^= change
-    assert not accepted(tokens.urlsafe_b64encode(bytes(raw)).decode())
+    assert not accepted(urlsafe_b64encode(bytes(raw)).decode())
 
 
 @given(st.text(max_size=80))
@@ -72,7 +74,7 @@ def test_another_spelling_of_a_token_is_no_token(spelling):
 @given(st.binary(min_size=16, max_size=16))
 def test_a_token_opens_no_letter_with_another_nonce(nonce):
     assume(nonce != NONCE)
-    assert not tokens.is_genuine(GOOD, tokens.read(GOOD), nonce)
+    assert not MINT.is_genuine(GOOD, MINT.read(GOOD), nonce)
 
 
 def test_a_new_key_leaves_old_links_working_while_the_old_one_is_kept_as_a_fallback(settings):
@@ -183,5 +185,5 @@ def test_nothing_in_the_database_opens_a_link(letter):
     assert str(letter.pk) in dump and bytes(letter.nonce).hex() in dump
     for purpose in Purpose:
         token = letter.token(purpose)
-        raw = tokens.urlsafe_b64decode(token)
-        assert token[22:] not in dump and raw[tokens.ID_BYTES + 1 :].hex() not in dump
+        raw = urlsafe_b64decode(token)
+        assert token[22:] not in dump and raw[ID_BYTES + 1 :].hex() not in dump

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from citysolidarity import backlog
 from citysolidarity.backlog import WorkerBeat
-from pledges import emails
+from citysolidarity.postbox import Letter
 from pledges.models import SignatureContact, SignatureLetter
 from tests.letters import a_posted_letter, a_worker, let_pass, row_of, seconds_until_due, work
 from tests.people import a_city
@@ -127,8 +127,8 @@ def test_a_connection_lost_after_the_text_gives_a_second_copy_that_can_be_known(
 @pytest.mark.django_db
 def test_one_bad_letter_does_not_hold_up_the_next(smtp, monkeypatch):
     bad, good = a_posted_letter(), a_posted_letter()
-    whole = emails.Letter.compose
-    monkeypatch.setattr(emails.Letter, "compose", lambda self, row: whole(self, row) if row.pk != bad.pk else 1 / 0)
+    whole = Letter.compose
+    monkeypatch.setattr(Letter, "compose", lambda self, row: whole(self, row) if row.pk != bad.pk else 1 / 0)
     work()
     assert row_of(good).status == "SUCCESSFUL"
     assert (row_of(bad).status, row_of(bad).exception_class_path) == ("READY", "ZeroDivisionError")
