@@ -4,6 +4,7 @@ from practices import views
 
 urlpatterns = [
     path("", views.directory, name="directory"),
+    path("coverage/", views.coverage, name="coverage"),
     path("suggest/", views.suggest, name="suggest"),
     path("<slug:slug>/", views.practice, name="practice"),
     path("<slug:slug>/card.png", views.practice_card, name="practice_card"),

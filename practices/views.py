@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from practices import facets, sharecard, wording
 from practices.citation import citation, structured_data
+from practices.coverage import Grid
 from practices.filters import PracticeFilter
 from practices.maps import region_links, world_map
 from practices.models import Practice
@@ -61,6 +62,11 @@ def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
     if selection.since or selection.until:
         without["years"] = everything.matching(asked.reading).facet_counts(selection.chosen).total
     return wording.ways_out(selection, counts, without["words"], without["years"])
+
+
+def coverage(request):
+    """What the directory knows for whom, and where it knows nothing yet. One statement."""
+    return render(request, "practices/coverage.html", {"grid": Grid(Practice.objects.published().coverage())})
 
 
 def suggest(request):

@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import get_language
 
-from practices import facets
+from practices import crossings, facets
 from practices.models.matching import Fits, Rank, marked
 from practices.search.reading import Reading, read
 from practices.vocabularies import FRESHNESS
@@ -122,6 +122,14 @@ class PracticeQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             return facets.Counts.from_rows(cursor.fetchall())
+
+    def coverage(self) -> dict[tuple[str, str], int]:
+        """How many practices each theme has for each population, by their codes; "" stands for any. One statement."""
+        tags, parameters = self.order_by().values_list("tags").query.sql_with_params()
+        statement, numbers = crossings.counting_statement(tags)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*parameters, *numbers])
+            return crossings.by_code(cursor.fetchall())
 
     def by_city(self):
         """The cities of these practices, A to Z, each with ``practice_count`` among them (int)."""

@@ -15,6 +15,7 @@ PAGES = {
     "directory, nothing found": ("directory", [], {"q": "zeppelin", "theme": "housing", "country": "JO"}),
     "directory as a map": ("directory", [], {"view": "map"}),
     "directory as a table": ("directory", [], {"view": "table"}),
+    "coverage": ("coverage", [], {}),
     "practice": ("practice", [AMMAN], {}),
     "cities": ("cities", [], {}),
     "city": ("city", ["amman-jo"], {}),

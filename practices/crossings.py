@@ -1,0 +1,24 @@
+"""Counting how many practices each theme has for each population; knows no model and no request."""
+
+from practices.facets import bounds
+from practices.vocabularies import POPULATIONS, THEMES
+
+
+def counting_statement(tags_sql: str) -> tuple[str, list[int]]:
+    """One SQL statement and its parameters: (theme number, population number, count); 0 stands for any.
+
+    ``tags_sql`` selects ``tags smallint[]``, one row for each practice.
+    """
+    statement = f"""
+        WITH held (tags) AS ({tags_sql})
+        SELECT theme, population, count(*)
+        FROM held, unnest(tags || 0::smallint) AS theme, unnest(tags || 0::smallint) AS population
+        WHERE (theme = 0 OR theme BETWEEN %s AND %s) AND (population = 0 OR population BETWEEN %s AND %s)
+        GROUP BY theme, population"""
+    return statement, [*bounds(THEMES.name), *bounds(POPULATIONS.name)]
+
+
+def by_code(rows) -> dict[tuple[str, str], int]:
+    """What ``counting_statement`` yields, by the codes of the vocabularies."""
+    names = {0: ""} | {number: code for one in (THEMES, POPULATIONS) for code, number in one.numbers.items()}
+    return {(names[theme], names[population]): count for theme, population, count in rows}
