@@ -48,15 +48,20 @@ REGIONS = {
 }
 
 
-def _read_regions() -> dict[str, str]:
-    slugs = {region.m49: region.slug for region in REGIONS.values()}
-    table = Path(__file__).with_name("data") / "m49.csv"
+def _read(name: str) -> dict[str, str]:
+    """The first column of a table of ``data`` → the second; lines that begin with # are its source."""
+    table = Path(__file__).with_name("data") / name
     with table.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["iso2"]: slugs[row["m49"]] for row in rows}
+        rows = csv.reader(line for line in lines if not line.startswith("#"))
+        next(rows)
+        return dict(rows)
 
 
-_REGION_OF = _read_regions()
+_SLUGS = {region.m49: region.slug for region in REGIONS.values()}
+_REGION_OF = {iso2: _SLUGS[m49] for iso2, m49 in _read("m49.csv").items()}
+_INCOME_OF = _read("income.csv")
+# The World Bank's fiscal year that the groups of data/income.csv were set for.
+INCOME_YEAR = 2024
 
 COUNTRY_CODES: tuple[str, ...] = tuple(sorted(_REGION_OF))
 
@@ -71,6 +76,14 @@ def region_of(iso2: str) -> str:
         return _REGION_OF[iso2]
     except KeyError:
         raise KeyError(f"country {iso2!r} is unknown") from None
+
+
+def income_of(iso2: str) -> str:
+    """The World Bank's income group of a country, a code of ``vocabularies.INCOMES``; "unknown" where it has none.
+
+    Source and year: data/income.csv.
+    """
+    return _INCOME_OF.get(iso2, "unknown")
 
 
 def country_name(iso2: str) -> str:

@@ -197,6 +197,18 @@ SIZES = Vocabulary(
         ("unknown", _("Not known")),
     ),
 )
+# The World Bank's, by country: see data/income.csv.
+INCOMES = Vocabulary(
+    "income",
+    1300,
+    (
+        ("low", _("Low income")),
+        ("lower-middle", _("Lower-middle income")),
+        ("upper-middle", _("Upper-middle income")),
+        ("high", _("High income")),
+        ("unknown", _("Not known")),
+    ),
+)
 SIGNED = Vocabulary("signed", 1100, (("yes", _("City signed the statement")),))
 SUBREGIONS = Vocabulary("region", 1200, tuple((slug, region.label) for slug, region in REGIONS.items()))
 COUNTRIES = Vocabulary(

@@ -11,11 +11,14 @@ from django_countries.data import COUNTRIES as ISO_NAMES
 
 from practices.countries import (
     COUNTRY_CODES,
+    INCOME_YEAR,
     REGIONS,
     country_name,
     country_names_in_every_language,
+    income_of,
     region_of,
 )
+from practices.vocabularies import INCOMES
 
 
 def test_every_iso_country_but_antarctica_has_a_region():
@@ -144,3 +147,34 @@ def test_asking_for_names_leaves_the_active_language_alone():
     with override("fr"):
         country_names_in_every_language("DE")
         assert country_name("DE") == "Allemagne"
+
+
+def test_every_income_group_is_a_known_one_of_a_known_country():
+    groups = {code: income_of(code) for code in COUNTRY_CODES}
+    assert Counter(groups.values()) == {
+        "high": 82, "upper-middle": 53, "lower-middle": 54, "low": 26, "unknown": len(COUNTRY_CODES) - 215,
+    }  # fmt: skip
+    assert set(groups.values()) == set(INCOMES.codes)
+
+
+@pytest.mark.parametrize(
+    ("iso2", "group"),
+    [
+        ("JO", "lower-middle"),
+        ("DE", "high"),
+        ("CR", "upper-middle"),
+        ("UG", "low"),
+        ("BR", "upper-middle"),
+    ],
+)
+def test_the_income_group_of_a_country(iso2, group):
+    assert income_of(iso2) == group
+
+
+def test_what_the_world_bank_does_not_classify_is_not_known():
+    assert {income_of(code) for code in ("VE", "XK", "VA", "QQ")} == {"unknown"}
+
+
+def test_the_table_of_incomes_names_its_source_and_its_year():
+    head = (settings.BASE_DIR / "practices" / "data" / "income.csv").read_text("utf-8").partition("iso2,group")[0]
+    assert "World Bank" in head and "CC BY 4.0" in head and f"fiscal year {INCOME_YEAR}" in head
