@@ -1,11 +1,11 @@
 from django.urls import path, re_path
 
+from citysolidarity.forms.once import REFERENCE
 from pledges import views
 
 urlpatterns = [
     path("statement/", views.statement, name="statement"),
     path("statement/sign/", views.sign, name="sign"),
-    path("statement/sign/places/", views.places, name="places"),
     path("statement/sign/city/", views.sign_city, name="sign_city"),
     path("statement/sign/place/", views.sign_place, name="sign_place"),
     path("statement/sign/signer/", views.sign_signer, name="sign_signer"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("statement/sign/commitments/", views.sign_commitments, name="sign_commitments"),
     path("statement/sign/check/", views.sign_check, name="sign_check"),
     re_path(
-        r"^statement/sign/sent/(?P<reference>[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})/$",
+        rf"^statement/sign/sent/(?P<reference>{REFERENCE})/$",
         views.sign_sent,
         name="sign_sent",
     ),

@@ -11,17 +11,16 @@ from functools import cached_property
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from citysolidarity.forms.plain import PlainForm, Problem
+from citysolidarity.forms.plain import TRAP, PlainForm, Problem
 from citysolidarity.forms.stamp import Stamp
 
 # The page that shows all answers once more; it always comes last.
 CHECK = "check"
-# A field of the last page that no person sees.
-TRAP = "subject"
 # Not answers: the stamp, the buttons, and what the page of an outage sends along.
 APART = frozenset({"stamp", "show", "csrfmiddlewaretoken"})
-# Answers that only say that a question was asked, or how.
-NO_ANSWERS = frozenset({"q", "searched", "seen"})
+# Answers that only say how a question was asked; and so does every name that begins with "seen".
+HOW = frozenset({"q", "searched"})
+SEEN = "seen"
 
 
 class Way:
@@ -54,7 +53,7 @@ class Way:
         """What was sent of a page, as its form takes it."""
         fields = self.fields[page].items()
         found = {name: field.widget.value_from_datadict(self.data, {}, name) for name, field in fields}
-        return {name: value for name, value in found.items() if name in self.data and name != "seen"}
+        return {name: value for name, value in found.items() if name in self.data and not name.startswith(SEEN)}
 
     def more(self, page: str) -> dict:
         """What a page's form needs besides the answers."""
@@ -97,7 +96,7 @@ class Way:
     @property
     def answers(self) -> str:
         """The answers as one text, the same for the same answers."""
-        names = {name for page in self.pages for name in self.fields[page]} - NO_ANSWERS
+        names = {name for page in self.pages for name in self.fields[page] if not name.startswith(SEEN)} - HOW
         return json.dumps({name: self.data.getlist(name) for name in sorted(names)}, ensure_ascii=False)
 
     # --- what is wrong with the form as a whole ---------------------------------------

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.forms.plain import PlainForm
+from citysolidarity.forms.plain import PlainForm, trap
 
 
 class CheckForm(PlainForm):
@@ -13,8 +13,4 @@ class CheckForm(PlainForm):
         label=_("I may sign for this institution, and it agrees that these answers are kept and checked."),
         error_messages={"required": _("Tick the box to say that you may sign for this institution")},
     )
-    subject = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    subject = trap()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.forms.day import PARTS, day_fields, is_empty, read_day
 from citysolidarity.forms.lines import wrong_with
-from citysolidarity.forms.plain import PlainForm
+from citysolidarity.forms.plain import AskedForm
 
 ROOM, LONGEST, YEARS_AHEAD = 3, 280, 10
 
@@ -30,10 +30,8 @@ class Row(NamedTuple):
     due: list
 
 
-class CommitmentsForm(PlainForm):
+class CommitmentsForm(AskedForm):
     """``clauses`` are the ``(code, title)`` pairs of the version that is signed."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, initial="1")
 
     def __init__(self, *args, clauses, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,9 +40,6 @@ class CommitmentsForm(PlainForm):
 
     def clean(self):
         facts = super().clean()
-        if not facts.get("seen"):
-            # Nothing has to be promised, but everybody is asked.
-            raise ValidationError(_("Say whether your city commits to something"), code="not-asked")
         numbers = range(1, ROOM + 1)
         facts["promises"] = [promise for promise in map(self.read, numbers) if promise]
         return facts

@@ -7,7 +7,6 @@ from .disown import disown
 from .done import done
 from .export import signatories_csv, signatories_json
 from .sign import (
-    places,
     sign,
     sign_city,
     sign_commitments,
@@ -31,7 +30,6 @@ __all__ = [
     "correct",
     "disown",
     "done",
-    "places",
     "sign",
     "sign_change",
     "sign_check",

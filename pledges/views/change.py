@@ -2,9 +2,8 @@
 
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
 
-from citysolidarity.forms import Problem
+from citysolidarity.forms.waiting import please_wait
 from citysolidarity.letters import LETTERS
 from citysolidarity.private import private
 from citysolidarity.throttle import address_block
@@ -41,13 +40,7 @@ def show(request, form, problems=(), status=200):
 
 def put_off(request, form, wait: int):
     """429: too many for now; the answers stay in the page."""
-    hours = -(-wait // 3600)
-    sentence = ngettext(
-        "There have been too many attempts. Leave this page open and press again in %(count)d hour.",
-        "There have been too many attempts. Leave this page open and press again in %(count)d hours.",
-        hours,
-    ) % {"count": hours}
-    response = show(request, form, [Problem(sentence)], status=429)
+    response = show(request, form, [please_wait(wait)], status=429)
     response.headers["Retry-After"] = str(wait)
     return response
 

@@ -1,12 +1,10 @@
 """Signing, step by step: one function for each page."""
 
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from citysolidarity.private import private
 from pledges.views.signing import begin, steps, take_step
-from practices import places as gazetteer
 
 
 @require_safe
@@ -59,14 +57,3 @@ def sign_commitments(request):
 def sign_sent(request, reference):
     """It has arrived: what happens next. The same page whatever became of the form; no statement."""
     return render(request, "pledges/sign_sent.html", {"reference": reference, "steps": steps(5)})
-
-
-@require_safe
-def places(request):
-    """The places that begin with ``q``, for the list under the field; as JSON."""
-    typed = request.GET.get("q", "")
-    found = gazetteer.find(typed) or gazetteer.alike(typed)
-    listed = [{"value": choice.value, "name": choice.name, "detail": choice.detail} for choice in found]
-    response = JsonResponse({"places": listed})
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from citysolidarity.forms import Problem, Stamp
 from citysolidarity.forms.once import one_at_a_time
+from citysolidarity.forms.waiting import please_wait
 from citysolidarity.letters import LETTERS
 from citysolidarity.private import private
 from citysolidarity.throttle import address_block
@@ -89,14 +89,7 @@ def seconds_to_wait(request, email: str) -> int:
 
 def put_off(request, journey: Journey, wait: int):
     """429: too many for now; the answers stay in the page."""
-    minutes = -(-wait // 60)
-    sentence = ngettext(
-        "There have been too many attempts. Nothing is lost: leave this page open and press again in %(count)d minute.",
-        "There have been too many attempts. Nothing is lost: leave this page open and press again in %(count)d minutes.",
-        minutes,
-    ) % {"count": minutes}
-    form = journey.form("check")
-    response = show(request, journey, "check", form=form, problems=[Problem(sentence)], status=429)
+    response = show(request, journey, "check", form=journey.form("check"), problems=[please_wait(wait)], status=429)
     response.headers["Retry-After"] = str(wait)
     return response
 

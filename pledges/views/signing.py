@@ -1,27 +1,21 @@
 """The pages of the form: how each is shown, and which comes after it."""
 
-from typing import NamedTuple
+from functools import partial
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from citysolidarity.forms import Stamp
+from citysolidarity.forms.steps import Step, next_step
+from citysolidarity.forms.steps import steps as shared_steps
 from pledges.forms import Journey
 from pledges.models import StatementVersion
 from pledges.views.answers import answers
 
 # Where on the way a page stands: the numbers count the four steps.
 STEP_OF = {"city": 2, "place": 2, "signer": 3, "contact": 3, "visibility": 3, "commitments": 3, "check": 4}
-
-
-class Step(NamedTuple):
-    """A step of the way as the page shows it."""
-
-    number: int
-    label: str
-    is_done: bool
-    is_current: bool
 
 
 def begin(request) -> Journey | None:
@@ -40,16 +34,7 @@ def take_step(request, page: str):
     if request.method != "POST":
         # Without answers there is only one way in.
         return show(request, journey, "city") if page == "city" else redirect("sign_city")
-    if "show" in journey.data or page not in journey.pages:
-        return show(request, journey, page if "show" in journey.data else journey.next_page())
-    form = journey.form(page)
-    if not form.is_valid():
-        if getattr(form, "must_choose", False):
-            return show(request, journey, page, form=form, problems=[])
-        return show(request, journey, page, form=form, status=422)
-    if problems := journey.misfits():
-        return show(request, journey, page, form=form, problems=problems, status=422)
-    return show(request, journey, journey.next_page())
+    return next_step(journey, page, partial(show, request, journey))
 
 
 def show(request, journey: Journey, page: str, *, form=None, problems=None, status=200):
@@ -65,7 +50,7 @@ def show(request, journey: Journey, page: str, *, form=None, problems=None, stat
         "problems": problems,
         "carried": [*journey.carried(page), ("stamp", str(stamp))],
         "steps": steps(STEP_OF[page]),
-        "back": f"sign_{back}" if back else "",
+        "back": reverse(f"sign_{back}") if back else "",
         "version": journey.version,
         "clauses": journey.clauses,
     }
@@ -76,5 +61,4 @@ def show(request, journey: Journey, page: str, *, form=None, problems=None, stat
 
 def steps(current: int) -> list[Step]:
     """The four steps, and which of them are behind."""
-    labels = [_("Read"), _("Your city"), _("Who signs"), _("Check and send")]
-    return [Step(number, label, number < current, number == current) for number, label in enumerate(labels, start=1)]
+    return shared_steps([_("Read"), _("Your city"), _("Who signs"), _("Check and send")], current)

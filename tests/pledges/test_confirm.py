@@ -9,7 +9,7 @@ from django.urls import reverse
 from pledges import emails
 from pledges.models import Signature, SignatureEvent, SignatureLetter
 from pledges.vocabularies import State
-from tests.pledges.journeys import heading
+from tests.forms import heading
 from tests.pledges.letters import link, make_old, posted
 from tests.pledges.signers import a_confirmed, a_draft, a_published, make_older
 

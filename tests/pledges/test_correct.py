@@ -6,7 +6,7 @@ from django.urls import reverse
 from pledges import emails
 from pledges.models import Signature, SignatureLetter
 from pledges.vocabularies import Kind, State
-from tests.pledges.journeys import fields_of, said
+from tests.forms import fields_of, said
 from tests.pledges.letters import link, posted
 from tests.pledges.signers import a_confirmed, a_curator, a_published, called_back
 

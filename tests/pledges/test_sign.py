@@ -6,8 +6,9 @@ from django.urls import reverse
 from pledges.models import Commitment, SentForm, Signature, SignatureLetter
 from pledges.vocabularies import Kind, State, Visibility
 from practices.models import City
+from tests.forms import a_place, fields_of, heading, said, send
 from tests.people import a_city, a_practice
-from tests.pledges.journeys import NEXT_YEAR, a_place, fields_of, heading, said, send, sign, walk
+from tests.pledges.journeys import NEXT_YEAR, sign, walk
 from tests.pledges.signers import a_stated, a_version
 
 pytestmark = pytest.mark.django_db

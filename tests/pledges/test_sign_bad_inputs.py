@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pledges.models import Signature
-from tests.pledges.journeys import NEXT_YEAR, SIGNER, a_place, fields_of, heading, refusal, said, send, sign, walk
+from tests.forms import a_place, fields_of, heading, said, send
+from tests.pledges.journeys import NEXT_YEAR, SIGNER, refusal, sign, walk
 from tests.pledges.signers import a_version
 
 pytestmark = pytest.mark.django_db
@@ -58,20 +59,19 @@ def test_the_mail_address(client, typed, sentence):
 
 
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "sentence"),
     [
-        "javascript:alert(1)",
-        "ftp://a.example/x",
-        "http://user@a.example/",
-        "not a page",
-        "http://localhost/x",
-        "http://[",
+        ("javascript:alert(1)", "The address of a page begins with https:// or http://; this one begins otherwise"),
+        ("ftp://a.example/x", "The address of a page begins with https:// or http://; this one begins otherwise"),
+        ("http://user@a.example/", "This address holds a name before an @. Enter the address of the page without it"),
+        ("not a page", "Enter the address of a web page, such as https://www.city.example/decision"),
+        ("http://[", "Enter the address of a web page, such as https://www.city.example/decision"),
+        ("http://localhost/x", "This address leads to a single computer or a private network, where readers cannot go"),
+        ("http://127.0.0.1/x", "This address leads to a single computer or a private network, where readers cannot go"),
     ],
 )
-def test_the_page_of_the_decision(client, typed):
-    answers = {"email": "mayor@athens.example", "decision_url": typed}
-    sentence = "Enter the address of a web page, such as https://www.city.example/decision"
-    assert refusal(client, "contact", **answers) == [sentence]
+def test_the_page_of_the_decision(client, typed, sentence):
+    assert refusal(client, "contact", email="mayor@athens.example", decision_url=typed) == [sentence]
 
 
 def test_another_office_left_empty(client):

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges.models import BlockedMailbox, SignatureLetter
+from tests.forms import fields_of, said
 from tests.people import a_city
-from tests.pledges.journeys import fields_of, said
 from tests.pledges.signers import a_confirmed, a_draft, a_published
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from pledges import emails
 from pledges.limits import DRAFTS
 from pledges.models import BlockedMailbox, SentForm, Signature, SignatureEvent, SignatureLetter
 from practices.models import City
+from tests.forms import a_place, fields_of, heading, said, send
 from tests.people import a_city
-from tests.pledges.journeys import a_place, fields_of, heading, said, send, sign, walk
+from tests.pledges.journeys import sign, walk
 from tests.pledges.signers import a_draft, a_published, a_version
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.pledges.journeys import SIGNER, a_place, fields_of, refusal, said, send, walk
+from tests.forms import a_place, fields_of, said, send
+from tests.pledges.journeys import SIGNER, refusal, walk
 from tests.pledges.signers import a_version
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.urls import reverse
 from pledges import emails
 from pledges.models import Signature
 from pledges.vocabularies import State
-from tests.pledges.journeys import heading
+from tests.forms import heading
 from tests.pledges.letters import link, make_old, posted
 from tests.pledges.signers import a_published
 

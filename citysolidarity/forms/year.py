@@ -1,0 +1,36 @@
+"""A year in four figures, of any script."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST = 1900
+
+SENTENCES = {
+    "no-year": _("Enter a year in four figures, such as 2024"),
+    "early": _("This is too long ago: enter a year from %(first)s on"),
+    "late": _("This year is still far away: enter one before %(last)s"),
+}
+
+
+class YearField(forms.CharField):
+    """Gives an int, or None where it is left empty; at most ``ahead`` years after this one."""
+
+    def __init__(self, *, ahead: int = 0, **kwargs):
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "in-year"}
+        super().__init__(required=False, widget=forms.TextInput(attrs), **kwargs)
+        self.ahead = ahead
+
+    def clean(self, value):
+        typed = self.to_python(value)
+        if not typed:
+            return None
+        if len(typed) != 4 or not typed.isdecimal():
+            raise ValidationError(SENTENCES["no-year"], code="no-year")
+        last = timezone.localdate().year + self.ahead
+        if int(typed) < FIRST:
+            raise ValidationError(SENTENCES["early"], code="early", params={"first": FIRST})
+        if int(typed) > last:
+            raise ValidationError(SENTENCES["late"], code="late", params={"last": last + 1})
+        return int(typed)
