@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from citysolidarity.forms import PlainForm
 from citysolidarity.letters import LETTERS, Opened, PostedLetter
 from citysolidarity.postbox import Letter
 from citysolidarity.tokens import Verdict
@@ -26,7 +27,9 @@ class Links:
     folder: str
     done = "done"  # the name of the address that tells what a button has done
     again: dict[TextChoices, Letter] = {}  # what is sent when somebody asks for a new link
-    refusal: type[Exception] = ()  # raised by an act whose subject has moved; its ``messages`` say why
+    refusal: (
+        type[Exception] | tuple[type[Exception], ...]
+    ) = ()  # raised by an act whose subject has moved; its ``messages`` say why
 
     def facts_about(self, opened: Opened) -> dict:
         """What the page of a good link shows."""
@@ -36,25 +39,38 @@ class Links:
         """Where the letter's subject stands now, in words."""
         return ""
 
-    def follow(self, request, token: str, purpose: TextChoices, act: Callable, done: str) -> HttpResponse:
-        """The page of a link, or what its button does: ``act``, in one transaction with the use of the link."""
-        if request.method != "POST":
-            opened = self.rows.objects.open(token, purpose)
-            if opened.verdict is not Verdict.GOOD:
-                return self.dead_end(request, token, opened, purpose)
-            return render(request, f"{self.folder}/{purpose.value}.html", self.facts_about(opened))
-        if "again" in request.POST:
+    def follow(self, request, token: str, purpose: TextChoices, act: Callable, done: str | Callable, form=None):
+        """The page of a link, or what its button does: ``act``, in one transaction with the use of the link.
+
+        ``act`` takes the letter's subject; with a ``form`` (a class of PlainForm) its answers too, and ``done`` may
+        take the answers and choose what the next page tells.
+        """
+        if request.method == "POST" and "again" in request.POST:
             return self.send_again(request, token, purpose)
+        opened = self.rows.objects.open(token, purpose)
+        if opened.verdict is not Verdict.GOOD:
+            return self.dead_end(request, token, opened, purpose)
+        filled = form and form.posted(request)
+        if request.method != "POST":
+            return self._show(request, opened, filled)
+        if filled is not None and not filled.is_valid():
+            return self._show(request, opened, filled, status=422)
+        answers = [] if filled is None else [filled.cleaned_data]
         try:
             with transaction.atomic():
                 opened = self.rows.objects.use(token, purpose)
                 if opened.verdict is Verdict.GOOD:
-                    act(opened.letter.subject)
+                    act(opened.letter.subject, *answers)
         except self.refusal as refused:
             return self.moved(request, refused)
         if opened.verdict is not Verdict.GOOD:
             return self.dead_end(request, token, opened, purpose)
-        return redirect(self.done, done)
+        return redirect(self.done, done(*answers) if callable(done) else done)
+
+    def _show(self, request, opened: Opened, form: PlainForm | None, status: int = 200) -> HttpResponse:
+        filled = {} if form is None else {"form": form, "problems": form.problems() if form.is_bound else []}
+        template = f"{self.folder}/{opened.purpose.value}.html"
+        return render(request, template, self.facts_about(opened) | filled, status=status)
 
     def moved(self, request, refused: Exception) -> HttpResponse:
         """409: what the link is about has moved since the letter was sent."""

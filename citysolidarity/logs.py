@@ -6,7 +6,7 @@ import re
 import traceback
 
 # The secret part of a link in a letter (tokens.py): Django writes down the path of every refused request.
-SECRET = re.compile(r"(/statement/(?:confirm|disown|withdraw|correct|undo)/)[^/\s]+")
+SECRET = re.compile(r"(/statement/(?:confirm|disown|withdraw|correct|undo)/|/practices/letter/\w+/)[^/\s]+")
 
 
 class JsonFormatter(logging.Formatter):

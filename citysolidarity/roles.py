@@ -7,15 +7,19 @@ EDITORS = ("Curator", "Lead curator")
 LOOK = ("view",)
 EDIT = ("view", "add", "change")
 # What a curator edits as a form. Nothing is deleted at the desk: practices are archived, signatures withdrawn.
-EDITED = ("city", "practice", "source", "figure", "network", "membership", "formeraddress")
+EDITED = ("city", "practice", "source", "figure", "network", "membership", "formeraddress", "contactroute")
 # The private contact has no list of its own; a curator sees it on the page of its signature.
 UNLISTED = ("signaturecontact",)
+# Mailboxes are for those who write to them.
+FOR_EDITORS = ("contactroute",)
 # What a translator reads: the texts and what they rest on. No signature, no comment between curators.
 TRANSLATED = ("city", "practice", "source", "figure", "network", "membership")
 
 
 def permissions_of(role: str, app: str, model: str) -> tuple[str, ...]:
     """The code names that a role has for a model of an app."""
+    if model in FOR_EDITORS and role not in EDITORS:
+        return ()
     if model in UNLISTED or (role == "Translator" and not (app == "practices" and model in TRANSLATED)):
         return ()
     acts = EDIT if app == "practices" and model in EDITED and role in EDITORS else LOOK

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from pledges.models import Signature
 from pledges.retention import erase
+from practices.erasure import forget as forget_mailboxes
 
 ERASED = "[erased]"
 # What was signed stays as it was signed; it is public, and a curator wrote it.
@@ -23,7 +24,7 @@ WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND attnum
 
 
 def forget(address: str) -> dict[str, int]:
-    """Erases whoever signed with this mail address: ``{"signatures": …, "places": …}``, how many were changed.
+    """Erases whoever signed with this mail address: ``{"signatures": …, "mailboxes": …, "places": …}``, how many.
 
     The contact and the signer's name go. The signature stays where it stands, since an institution signed it, and so
     does every count. Then the address is replaced in every text of the database, and the name and the telephone in
@@ -34,6 +35,7 @@ def forget(address: str) -> dict[str, int]:
         known = set(mine.values_list("signer_name", "contact__phone"))
         words = {word for pair in known for word in pair if len(word.strip()) > 3}
         signatures = erase(mine)
+        mailboxes = forget_mailboxes(address)
         with connection.cursor() as cursor:
             # No check may wait for the end: PostgreSQL switches no trigger off on a table with one.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -41,7 +43,7 @@ def forget(address: str) -> dict[str, int]:
             for word in words:
                 places += sum(replace(cursor, word, *column) for column in columns(cursor, NAMED_IN))
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return {"signatures": signatures, "places": places + unlink_letters(address)}
+    return {"signatures": signatures, "mailboxes": mailboxes, "places": places + unlink_letters(address)}
 
 
 def columns(cursor, tables: Iterable[str] = ("",)) -> Iterator[tuple[str, str, str]]:

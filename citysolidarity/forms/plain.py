@@ -58,6 +58,18 @@ class PlainForm(forms.Form):
             self.add_error(name, _("This came with a character that is no text. We took it out: please check it."))
         return super().clean()
 
+    @classmethod
+    def posted(cls, request, **kwargs):
+        """The form with what was sent to us, or empty where nothing was; ``kwargs`` are passed on."""
+        if request.method != "POST":
+            return cls(**kwargs)
+        # A character that no text holds: without it, the fields say what is wrong.
+        spoilt = frozenset(name for name, values in request.POST.lists() if any("\0" in value for value in values))
+        data = request.POST.copy()
+        for name, values in request.POST.lists():
+            data.setlist(name, [value.replace("\0", "") for value in values])
+        return cls(data, spoilt=spoilt, **kwargs)
+
     @property
     def parts(self) -> Iterator[tuple[str, forms.BoundField]]:
         """Each visible field with the template that shows it."""

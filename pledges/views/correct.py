@@ -27,10 +27,7 @@ def correct(request, token):
     if request.method != "POST":
         initial = initial_of(signature)
         return show(request, opened, [SignerForm(initial=initial), VisibilityForm(initial=initial)])
-    # A character that no text holds: without it, the fields say what is wrong.
-    sent = {name: value.replace("\0", "") for name, value in request.POST.items()}
-    spoilt = frozenset(name for name, value in request.POST.items() if "\0" in value)
-    forms = [SignerForm(sent, spoilt=spoilt), VisibilityForm(sent, spoilt=spoilt)]
+    forms = [SignerForm.posted(request), VisibilityForm.posted(request)]
     # Both are looked at, so that everything wrong is told at once.
     if any(form.errors for form in forms):
         return show(request, opened, forms, status=422)

@@ -14,6 +14,7 @@ from practices.admin.fields import LinesField
 from practices.admin.filters import IN_REVIEW, StateFilter, by_word
 from practices.admin.form import PracticeForm
 from practices.admin.pages import urls_of
+from practices.admin.routes import RouteInline
 from practices.admin.sources import FigureInline, SourceInline
 from practices.differences import label_of
 from practices.hints import numbers_without_year
@@ -33,7 +34,7 @@ class PracticeAdmin(admin.ModelAdmin):
     list_filter = [StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
     list_select_related = ["city"]
     search_fields = ["title", "slug", "summary", "city__name"]
-    inlines = [SourceInline, FigureInline]
+    inlines = [SourceInline, FigureInline, RouteInline]
     actions = ACTIONS
     todos = [IN_REVIEW]
     readonly_fields = [

@@ -1,14 +1,19 @@
 from .address import FormerAddress
 from .city import City
+from .confirmation import Confirmation
+from .letter import PracticeLetter
 from .link import LinkCheck
 from .network import Membership, Network
 from .place import Place
 from .practice import Practice
+from .route import ContactRoute
 from .source import Figure, Source
 from .words import LexiconWord, PracticeText, Term
 
 __all__ = [
     "City",
+    "Confirmation",
+    "ContactRoute",
     "Figure",
     "FormerAddress",
     "LexiconWord",
@@ -17,6 +22,7 @@ __all__ = [
     "Network",
     "Place",
     "Practice",
+    "PracticeLetter",
     "PracticeText",
     "Source",
     "Term",

@@ -55,6 +55,10 @@ class PracticeQuerySet(models.QuerySet):
         """Practices that wait for a curator's decision, the longest waiting first."""
         return self.filter(published_at__isnull=True, submitted_at__isnull=False).order_by("submitted_at", "pk")
 
+    def running(self):
+        """Practices that are not known to be over."""
+        return self.exclude(OVER)
+
     def archived(self):
         """Practices that were taken off the public pages."""
         return self.filter(archived_at__isnull=False)

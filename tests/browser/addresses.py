@@ -25,6 +25,7 @@ PAGES = {
     "sign_sent": ("sign_sent", ["7K3M-0QXZ"], {}),
     "sign_change": ("sign_change", [], {}),
     "a signature is confirmed": ("done", ["confirmed"], {}),
+    "an entry is confirmed": ("letter_done", ["still-right"], {}),
     "signatories": ("signatories", [], {}),
     "signatories as a map": ("signatories", [], {"view": "map"}),
     "signatories as a table": ("signatories", [], {"view": "table"}),
@@ -69,6 +70,7 @@ ON_THE_WAY = {
     "withdraw",
     "correct",
     "undo",
+    "confirm_entry",
 }
 
 

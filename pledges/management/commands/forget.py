@@ -25,4 +25,5 @@ class Command(BaseCommand):
         if get_user_model().objects.filter(Q(email__iexact=address) | Q(username__iexact=address)).exists():
             raise CommandError("This is the address of an account of the desk: change the account in the admin first.")
         done = forget(address)
-        self.stdout.write(f"{done['signatures']} signatures without their signer, {done['places']} other places.")
+        told = "{signatures} signatures without their signer, {mailboxes} mailboxes, {places} other places."
+        self.stdout.write(told.format(**done))

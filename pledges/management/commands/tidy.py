@@ -5,14 +5,18 @@ from django.core.management.base import BaseCommand
 
 from citysolidarity import throttle
 from pledges.retention import RULES
+from practices.calendar import RULES as PRACTICES
 
 
 class Command(BaseCommand):
-    help = "Expires drafts, erases what need not be kept any longer, and shows signatures whose day has come."
+    help = (
+        "Expires drafts, erases what need not be kept any longer, shows signatures whose day has come, and asks the "
+        "cities whether their entries are still right."
+    )
     requires_system_checks = ()
 
     def handle(self, *, verbosity, **options):
-        done = {name: rule() for name, rule in RULES.items()}
+        done = {name: rule() for name, rule in (RULES | PRACTICES).items()}
         done["uses of limits deleted"] = throttle.tidy()
         call_command("clearsessions")
         if verbosity:

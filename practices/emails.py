@@ -1,0 +1,54 @@
+"""The letters about practices, one function each, named like its templates in templates/email.
+
+A function takes what the letter is about at the moment of sending and gives the template what it needs besides the
+links. Nothing that the public typed goes into a letter: whoever fills in a form could otherwise write to strangers
+through us. An entry's title was decided on by a curator.
+"""
+
+from django.conf import settings
+from django.tasks import task
+
+from citysolidarity.postbox import QUEUE, Postbox
+from practices.models import Confirmation, PracticeLetter
+from practices.tokens import Purpose
+
+
+@task(queue_name=QUEUE)
+def send_letter(letter_id: str) -> None:
+    """Sends one letter of the outbox; raises mail.TryAgain."""
+    POSTBOX.send(letter_id)
+
+
+POSTBOX = Postbox(PracticeLetter, send_letter)
+
+
+def facts_of(practice) -> dict:
+    """What every letter may say of an entry."""
+    return {
+        "entry": practice.title,
+        "city": practice.city.name,
+        "page": settings.SITE_URL + practice.get_absolute_url(),
+    }
+
+
+def is_open(confirmation: Confirmation) -> bool:
+    """Whether the yearly question still has a sense."""
+    return confirmation.answered_at is None and confirmation.practice.state in ("public", "ended")
+
+
+@POSTBOX.letter(Purpose.CONFIRM_ENTRY, suits=is_open)
+def still_right(confirmation):
+    """Asks the office once a year whether its entry is still right."""
+    return facts_of(confirmation.practice)
+
+
+@POSTBOX.letter(Purpose.CONFIRM_ENTRY, suits=is_open)
+def still_right_reminder(confirmation):
+    """The same again, after 14 days without an answer."""
+    return facts_of(confirmation.practice)
+
+
+@POSTBOX.letter(Purpose.CONFIRM_ENTRY, suits=is_open)
+def still_right_link(confirmation):
+    """A fresh link, for whoever asked for it on the page of the old one."""
+    return facts_of(confirmation.practice)
