@@ -8,21 +8,16 @@ from tempfile import TemporaryDirectory
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from fpdf import FPDF
-from fpdf.enums import Align, WrapMode, XPos, YPos
+from fpdf.enums import Align, WrapMode
 
-from pledges import typefaces
+from citysolidarity.paper import ACCENT, INK, LINE, MUTED, NIGHT, PAPER, SITE_NAME, WIDTH, Paper
+from citysolidarity.typefaces import HEADING, TEXT, can_write
 from pledges.ladder import Rung
 from pledges.names import own_names
-from pledges.typefaces import HEADING, TEXT, can_write
 
-# The colours of design/README.md, as they are printed.
-NIGHT, SUN, ACCENT = (22, 35, 59), (242, 180, 65), (194, 65, 12)
-PAPER, INK, MUTED, LINE = (251, 247, 240), (28, 34, 51), (90, 96, 114), (227, 220, 207)
 # Millimetres of A4.
-WIDTH, MARGIN, BAND = 210, 24, 44
+MARGIN, BAND = 24, 44
 NAME_SIZES = (44, 38, 32, 27, 23, 19)
-SITE_NAME = "Cities of Solidarity"
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,6 @@ def draw(facts: Facts) -> bytes:
         sheet = Sheet(Path(folder))
         sheet.set_lang(facts.language)
         sheet.set_title(f"{_('Certificate')}: {facts.signature.signer}")
-        sheet.set_author(SITE_NAME)
         sheet.add_page()
         sheet.band()
         sheet.names(facts.signature)
@@ -51,44 +45,22 @@ def draw(facts: Facts) -> bytes:
         return bytes(sheet.output())
 
 
-class Sheet(FPDF):
+class Sheet(Paper):
     """Everything stands in the middle, so that one layout serves both directions of writing."""
 
     def __init__(self, folder: Path):
-        """``folder`` must be there until the sheet is finished: fonts are read from it."""
-        super().__init__(format="A4")
-        self.folder = folder
-        self.set_margins(MARGIN, MARGIN)
-        self.set_auto_page_break(False)
-        # Joins Arabic letters and puts them in order.
-        self.set_text_shaping(use_shaping_engine=True)
-
-    def typeset(self, text: str, family: str, size: float) -> None:
-        """Chooses the family, with all the others that the text needs."""
-        further = typefaces.further_for(text, family) or []
-        for one in (family, *further):
-            if one not in self.fonts:
-                self.add_font(one, fname=typefaces.write_file(one, self.folder))
-        self.set_fallback_fonts(further, exact_match=False)
-        self.set_font(family, size=size)
+        super().__init__(folder, MARGIN)
 
     def line_of(self, text: str, family: str, size: float, colour, *, after: float = 0, height: float = 1.3) -> None:
         """Centred lines of a text, ``size`` in points, and a space of ``after`` mm below."""
-        self.typeset(text, family, size)
-        self.set_text_color(*colour)
-        self.multi_cell(
-            0, size * height * 0.3528, text, align=Align.C, new_x=XPos.LMARGIN, new_y=YPos.NEXT, wrapmode=WrapMode.WORD
-        )
+        self.lines(text, family, size, colour, align=Align.C, height=height)
         self.set_y(self.get_y() + after)
 
     def band(self) -> None:
         """The head: night, the mark and the site's name."""
         self.set_fill_color(*NIGHT)
         self.rect(0, 0, WIDTH, BAND, style="F")
-        middle, radius = WIDTH / 2, 7
-        for x, colour in ((middle - 3.2, ACCENT), (middle + 3.2, SUN)):
-            self.set_fill_color(*colour)
-            self.circle(x, 16, radius, style="F")
+        self.mark(WIDTH / 2, 16, 7)
         self.set_y(28)
         self.line_of(SITE_NAME, HEADING, 15, PAPER)
 
@@ -138,12 +110,9 @@ class Sheet(FPDF):
         """Where to look whether it still stands."""
         self.set_y(-44)
         self.line_of(_("The proof, and whether the signature still stands:"), TEXT, 10, MUTED, after=1)
-        self.typeset(facts.address, TEXT, 11)
-        self.set_text_color(*ACCENT)
-        self.multi_cell(
-            0, 6, facts.address, align=Align.C, link=facts.address, new_x=XPos.LMARGIN, new_y=YPos.NEXT,
-            wrapmode=WrapMode.CHAR,
-        )  # fmt: skip
+        self.lines(
+            facts.address, TEXT, 11, ACCENT, align=Align.C, height=1.546, link=facts.address, wrapmode=WrapMode.CHAR
+        )
         self.set_y(self.get_y() + 3)
         day = date_format(facts.today, "DATE_FORMAT")
         self.line_of(

@@ -6,10 +6,10 @@ import pytest
 import uharfbuzz
 from django.urls import reverse
 
+from citysolidarity.typefaces import HEADING, TEXT, can_write, instance
 from pledges.certificate import Facts, draw
 from pledges.models import Signature
 from pledges.names import own_names
-from pledges.typefaces import HEADING, TEXT, can_write, instance
 from practices.models import City
 from tests.people import a_city
 from tests.pledges.sheets import Sheet, outline
