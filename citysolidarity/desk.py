@@ -36,6 +36,17 @@ class Desk(AdminSite):
     index_template = "admin/desk.html"
     enable_nav_sidebar = False
 
+    def get_urls(self):
+        from citysolidarity.door.urls import urls_of
+
+        return [*urls_of(self), *super().get_urls()]
+
+    def has_permission(self, request):
+        """Staff who have passed the second factor in this session."""
+        from citysolidarity.door import entry
+
+        return super().has_permission(request) and entry.is_inside(request)
+
     def index(self, request, extra_context=None):
         found = {"waiting": self.waiting(request), "paused_for": math.ceil(DRAFTS.wait() / 60)}
         return super().index(request, {**found, **(extra_context or {})})

@@ -5,8 +5,13 @@ import logging
 import re
 import traceback
 
-# The secret part of a link in a letter (tokens.py): Django writes down the path of every refused request.
-SECRET = re.compile(r"(/statement/(?:confirm|disown|withdraw|correct|undo)/|/practices/letter/\w+/)[^/\s]+")
+# The secret part of a link (tokens.py, door/links.py): Django writes down the path of every refused request.
+BEFORE_SECRETS = [
+    r"/statement/(?:confirm|disown|withdraw|correct|undo)/",
+    r"/practices/letter/\w+/",
+    r"/admin/welcome/",
+]
+SECRET = re.compile(rf"({'|'.join(BEFORE_SECRETS)})[^/\s]+")
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,6 +1,7 @@
 """The tables of the site as a whole; each stands in the file that uses it."""
 
 from citysolidarity.backlog import WorkerBeat
+from citysolidarity.sessions import DeskSession
 from citysolidarity.throttle import LimitUse
 
-__all__ = ["LimitUse", "WorkerBeat"]
+__all__ = ["DeskSession", "LimitUse", "WorkerBeat"]

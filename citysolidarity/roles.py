@@ -30,9 +30,10 @@ MOVES = {
     "Viewer": (),
     "Translator": (),
     "Curator": ("curate_signature",),
-    "Lead curator": ("curate_signature", "lead_curate_signature"),
+    "Lead curator": ("curate_signature", "lead_curate_signature", "end_sessions"),
 }
 ROLES = tuple(MOVES)
+APPS = ("practices", "pledges", "citysolidarity")
 
 
 def create_roles(apps=installed, using="default", verbosity=0, **kwargs) -> None:
@@ -44,7 +45,7 @@ def create_roles(apps=installed, using="default", verbosity=0, **kwargs) -> None
         groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
     except LookupError:
         return
-    for app in ("practices", "pledges"):
+    for app in APPS:
         # The receiver that makes them comes later, and can be called twice.
         create_permissions(installed.get_app_config(app), verbosity=0, using=using, apps=apps)
     for role in ROLES:
@@ -53,7 +54,5 @@ def create_roles(apps=installed, using="default", verbosity=0, **kwargs) -> None
             for model in installed.get_app_config(app).get_models():
                 wanted.update(permissions_of(role, app, model._meta.model_name))
         group, _new = groups.using(using).get_or_create(name=role)
-        found = permissions.using(using).filter(
-            codename__in=wanted, content_type__app_label__in=["practices", "pledges"]
-        )
+        found = permissions.using(using).filter(codename__in=wanted, content_type__app_label__in=APPS)
         group.permissions.set(found)

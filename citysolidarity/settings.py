@@ -59,6 +59,10 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
     "django_tasks_db",
+    # Of allauth only what knows authenticator apps, passkeys and recovery codes (citysolidarity/door/factors.py). None
+    # of its pages has an address here, and its middleware, which serves them, is left out.
+    "citysolidarity.apps.AccountsConfig",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     # First, so that redirects to https and refusals of unknown hosts carry these headers too.
@@ -74,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "citysolidarity.middleware.awake_at_the_desk",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -162,10 +167,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
+# It ends by citysolidarity/sessions.py; the browser forgets its cookie when it is closed.
+SESSION_ENGINE = "citysolidarity.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "citysolidarity.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# RFC 6238, 5.2: at most one step of delay; the codes of the step before and after are taken too.
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "citysolidarity.door.factors.Adapter"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

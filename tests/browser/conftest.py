@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.browser.desk import desk_site as desk_site
+from tests.browser.desk import enter as enter
 from tests.browser.visit import Visit
 
 HERE = Path(__file__).parent

@@ -2,14 +2,13 @@
 
 A process of its own: while a browser is open, Django refuses to talk to the database from the tests' own process.
 Works on the database of DATABASE_URL and writes one line of JSON: ``cookies`` (session keys by user name), ``pages``
-(addresses by a name for reports) and ``password``, which is the same for everybody.
+(addresses by a name for reports), ``password``, which is the same for everybody, ``codes`` (recovery codes of ana and
+uma, who have an authenticator app; pia and tom have no second factor yet) and ``new``, the link of nia, who is new.
 """
 
 import json
 import os
 import sys
-
-PASSWORD = "correct horse battery"
 
 
 def main():
@@ -20,27 +19,51 @@ def main():
     from django.contrib.auth.models import User
     from django.db import transaction
 
+    from tests.door import PASSWORD, staff
+
     with transaction.atomic():
         boss = User.objects.create_superuser("boss")
-        users = [boss, *(staff(name) for name in ("ana", "ben"))]
-        cookies = {user.username: session_of(user) for user in users}
-        found = {"cookies": cookies, "pages": pages(boss), "password": PASSWORD}
+        ana, ben, uma = (staff(name) for name in ("ana", "ben", "uma"))
+        for name in ("pia", "tom"):
+            staff(name)
+        found = {
+            "cookies": {user.username: session_of(user) for user in (boss, ana, ben, uma)},
+            "pages": pages(boss),
+            "password": PASSWORD,
+            "codes": codes_of(ana),
+            "new": the_link(),
+        }
+        codes_of(uma)
     sys.stdout.write(json.dumps(found) + "\n")
 
 
-def staff(name):
-    from django.contrib.auth.models import Group, User
+def codes_of(user) -> list[str]:
+    """Gives somebody an authenticator app, and recovery codes."""
+    from citysolidarity.door import factors
+    from tests.door import with_app
 
-    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Curator"))
-    return user
+    with_app(user)
+    return factors.new_codes(user)
+
+
+def the_link() -> str:
+    """The path of the link that somebody new got."""
+    from urllib.parse import urlsplit
+
+    from citysolidarity.door.links import link_for
+    from tests.door import staff
+
+    return urlsplit(link_for(staff("nia"))).path
 
 
 def session_of(user) -> str:
-    """The value of the session cookie of somebody who has just logged in."""
+    """The value of the session cookie of somebody who has just come in by password and second factor."""
     from django.conf import settings
     from django.test import Client
 
+    from tests.rig import door
+
+    door.install()
     client = Client()
     client.force_login(user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -7,11 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import test_desk
-from tests.browser.test_desk import looks, press
+from tests.browser.desk import looks
+from tests.browser.test_desk import press
 
 pytestmark = pytest.mark.xdist_group("browser desk")
-desk_site, enter = test_desk.desk_site, test_desk.enter
 LIST = "/admin/practices/practice/"
 AMMAN = f"{LIST}?q=community-led-public-spaces-amman"
 

@@ -2,10 +2,10 @@
 
 from django.contrib.auth.models import Group, User
 from django.contrib.messages import get_messages
-from django.test import Client
 from django.urls import reverse
 
 from pledges.models import Signature
+from tests.door import at_the_desk as at_the_desk
 from tests.pledges.signers import a_confirmed, a_curator, called_back, number
 
 CONTACT = "officer@amman.example"
@@ -28,12 +28,6 @@ def somebody(role) -> User:
     user = User.objects.create_user(username=f"{role}-{next(number)}", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
-
-
-def at_the_desk(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def press(client, signature, act, /, **filled_in):

@@ -1,10 +1,11 @@
 """What the tests forbid everywhere, so that no test has to ask for it.
 
 In a template of ours an unknown variable raises (``strict_templates``). While a public page is read, nothing may be
-written (``readonly``), nothing may be fetched in passing, and templates may not query at all (``lazy``).
+written (``readonly``), nothing may be fetched in passing, and templates may not query at all (``lazy``). One thing is
+given: whom a test logs in by force has passed the second factor (``door``).
 """
 
-from tests.rig import lazy, pages, strict_templates
+from tests.rig import door, lazy, pages, strict_templates
 
 
 def install() -> None:
@@ -12,3 +13,4 @@ def install() -> None:
     strict_templates.install()
     lazy.install()
     pages.install()
+    door.install()

@@ -14,6 +14,7 @@ def line(message, *values):
 def test_the_secret_of_a_link_is_not_written_down():
     token = "Ab3_-" * 11 + "x"
     assert line("Gone: %s", f"/en/statement/confirm/{token}/") == "Gone: /en/statement/confirm/…/"
+    assert line("Gone: %s", "/admin/welcome/MQ.c3po-0a1b2c/") == "Gone: /admin/welcome/…/"
 
 
 def test_other_addresses_are_written_as_they_are():

@@ -39,8 +39,9 @@ def test_a_curator_edits_practices_and_curates_signatures_and_deletes_nothing():
     assert "pledges.lead_curate_signature" not in found
 
 
-def test_only_a_lead_curator_may_withdraw_and_has_a_curators_rights():
-    assert rights("Lead curator") - rights("Curator") == {"pledges.lead_curate_signature"}
+def test_only_a_lead_curator_may_withdraw_and_end_sessions_and_has_a_curators_rights():
+    own = {"pledges.lead_curate_signature", "citysolidarity.end_sessions"}
+    assert rights("Lead curator") - rights("Curator") == own
     assert rights("Curator") <= rights("Lead curator")
 
 

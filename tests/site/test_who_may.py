@@ -67,8 +67,18 @@ STAFF = {
     "view_on_site": (302, 302),
     "login": (302, 200),
     "logout": (405, 200),
+    # Those of the door look themselves who goes on: whoever is inside is sent in, or to their own factors.
+    "second_factor": (302, 302),
+    "welcome": (200, 200),
+    "factors": (200, 200),
+    "factors_app": (200, 200),
+    "factors_passkey": (200, 200),
+    "factors_codes": (200, 200),
+    "sessions": (200, 302),
 }
-PUBLIC = {"login": (200, 200), "logout": (302, 302)}
+PUBLIC = {"login": (200, 200), "logout": (302, 302), "welcome": (200, 200)}
+# Pages of the desk as a whole, for some.
+SOME = {"sessions_of": {"Lead curator", "superuser"}}
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +117,8 @@ def kwargs_of(name, names, rows):
         "id": row and row.pk,
         "kind": "csv",
         "code": "verify",
+        "user_id": rows["user"].pk,
+        "secret": "x.y",
         "app_label": "practices",
         "content_type_id": ContentType.objects.get_for_model(practice).pk,
         "revision": practice.versions.get().revision,
@@ -146,6 +158,8 @@ def expected(name, role):
         return PUBLIC.get(name, ("door", "door"))
     if name in STAFF:
         return STAFF[name]
+    if name in SOME:
+        return (200, 302) if role in SOME[name] else (403, 403)
     model, page = model_and_page(name)
     needs = OWN.get((model.app_label, model.model_name, page)) or STOCK[page]
     may = allowed(role, model.model_name)

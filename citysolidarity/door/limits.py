@@ -1,0 +1,24 @@
+"""How often somebody may try at the door. Tries slow down and never stop for good: every limit is a sliding window."""
+
+from citysolidarity.throttle import Limit, address_block
+
+# A name from one place; a name in all, which a stranger in many places can use up, but only for an hour; a place.
+PASSWORDS = Limit("passwords", 10, minutes=10)
+PASSWORDS_OF_A_NAME = Limit("passwords of a name", 60, hours=1)
+PASSWORDS_FROM_A_PLACE = Limit("passwords from a place", 60, hours=1)
+# Behind a right password. Three codes of a million are right at any time: 60 a day find one in fifteen years.
+CODES = Limit("codes", 5, minutes=5)
+CODES_A_DAY = Limit("codes a day", 60, days=1)
+# RFC 6238, 5.2: a code is taken once. In the database, so that it holds in every worker; longer than a code lives.
+SAME_CODE = Limit("same code", 1, minutes=5)
+
+
+def try_password(request, name: str) -> int:
+    """Counts a try for a name, which need not exist: 0 when it is allowed, else the seconds to wait."""
+    place = address_block(request)
+    return PASSWORDS_FROM_A_PLACE.take(place) or PASSWORDS.take(f"{name} {place}") or PASSWORDS_OF_A_NAME.take(name)
+
+
+def try_code(user) -> int:
+    """Counts a try of a code: 0 when it is allowed, else the seconds to wait."""
+    return CODES.take(str(user.pk)) or CODES_A_DAY.take(str(user.pk))

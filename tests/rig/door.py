@@ -1,0 +1,15 @@
+"""Whom a test logs in by force has passed the second factor too. How one really gets in: tests/site/test_door.py."""
+
+from django.contrib.auth.signals import user_logged_in
+
+
+def pass_second_factor(sender, request, user, **kwargs):
+    """Marks the session as the door would (``citysolidarity.door.entry``)."""
+    from citysolidarity.door.entry import mark
+
+    mark(request, user)
+
+
+def install() -> None:
+    """Only a test may: nothing outside of the tests listens to this signal."""
+    user_logged_in.connect(pass_second_factor, dispatch_uid="tests.rig.door")
