@@ -3,8 +3,11 @@
 import logging
 
 from django.http import HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 from citysolidarity.outage import DATABASE_OUTAGES, unavailable
+from practices import encodings
 
 METHODS = ("GET", "HEAD", "POST")
 # Powerful features that no page needs. Only names that browsers know: Chromium
@@ -40,6 +43,18 @@ OPEN_ENDINGS = ("/card.png",)
 DESK = "/admin/"
 
 logger = logging.getLogger(__name__)
+
+
+class GZip(GZipMiddleware):
+    """Compresses what is not compressed yet, for browsers that take gzip; Django's own does not read "gzip;q=0"."""
+
+    def process_response(self, request, response):
+        if response.has_header("Content-Encoding"):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if not encodings.takes_gzip(request.headers.get("Accept-Encoding", "")):
+            return response
+        return super().process_response(request, response)
 
 
 def security_headers(get_response):

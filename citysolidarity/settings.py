@@ -28,6 +28,8 @@ DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 MAIL = env.mailer("MAIL_URL", "outbox:" if DEVELOPMENT else "")
 MAIL_FROM = env.mailbox("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}")
+# Off, every page of the directory is answered by SQL: slower, for looking into a doubt about a figure.
+SELECTION_INDEX = env.flag("SELECTION_INDEX", True)
 
 if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured(
@@ -70,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "citysolidarity.middleware.GZip",
     "citysolidarity.middleware.known_methods",
     "citysolidarity.middleware.database_outage",
     "django.contrib.sessions.middleware.SessionMiddleware",

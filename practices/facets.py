@@ -6,11 +6,12 @@ that is chosen, but without its own choice, so that a second value can be added 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import F, Func, IntegerField, Value
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from text_unidecode import unidecode
 
 from practices import vocabularies as words
@@ -184,20 +185,31 @@ class Group:
     opened: bool
 
 
+@cache
+def laid_out(language: str) -> list[tuple[Facet, list[tuple[str, int, str]]]]:
+    """Every facet with ``(code, tag number, label)`` of its values as a page in this language, now active, shows them."""
+    found = []
+    for facet in FACETS:
+        numbers = facet.vocabulary.numbers
+        terms = [(code, numbers[code], label) for code, label in facet.vocabulary.choices]
+        if facet.vocabulary is words.COUNTRIES:
+            terms.sort(key=lambda term: unidecode(term[2]))
+        found.append((facet, terms))
+    return found
+
+
 def groups(counts: Counts, chosen: Mapping[str, tuple[str, ...]]) -> list[Group]:
     """Every facet with its options and counts.
 
     Options without a practice stay, with their zero, except in long lists such as countries.
     """
     found = []
-    for facet in FACETS:
+    for facet, terms in laid_out(get_language()):
         codes = chosen.get(facet.name, ())
         options = [
-            Option(code, facet.vocabulary.label(code), counts.of(facet.name, code), code in codes)
-            for code in facet.vocabulary.codes
-            if code in codes or not facet.only_present or counts.of(facet.name, code)
+            Option(code, label, counts.numbers.get(number, 0), code in codes)
+            for code, number, label in terms
+            if code in codes or not facet.only_present or counts.numbers.get(number)
         ]
-        if facet.vocabulary is words.COUNTRIES:
-            options.sort(key=lambda option: unidecode(option.label))
         found.append(Group(facet.name, facet.title, options, facet.opened or bool(codes)))
     return found

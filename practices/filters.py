@@ -1,7 +1,10 @@
 """The query string → a selection and its practices. Unknown or broken values are ignored."""
 
+from functools import cache
+
 import django_filters
 from django import forms
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -21,7 +24,8 @@ class KnownCodesField(forms.MultipleChoiceField):
     """Keeps the codes that exist, in the vocabulary's order; never an error."""
 
     def clean(self, value):
-        return tuple(code for code, _label in self.choices if code in set(value or ()))
+        wanted = set(value or ())
+        return tuple(code for code, _label in self.choices if code in wanted) if wanted else ()
 
 
 class OneOfField(forms.ChoiceField):
@@ -106,25 +110,15 @@ class PracticeFilter(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, **kwargs):
         super().__init__(MultiValueDict() if data is None else data, queryset, **kwargs)
 
+    @classmethod
+    def of(cls, selection: Selection) -> "PracticeFilter":
+        """The filter of a search that is already read, over the published practices."""
+        return cls(QueryDict(selection.query().removeprefix("?")), Practice.objects.published())
+
     @cached_property
     def selection(self) -> Selection:
-        """What the query string says, cleaned; years given the wrong way round are turned."""
-        self.is_valid()
-        said = self.form.cleaned_data
-        since, until = said["since"], said["until"]
-        if since and until and since > until:
-            since, until = until, since
-        default_sort = Selection(words=said["q"]).default_sort
-        return Selection(
-            words=said["q"],
-            chosen={name: said[name] for name in BY_NAME if said[name]},
-            since=since,
-            until=until,
-            sort="" if said["sort"] in {default_sort, "match"} else said["sort"],
-            view=said["view"] or VIEWS[0],
-            page=said["page"] or 1,
-            exact=bool(said["q"] and said["exact"]),
-        )
+        """What the query string says: see ``read_selection``."""
+        return read_selection(self.data)
 
     @cached_property
     def reading(self) -> Reading:
@@ -139,3 +133,34 @@ class PracticeFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(self.before_facets)
+
+
+@cache
+def fields() -> dict[str, forms.Field]:
+    """The parameters' form fields by name. They keep nothing of what they clean, so all requests share them."""
+    return {name: said.field for name, said in PracticeFilter.base_filters.items()}
+
+
+def read_selection(query: MultiValueDict) -> Selection:
+    """What a query string says, cleaned; years given the wrong way round are turned.
+
+    Binding the whole form instead takes longer than everything else that a page of the directory needs.
+    """
+    said = {
+        name: field.clean(field.widget.value_from_datadict(query, {}, name) if name in query else None)
+        for name, field in fields().items()
+    }
+    since, until = said["since"], said["until"]
+    if since and until and since > until:
+        since, until = until, since
+    default_sort = Selection(words=said["q"]).default_sort
+    return Selection(
+        words=said["q"],
+        chosen={name: said[name] for name in BY_NAME if said[name]},
+        since=since,
+        until=until,
+        sort="" if said["sort"] in {default_sort, "match"} else said["sort"],
+        view=said["view"] or VIEWS[0],
+        page=said["page"] or 1,
+        exact=bool(said["q"] and said["exact"]),
+    )

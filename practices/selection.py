@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote_plus
 
 from practices.facets import FACETS
 
+NAMES = tuple(facet.name for facet in FACETS)
 SORTS = ("match", "newest", "confirmed", "city")
 VIEWS = ("list", "map", "table")
+# What changes how a selection is shown, and not what it holds.
+SHOWN = {"sort", "view", "page"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,10 @@ class Selection:
 
     def changed(self, **changes) -> "Selection":
         """The same search with other words, years, sort or view; page 1 unless a page is named."""
-        return replace(self, **{"page": 1, **changes})
+        other = replace(self, **{"page": 1, **changes})
+        if changes.keys() <= SHOWN and "narrowing" in self.__dict__:
+            other.__dict__["narrowing"] = self.narrowing
+        return other
 
     def cleared(self) -> "Selection":
         """Nothing chosen, shown in the same way."""
@@ -62,10 +69,22 @@ class Selection:
 
     def query(self) -> str:
         """The query string with its question mark: fixed order, no blanks, no defaults; "" for all."""
-        pairs = [("q", self.words), ("exact", self.words and self.exact and "1")]
-        pairs += [(facet.name, code) for facet in FACETS for code in self.codes(facet.name)]
-        pairs += [("since", self.since), ("until", self.until)]
-        pairs += [("sort", self.order if self.order != self.default_sort else "")]
-        pairs += [("view", self.view if self.view != "list" else ""), ("page", self.page if self.page > 1 else "")]
-        kept = [(name, value) for name, value in pairs if value]
-        return "?" + urlencode(kept) if kept else ""
+        parts = [self.narrowing] if self.narrowing else []
+        if self.sort and self.sort != self.default_sort:
+            parts.append(f"sort={self.sort}")
+        if self.view != "list":
+            parts.append(f"view={self.view}")
+        if self.page > 1:
+            parts.append(f"page={self.page}")
+        return "?" + "&".join(parts) if parts else ""
+
+    @cached_property
+    def narrowing(self) -> str:
+        """That part of the query string which leaves practices out; a page asks for some twenty addresses with it."""
+        pairs = [f"q={quote_plus(self.words)}"] if self.words else []
+        if self.words and self.exact:
+            pairs.append("exact=1")
+        # Codes are letters, digits, dots and hyphens: there is nothing to quote.
+        pairs += [f"{name}={code}" for name in NAMES for code in self.chosen.get(name, ())]
+        pairs += [f"{name}={year}" for name, year in (("since", self.since), ("until", self.until)) if year]
+        return "&".join(pairs)

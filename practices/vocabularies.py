@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from practices.countries import COUNTRY_CODES, REGIONS, country_name
@@ -29,6 +30,7 @@ class Vocabulary:
     terms: tuple[tuple[str, Label], ...]
     width: int = 100
     positions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    translated: dict[str | None, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)  # by language
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -51,8 +53,12 @@ class Vocabulary:
 
     def label(self, code: str) -> str:
         """The label in the active language; an unknown code is shown as it is."""
-        label = self.labels.get(code, code)
-        return label() if callable(label) else str(label)
+        language = get_language()
+        if language not in self.translated:
+            self.translated[language] = {
+                known: label() if callable(label) else str(label) for known, label in self.labels.items()
+            }
+        return self.translated[language].get(code, code)
 
     def known(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The given codes that exist here, once each, in this vocabulary's order."""

@@ -1,6 +1,6 @@
 """A search said in words, and the parts of it that can be taken back one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -59,22 +59,18 @@ def chips(selection: Selection) -> list[Chip]:
     return [Chip(label, rest.query() or "?") for label, rest, _name in parts(selection)]
 
 
-def ways_out(selection: Selection, counts: Counts, without_words: int, without_years: int) -> list[Way]:
+def ways_out(selection: Selection, counts: Counts, total_of: Callable[[Selection], int]) -> list[Way]:
     """What to drop when nothing is found, the most fruitful first; ways that bring nothing are left out.
 
-    ``without_words`` and ``without_years`` are the totals of the search without them (int).
+    ``total_of`` counts what another search finds; it is asked for the search without its words or years.
     """
     ways = []
     if selection.words:
-        ways.append(
-            Way(
-                _("the words “%(words)s”") % {"words": selection.words},
-                selection.changed(words="").query() or "?",
-                without_words,
-            )
-        )
+        rest, label = selection.changed(words=""), _("the words “%(words)s”") % {"words": selection.words}
+        ways.append(Way(label, rest.query() or "?", total_of(rest)))
     if selection.since or selection.until:
-        ways.append(Way(_("the years"), selection.changed(since=None, until=None).query() or "?", without_years))
+        rest = selection.changed(since=None, until=None)
+        ways.append(Way(_("the years"), rest.query() or "?", total_of(rest)))
     for name, count in counts.without.items():
         ways.append(Way(str(BY_NAME[name].title), selection.with_only(name, ()).query() or "?", count))
     return sorted((way for way in ways if way.count), key=lambda way: -way.count)

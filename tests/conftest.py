@@ -40,5 +40,19 @@ def own_files(tmp_path, settings):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """No test sees what another one left in the cache."""
+    """No test sees what another one left in the cache, nor what the process keeps to answer fast."""
+    from practices import fragments
+    from practices.cards import cards
+    from practices.index.worker import worker
+    from practices.pages import pages
+
     cache.clear()
+    for kept in (worker, cards, fragments, pages):
+        kept.forget()
+
+
+@pytest.fixture(autouse=True)
+def makes_every_page_anew(monkeypatch):
+    """A page shows what a test has just saved; what happens between two looks has tests of its own."""
+    monkeypatch.setattr("practices.index.worker.LOOK_SECONDS", 0)
+    monkeypatch.setattr("practices.pages.BYTES_KEPT", 0)

@@ -9,6 +9,7 @@ from text_unidecode import unidecode
 from pledges.models import Signature
 from practices.maps import world_map
 from practices.models import City, Practice
+from practices.pages import kept, path_alone
 
 SIMILAR = 6
 
@@ -32,6 +33,7 @@ def cities(request):
     return render(request, "site/cities.html", context)
 
 
+@kept(path_alone)
 def city(request, slug):
     """A city: what it does, whether it signed, where it lies and which cities are of its size."""
     place = get_object_or_404(City.objects.listed().public(), slug=slug)

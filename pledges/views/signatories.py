@@ -11,14 +11,21 @@ from pledges.chart import growth
 from pledges.facets import Index
 from pledges.models import Milestone, Signature
 from pledges.numbers import by_country
-from pledges.selection import VIEWS, SignatorySelection, read
+from pledges.selection import NAMES, VIEWS, SignatorySelection, read
 from practices.models import Membership
+from practices.pages import kept
 from practices.paging import Page
 from practices.wording import Chip, Choice
 
 PAGE_SIZES = {"list": 60, "table": 200}
 
 
+def asked_for(request) -> str:
+    """What the page depends on: every parameter that it reads."""
+    return repr([(name, sorted(set(request.GET.getlist(name)))) for name in (*NAMES, "view", "page")])
+
+
+@kept(asked_for)
 def signatories(request):
     """The public signatures that fit the address, with every facet counted under them."""
     index = Index(Signature.objects.public().in_name_order(), Membership.objects.all())

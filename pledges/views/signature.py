@@ -13,6 +13,7 @@ from pledges.ladder import ladder
 from pledges.models import Signature
 from pledges.vocabularies import Kind, Origin
 from practices.maps import world_map
+from practices.pages import kept, path_alone
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Checked:
     by_two: bool
 
 
+@kept(path_alone)
 def signature(request, slug):
     """The public signature of the city with this address. Withdrawn, unnamed and never signed answer alike: 404."""
     public = Signature.objects.public().with_city().select_related("version").fetch_mode(FETCH_RAISE)

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Collate, Concat, Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -180,9 +180,12 @@ class City(models.Model):
         return f"{slugify(unidecode(name))}-{country.lower()}"
 
     @staticmethod
-    def name_order(prefix: str = "") -> models.Func:
-        """Orders by name with accents and case folded; ``prefix`` is a lookup such as ``city__``."""
-        return models.Func(Lower(f"{prefix}name"), function="unaccent")
+    def name_order(prefix: str = "") -> Collate:
+        """Orders by name with accents and case folded; ``prefix`` is a lookup such as ``city__``.
+
+        By code points, whatever the database's own order: the selection index sorts the same way.
+        """
+        return Collate(models.Func(Lower(f"{prefix}name"), function="unaccent"), "C")
 
     @property
     def country_name(self) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models.functions import Collate, Now
 from django.utils.translation import get_language
 
 from practices import crossings, facets
@@ -107,7 +107,7 @@ class PracticeQuerySet(models.QuerySet):
 
     def sorted_by(self, sort: str, words: str | Reading = ""):
         """Orders by ``match``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then the address."""
-        newest = [F("published_at").desc(), F("started").desc(nulls_last=True), "slug"]
+        newest = [F("published_at").desc(), F("started").desc(nulls_last=True), Collate("slug", "C")]
         if sort == "city":
             return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
         if sort == "confirmed":

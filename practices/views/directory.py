@@ -1,4 +1,4 @@
-"""The directory and its entries. The list may use six statements, a single entry five."""
+"""The directory and its entries. A page of the directory needs no statement when its cards are kept, and at most three."""
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -6,12 +6,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from practices import facets, sharecard, wording
+from practices import facets, fragments, sharecard, wording
+from practices.cards import LIST, TABLE, cards
 from practices.citation import citation, structured_data
 from practices.coverage import Grid
-from practices.filters import PracticeFilter
+from practices.filters import PracticeFilter, read_selection
+from practices.index.found import find
+from practices.index.worker import worker
 from practices.maps import region_links, world_map
 from practices.models import Practice
+from practices.pages import kept, path_alone
 from practices.paging import Page
 from practices.suggestions import suggestions
 
@@ -20,50 +24,52 @@ TABLE_SIZE = 100
 OTHERS = 6
 
 
+def selection_of(request) -> str:
+    """What the directory's page depends on: the search, and the moment from which a freshness will read otherwise."""
+    request.selection = read_selection(request.GET)
+    return f"{request.selection.query()} {worker.as_looked().fresh_until}"
+
+
+@kept(selection_of)
 def directory(request):
     """The practices that fit the address, with every facet counted under them."""
-    asked = PracticeFilter(request.GET, Practice.objects.published())
-    selection = asked.selection
-    counts = asked.before_facets.facet_counts(selection.chosen)
+    selection = getattr(request, "selection", None) or read_selection(request.GET)
+    found = find(selection)
+    counts = found.counts
     page = Page(selection, counts.total, TABLE_SIZE if selection.view == "table" else PAGE_SIZE)
+    chips = wording.chips(selection)
     context = {
         "selection": selection,
         "counts": counts,
-        "reading": asked.reading,
-        "heading": wording.sentence(selection.changed(words=asked.reading.words), counts.total),
-        "chips": wording.chips(selection),
-        "groups": facets.groups(counts, selection.chosen),
-        "sorts": wording.sorts(selection),
-        "views": wording.views(selection),
+        "reading": found.reading,
+        "heading": wording.sentence(selection.changed(words=found.reading.words), counts.total),
+        "chips": fragments.chips(selection, chips),
+        "number": len(chips),
+        "sorts": fragments.choices(selection, wording.sorts),
+        "views": fragments.choices(selection, wording.views),
         "page": page,
-        "exact_url": selection.changed(exact=True).query(),
-        "corrected_url": selection.changed(exact=False).query(),
+        "facets": fragments.facet_groups(counts, selection.chosen),
     }
-    if selection.view == "map":
-        places = list(asked.qs.by_city())
+    if selection.words:
+        context["exact_url"] = selection.changed(exact=True).query()
+        context["corrected_url"] = selection.changed(exact=False).query()
+    shown = selection.view if counts.total else "nothing"
+    if shown == "nothing":
+        context["ways_out"] = wording.ways_out(selection, counts, found.total)
+    elif shown == "map":
+        places = list(PracticeFilter.of(selection).qs.by_city())
         context["places"] = places
         context["map"] = world_map(places, region=selection.codes("region"))
         context["regions"] = region_links(selection, counts)
     else:
-        found = asked.qs.with_city().marked(asked.reading).sorted_by(selection.order, asked.reading)
-        context["practices"] = list(found[page.slice])
-    if not counts.total:
-        context["ways_out"] = ways_out(asked, counts)
-    return render(request, f"practices/directory_{selection.view}.html", context)
+        context["pager"] = fragments.pager(page)
+        keys = found.keys(page.slice)
+        shape = TABLE if shown == "table" else LIST
+        context["cards"] = cards.of(keys, found.reading, shape, found.stamps(keys))
+    return HttpResponse(fragments.page(request, f"practices/directory_{shown}.html", context))
 
 
-def ways_out(asked: PracticeFilter, counts: facets.Counts) -> list[wording.Way]:
-    """What could be dropped from a search that finds nothing; at most two statements."""
-    selection, without = asked.selection, {"words": 0, "years": 0}
-    everything = Practice.objects.published()
-    if selection.words:
-        rest = everything.started_between(selection.since, selection.until)
-        without["words"] = rest.facet_counts(selection.chosen).total
-    if selection.since or selection.until:
-        without["years"] = everything.matching(asked.reading).facet_counts(selection.chosen).total
-    return wording.ways_out(selection, counts, without["words"], without["years"])
-
-
+@kept(path_alone)
 def coverage(request):
     """What the directory knows for whom, and where it knows nothing yet. One statement."""
     return render(request, "practices/coverage.html", {"grid": Grid(Practice.objects.published().coverage())})
@@ -78,6 +84,7 @@ def suggest(request):
     return JsonResponse({"suggestions": found, "said": said if found else _("No suggestion")}, headers=headers)
 
 
+@kept(path_alone)
 def practice(request, slug):
     """One entry: what the city does, what it took, what changed, and where that is said."""
     entry = get_object_or_404(Practice.objects.published().with_city(), slug=slug)

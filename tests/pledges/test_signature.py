@@ -105,13 +105,15 @@ def test_it_says_what_the_city_commits_to_and_keeps_silent_about_none(told):
 
 
 @pytest.mark.parametrize("promised", [0, 1, 3])
-def test_one_signed_online_takes_five_statements(client, promised, django_assert_num_queries):
+def test_one_signed_online_takes_five_statements_and_the_look_at_the_edition(
+    client, promised, django_assert_num_queries
+):
     signature = a_published()
     for number in range(promised):
         signature.commitments.create(
             position=number, clause=signature.version.clauses.get(), text="Places", due=date(2199, 5, 1)
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("signature", args=["amman-jo"]))
 
 
@@ -153,7 +155,7 @@ def test_what_is_not_public_answers_as_if_it_had_never_been(client):
 
 @pytest.mark.parametrize("slug", ["warsaw-pl", "brussels-be"])
 def test_it_takes_four_statements(starter, client, slug, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(4 + 1):  # and one looks at the edition
         client.get(reverse("signature", args=[slug]))
 
 

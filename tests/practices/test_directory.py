@@ -77,10 +77,10 @@ def test_values_of_one_facet_add_up_and_facets_narrow(client):
 
 @pytest.mark.usefixtures("entries")
 def test_a_facet_is_counted_without_its_own_choice(client):
-    groups = client.get(reverse("directory"), {"theme": "education"}).context["groups"]
-    options = {option.code: option for group in groups if group.name == "theme" for option in group.options}
-    assert (options["education"].count, options["housing"].count, options["health"].count) == (1, 1, 0)
-    assert options["education"].selected
+    page = client.get(reverse("directory"), {"theme": "education"}).text
+    options = dict(re.findall(r'name="theme" value="([\w-]+)".*?<span class="count">.*?</span>(\d+)</span>', page))
+    assert (options["education"], options["housing"], options["health"]) == ("1", "1", "0")
+    assert '<input type="checkbox" name="theme" value="education" checked>' in page
 
 
 @pytest.mark.usefixtures("entries")
@@ -98,10 +98,8 @@ def test_words_cross_the_city_and_the_entry_and_are_marked(client):
 @pytest.mark.usefixtures("entries")
 def test_chips_take_back_one_choice(client):
     response = client.get(reverse("directory"), {"q": "roof", "theme": "housing"})
-    assert [(chip.label, chip.url) for chip in response.context["chips"]] == [
-        ("“roof”", "?theme=housing"),
-        ("Housing", "?q=roof"),
-    ]
+    chips = re.findall(r'<a class="chip" href="(.*?)">.*?</span>(.*?) <b', response.text)
+    assert chips == [("?theme=housing", "“roof”"), ("?q=roof", "Housing")]
 
 
 @pytest.mark.usefixtures("entries")

@@ -1,8 +1,11 @@
 """A search has one address: known values, fixed order, no blanks, no defaults."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from django.http import QueryDict
 
+from practices.facets import FACETS
 from practices.filters import PracticeFilter
 from practices.selection import Selection
 
@@ -54,3 +57,10 @@ def test_a_search_narrows_only_where_something_is_chosen():
     assert not read("view=table&sort=city&page=2").narrows
     assert read("signed=yes").narrows
     assert read("until=2020").narrows
+
+
+def test_codes_need_no_quoting_in_an_address():
+    """``Selection.narrowing`` writes them as they are."""
+    codes = [code for facet in FACETS for code in facet.vocabulary.codes]
+    assert codes
+    assert [code for code in codes if quote_plus(code) != code] == []

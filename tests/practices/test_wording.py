@@ -38,7 +38,7 @@ def test_every_chip_leads_to_the_search_without_it():
 def test_ways_out_name_what_to_drop_the_most_fruitful_first():
     selection = Selection(words="zzz", chosen={"theme": ("housing",), "country": ("JO",)}, since=2020)
     counts = Counts(total=0, without={"theme": 2, "country": 0})
-    ways = wording.ways_out(selection, counts, without_words=7, without_years=1)
+    ways = wording.ways_out(selection, counts, lambda changed: 1 if changed.words else 7)
     assert [(way.label, way.count) for way in ways] == [("the words “zzz”", 7), ("Theme", 2), ("the years", 1)]
     assert ways[0].url == "?theme=housing&country=JO&since=2020"
 

@@ -8,18 +8,19 @@ from django.utils import timezone
 from practices.models import City, Practice, Source
 
 pytestmark = pytest.mark.django_db
-# Address, the most statements it may send; performance.md, P13, and the first release's own bounds.
+# Address, the most statements it may send when no page is kept, the looks at the edition among them (in the tests each
+# question looks anew). What a kept page sends stands in test_statements.py.
 BUDGETS = [
     ("/en/", 8),
-    ("/en/practices/", 6),
-    ("/en/practices/?q=parks&theme=housing&theme=welcome&region=western-asia", 6),
-    ("/en/practices/?q=zeppelin&theme=housing", 6),
-    ("/en/practices/?view=map", 6),
-    ("/en/practices/?view=table&page=2", 6),
-    ("/en/practices/practice-0/", 5),
+    ("/en/practices/", 3),
+    ("/en/practices/?q=parks&theme=housing&theme=welcome&region=western-asia", 3),
+    ("/en/practices/?q=zeppelin&theme=housing", 3),
+    ("/en/practices/?view=map", 4),
+    ("/en/practices/?view=table&page=2", 3),
+    ("/en/practices/practice-0/", 6),
     ("/en/cities/", 5),
-    ("/en/cities/amman-jo/", 5),
-    ("/en/signatories/", 6),
+    ("/en/cities/amman-jo/", 6),
+    ("/en/signatories/", 7),
     ("/en/statement/", 5),
     ("/en/about/", 0),
 ]

@@ -1,0 +1,67 @@
+"""Practices in a list, each rendered once from its ordinary template for each language and version of its text."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+
+from django.template import loader
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from practices.models import Practice
+from practices.search.reading import Reading
+
+# Some 1,200 bytes each.
+KEPT = 3_000
+LIST, TABLE = "components/card.html", "components/row.html"
+
+
+class Cards:
+    """The cards of this process, the least used dropped first; threads share them."""
+
+    def __init__(self):
+        self.lock = Lock()
+        self.html: OrderedDict[tuple, SafeString] = OrderedDict()
+
+    def forget(self) -> None:
+        """Render every card anew."""
+        with self.lock:
+            self.html.clear()
+
+    def of(
+        self, keys: list[int], reading: Reading, template: str = LIST, stamps: Mapping[int, int] | None = None
+    ) -> SafeString:
+        """The cards of these practices, one after the other, the words found marked; one statement for those not kept.
+
+        ``stamps`` maps each key to the version at which the practice was last touched; without it no card is kept.
+        A practice that is no longer public has no card.
+        """
+        language = get_language()
+        marking = reading.marking if reading else ""
+        names = {pk: (template, pk, stamps[pk], language, marking) for pk in keys} if stamps else {}
+        with self.lock:
+            found = {pk: self.html[name] for pk, name in names.items() if name in self.html}
+            for pk in found:
+                self.html.move_to_end(names[pk])
+        missing = [pk for pk in keys if pk not in found]
+        if missing:
+            fresh = self.render(missing, reading, template)
+            found |= fresh
+            if stamps:
+                self._keep({names[pk]: html for pk, html in fresh.items()})
+        return SafeString("".join(found[pk] for pk in keys if pk in found))
+
+    def render(self, keys: list[int], reading: Reading, template: str) -> dict[int, SafeString]:
+        """Key → card of these practices as they are now."""
+        practices = Practice.objects.published().with_city().filter(pk__in=keys).marked(reading)
+        card = loader.get_template(template)
+        return {practice.pk: card.render({"practice": practice}) for practice in practices}
+
+    def _keep(self, fresh: Mapping[tuple, SafeString]) -> None:
+        with self.lock:
+            self.html |= fresh
+            while len(self.html) > KEPT:
+                self.html.popitem(last=False)
+
+
+cards = Cards()

@@ -1,0 +1,204 @@
+"""The selection index: one whole number for each facet value, whose bits are the practices that have it.
+
+A practice's position is its rank in the order "newest"; the other orders are permutations of the positions. Counting a
+value under a selection is one AND and one count of bits. An index is never changed: ``updated`` gives a new one.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+
+from practices.facets import BY_NAME, FACETS, Counts, bounds
+from practices.index.bits import bits_of, closed_up, members, positions_of, with_room
+from practices.index.rows import Row
+from practices.vocabularies import FRESHNESS
+
+YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
+NEVER = 1 << 62
+ENDED = 0  # no tag: those known to be over. A year of beginning is kept as a negative tag.
+
+
+class Matches:
+    """The practices that match some words: ``positions`` in the order of the best match, ``bits`` the same as a set."""
+
+    def __init__(self, positions: Iterable[int], size: int):
+        self.positions = array("I", positions)
+        self.bits = bits_of(self.positions, size)
+        self.weight = len(self.positions) + size // 32 + 50  # what it takes in memory, in positions
+
+
+class Bitmaps:
+    """Everything the directory asks about its practices at one version, except their texts."""
+
+    def __init__(self, number: int, rows: list[Row], bits: dict[int, int], orders: dict[str, array]):
+        self.number = number
+        self.rows = rows
+        self.position = {row.pk: at for at, row in enumerate(rows)}
+        self.bits = bits
+        self.orders = orders
+        self.everything = (1 << len(rows)) - 1
+        self.tags: dict[str, list[int]] = {facet.name: [] for facet in FACETS}
+        for tag in bits:
+            if name := facet_of(tag):
+                self.tags[name].append(tag)
+        self.tentative = 0  # an earlier version may not be updated to one before this
+        self.fresh_from, self.fresh_until = 0, 0  # the time for which the bits of freshness hold
+
+    @classmethod
+    def build(cls, number: int, rows: Iterable[Row]) -> "Bitmaps":
+        """The index of these rows, at the version ``number``."""
+        rows = sorted(rows, key=lambda row: row.newest)
+        size = len(rows) // 8 + 1
+        found: dict[int, bytearray] = {}
+        for at, row in enumerate(rows):
+            place, bit = at >> 3, 1 << (at & 7)
+            for tag in tags_of(row):
+                if tag not in found:
+                    found[tag] = bytearray(size)
+                found[tag][place] |= bit
+        bits = {tag: int.from_bytes(data, "little") for tag, data in found.items()}
+        rows = [row._replace(tags=()) for row in rows]
+        orders = {name: array("I", sorted(range(len(rows)), key=key_of(name, rows))) for name in ORDERS}
+        return cls(number, rows, bits, orders)
+
+    def updated(self, number: int, changed: Mapping[int, Row | None]) -> "Bitmaps":
+        """The index at a later version; ``changed`` maps keys to their rows, None where no longer public."""
+        rows, bits, orders = list(self.rows), dict(self.bits), self.orders
+        positions = sorted((self.position[pk] for pk in changed if pk in self.position), reverse=True)
+        for at in positions:
+            del rows[at]
+            bits = {tag: closed_up(value, at) for tag, value in bits.items()}
+            orders = {
+                name: array("I", [one - (one > at) for one in order if one != at]) for name, order in orders.items()
+            }
+        for row in filter(None, changed.values()):
+            at = bisect_left(rows, row.newest, key=lambda other: other.newest)
+            rows.insert(at, row._replace(tags=()))
+            tags = set(tags_of(row))
+            bits = {tag: with_room(bits.get(tag, 0), at, tag in tags) for tag in {*bits, *tags}}
+            orders = {name: array("I", [one + (one >= at) for one in order]) for name, order in orders.items()}
+            for name, order in orders.items():
+                insort(order, at, key=key_of(name, rows))
+        return Bitmaps(number, rows, {tag: value for tag, value in bits.items() if value}, orders)
+
+    def at_time(self, now: int) -> "Bitmaps":
+        """This index, its bits of freshness right for ``now`` (microseconds since 1970)."""
+        if not self.fresh_from <= now < self.fresh_until:
+            self._derive_freshness(now)
+        return self
+
+    def _derive_freshness(self, now: int) -> None:
+        """Freshness follows from the day of confirmation and the clock (queryset.freshness_number)."""
+        order, ended = self.orders["confirmed"], self.bits.get(ENDED, 0)
+        edges = [0] + [
+            bisect_right(order, years * YEAR - now - 1, key=lambda at: -(self.rows[at].confirmed or -NEVER))
+            for years in (1, 2)
+        ]
+        fresh, due = (bits_of(order[first:last], len(order)) for first, last in pairwise(edges))
+        numbers = FRESHNESS.numbers
+        derived = {
+            numbers["fresh"]: fresh & ~ended,
+            numbers["due"]: due & ~ended,
+            numbers["unconfirmed"]: self.everything & ~(fresh | due | ended),
+            numbers["ended"]: ended,
+        }
+        self.bits = self.bits | derived
+        self.tags = self.tags | {"freshness": list(derived)}
+        self.fresh_from = now
+        self.fresh_until = min(
+            (
+                self.rows[order[edge - 1]].confirmed + years * YEAR
+                for years, edge in ((1, edges[1]), (2, edges[2]))
+                if edge
+            ),
+            default=NEVER,
+        )
+
+    def matches(self, keys: Iterable[int]) -> Matches:
+        """The practices of these keys, which are given in the order of the best match."""
+        return Matches((self.position[pk] for pk in keys if pk in self.position), len(self.rows))
+
+    def started_between(self, since: int | None, until: int | None) -> int:
+        """The set of practices begun in these years, both included; None leaves that side open."""
+        if since is None and until is None:
+            return self.everything
+        first, last = since or -NEVER, until or NEVER
+        found = 0
+        for tag, bits in self.bits.items():
+            if tag < 0 and first <= -tag <= last:
+                found |= bits
+        return found
+
+    def chosen(self, codes_of: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+        """Facet name → the set of practices with one of its chosen codes."""
+        found = {}
+        for facet in FACETS:
+            if codes := codes_of.get(facet.name):
+                numbers = facet.vocabulary.numbers
+                found[facet.name] = 0
+                for code in codes:
+                    found[facet.name] |= self.bits.get(numbers[code], 0)
+        return found
+
+    def count(self, base: int, chosen: Mapping[str, int]) -> tuple[int, Counts]:
+        """The set that is chosen within ``base``, and every facet counted without its own choice."""
+        whole = base
+        for bits in chosen.values():
+            whole &= bits
+        numbers, without = {}, {}
+        for name, tags in self.tags.items():
+            rest = whole
+            if name in chosen:
+                rest = base
+                for other, bits in chosen.items():
+                    if other != name:
+                        rest &= bits
+                without[name] = rest.bit_count()
+            for tag in tags:
+                numbers[tag] = (self.bits[tag] & rest).bit_count()
+        return whole, Counts(whole.bit_count(), numbers, without)
+
+    def keys(self, bits: int, order: str, matches: Matches | None, part: slice) -> list[int]:
+        """The keys of the practices in a set that stand at ``part`` of it in this order."""
+        if order == "match" and matches:
+            found = members(matches.positions, bits, part.start, part.stop)
+        elif order in self.orders:
+            found = self._in_order(self.orders[order], bits, part, key_of(order, self.rows))
+        else:
+            found = positions_of(bits, part.start, part.stop)
+        return [self.rows[at].pk for at in found]
+
+    def _in_order(self, order: array, bits: int, part: slice, key) -> list[int]:
+        total = bits.bit_count()
+        # Few practices are sorted faster than they are met on a walk through all.
+        if total * total < part.stop * len(order):
+            return sorted(positions_of(bits), key=key)[part]
+        return members(order, bits, part.start, part.stop)
+
+
+ORDERS = ("city", "confirmed")
+
+
+def key_of(order: str, rows: list[Row]):
+    """The function that sorts positions into this order; ties fall to the newest, which is the position itself."""
+    if order == "city":
+        return lambda at: (rows[at].city, at)
+    return lambda at: (-(rows[at].confirmed or -NEVER), at)
+
+
+def tags_of(row: Row) -> list[int]:
+    """Under which numbers a row is kept: its tags, its year of beginning, its end."""
+    found = list(row.tags)
+    if row.started is not None:
+        found.append(-row.started)
+    if row.has_ended:
+        found.append(ENDED)
+    return found
+
+
+@cache
+def facet_of(tag: int) -> str:
+    """The name of the facet that a tag number belongs to; "" for none."""
+    return next((name for name in BY_NAME if bounds(name)[0] <= tag <= bounds(name)[1]), "")

@@ -1,0 +1,73 @@
+"""What a search of the directory finds: by the selection index, or by SQL where that is switched off."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from practices.facets import Counts
+from practices.filters import PracticeFilter
+from practices.index.worker import worker
+from practices.search.reading import Reading
+from practices.selection import Selection
+
+
+class FoundInIndex:
+    """``counts`` of every facet, ``keys`` of any part of the list, and how the words are understood (``reading``).
+
+    All from the index of this process.
+    """
+
+    def __init__(self, selection: Selection):
+        self.selection = selection
+        self.bitmaps = worker.current()
+        self.reading, self.matches = Reading(), None
+        if selection.words:
+            language = get_language() or "en"
+            self.reading, self.matches = worker.found_by(self.bitmaps, selection.words, language, selection.exact)
+        self.bits, self.counts = self._count(selection)
+
+    def _count(self, selection: Selection) -> tuple[int, Counts]:
+        base = self.bitmaps.started_between(selection.since, selection.until)
+        if selection.words:
+            base &= self.matches.bits
+        return self.bitmaps.count(base, self.bitmaps.chosen(selection.chosen))
+
+    def keys(self, part: slice) -> list[int]:
+        """The keys of the practices that stand at ``part`` of the list."""
+        return self.bitmaps.keys(self.bits, self.selection.order, self.matches, part)
+
+    def stamps(self, keys: list[int]) -> dict[int, int]:
+        """Key → the version at which the practice, or its city, was last touched."""
+        rows, position = self.bitmaps.rows, self.bitmaps.position
+        return {pk: rows[position[pk]].stamp for pk in keys}
+
+    def total(self, changed: Selection) -> int:
+        """How many practices the same search finds with its words or its years left out."""
+        return self._count(changed)[1].total
+
+
+class FoundBySql:
+    """The same by a few statements: slower, and the measure of what is right."""
+
+    def __init__(self, selection: Selection):
+        self.selection = selection
+        self.asked = PracticeFilter.of(selection)
+        self.reading = self.asked.reading
+        self.counts = self.asked.before_facets.facet_counts(selection.chosen)
+
+    def keys(self, part: slice) -> list[int]:
+        """The keys of the practices that stand at ``part`` of the list."""
+        ordered = self.asked.qs.sorted_by(self.selection.order, self.reading)
+        return list(ordered.values_list("pk", flat=True)[part])
+
+    def stamps(self, keys: list[int]) -> dict[int, int]:
+        """Nothing: what is not known to be as new as the list cannot be kept."""
+        return {}
+
+    def total(self, changed: Selection) -> int:
+        """How many practices the same search finds with its words or its years left out."""
+        return PracticeFilter.of(changed).before_facets.facet_counts(changed.chosen).total
+
+
+def find(selection: Selection) -> FoundInIndex | FoundBySql:
+    """What the selection finds: ``counts``, ``keys(part)``, and more."""
+    return (FoundInIndex if settings.SELECTION_INDEX else FoundBySql)(selection)

@@ -1,0 +1,146 @@
+"""A page put together from kept pieces is, byte for byte, the one of the ordinary templates."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.template import TemplateSyntaxError, engines
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import reverse
+
+from practices import facets, fragments, wording
+from practices.cards import LIST, cards
+from practices.filters import read_selection
+from practices.index.found import find
+from practices.pages import pages
+from practices.paging import Page
+from practices.search.reading import Reading
+from practices.selection import Selection
+from tests.people import a_city, a_practice
+
+pytestmark = pytest.mark.django_db
+SEARCHES = (
+    "",
+    "theme=housing",
+    "theme=housing&theme=health&country=EC&country=FR",
+    "q=roof+%22first+night%22+%3Cb%3E%26&sort=newest",
+    "since=2010&until=2020&sort=city",
+    "page=2",
+    "page=3&sort=confirmed",
+    "view=table&theme=housing",
+    "view=map",
+    "view=map&region=south-america",
+    "q=nothingatall&theme=culture-sport&since=2019",
+    "freshness=unconfirmed&status=ongoing&size=unknown",
+)
+
+
+@pytest.fixture
+def entries():
+    quito = a_city("Quito", "EC", latitude=-0.2, longitude=-78.5, signed_precision="unknown")
+    amman = a_city("Amman", "JO")
+    for at in range(50):
+        a_practice(
+            f"A roof & <b>first night</b> {at}", (quito, amman)[at % 2], themes=["housing"], started=2000 + at % 20
+        )
+
+
+@pytest.fixture
+def both(monkeypatch):
+    """Lets every page be made in both ways; yields the pairs."""
+    pairs, put_together = [], fragments.page
+
+    def twice(request, template, context):
+        page = put_together(request, template, context)
+        pairs.append((page, render_to_string(template, context, request)))
+        return page
+
+    monkeypatch.setattr(fragments, "page", twice)
+    return pairs
+
+
+@pytest.mark.usefixtures("entries")
+def test_a_page_of_pieces_is_the_page_of_the_templates(client, both):
+    for search in SEARCHES * 2:  # the second time every piece is kept
+        pages.forget()
+        assert client.get(f"{reverse('directory')}?{search}").status_code == 200
+    assert len(both) == 2 * len(SEARCHES)
+    for page, ordinary in both:
+        assert page == ordinary
+        assert not re.search("[\ue000-\uf8ff]", page)
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("search", SEARCHES)
+def test_pieces_are_what_their_templates_print(search):
+    selection = read_selection(QueryDict(search))
+    found = find(selection)
+    page = Page(selection, found.counts.total, 20)
+    for _ in range(2):
+        groups = facets.groups(found.counts, selection.chosen)
+        assert fragments.facet_groups(found.counts, selection.chosen).strip() == (
+            render_to_string("components/facet_groups.html", {"groups": groups}).strip()
+        )
+        for offered in (wording.sorts, wording.views):
+            expected = render_to_string("components/choices.html", {"choices": offered(selection)})
+            assert fragments.choices(selection, offered) == expected
+        chosen = wording.chips(selection)
+        expected = render_to_string("practices/chips.html", {"chips": chosen, "selection": selection})
+        assert fragments.chips(selection, chosen) == expected
+        assert fragments.pager(page) == render_to_string("components/pager.html", {"page": page})
+
+
+def test_patterns_of_pages_do_not_grow_without_end(monkeypatch):
+    monkeypatch.setattr(fragments, "MOST_PATTERNS", 5)
+    for number in range(1, 20):
+        fragments.pager(Page(Selection(page=number), 400, 20))
+    assert len(fragments.patterns) <= 5
+
+
+@pytest.mark.usefixtures("entries")
+def test_a_card_is_rendered_once_and_again_after_its_city_changed(django_assert_num_queries):
+    found = find(Selection())
+    keys = found.keys(slice(0, 20))
+    with django_assert_num_queries(1):
+        first = cards.of(keys, Reading(), LIST, found.stamps(keys))
+    with django_assert_num_queries(0):
+        assert cards.of(keys, Reading(), LIST, found.stamps(keys)) == first
+    from practices.models import City
+
+    City.objects.filter(country="EC").update(name="Cuenca")
+    found = find(Selection())
+    with django_assert_num_queries(1):
+        again = cards.of(keys, Reading(), LIST, found.stamps(keys))
+    assert again.count("Cuenca") == first.count("Quito") == 10
+
+
+@pytest.mark.usefixtures("entries")
+def test_words_found_are_marked_only_where_words_were_asked_for(client):
+    plain, searched = (client.get(reverse("directory"), query).text for query in ({}, {"q": "roof"}))
+    assert "<mark>" not in plain
+    assert "A <mark>roof</mark> &amp; &lt;b&gt;first" in searched
+    assert "<mark>" not in client.get(reverse("directory")).text
+
+
+def test_few_cards_are_kept(monkeypatch):
+    monkeypatch.setattr("practices.cards.KEPT", 3)
+    entries = [a_practice(f"Entry {at}") for at in range(5)]
+    keys = [entry.pk for entry in entries]
+    cards.of(keys, Reading(), LIST, dict.fromkeys(keys, 1))
+    assert len(cards.html) == 3
+
+
+@pytest.mark.parametrize(
+    "tag", ["{% part %}{% endpart %}", "{% part name %}{% endpart %}", '{% part "a" "b" %}{% endpart %}']
+)
+def test_a_part_without_a_name_is_refused(tag):
+    with pytest.raises(TemplateSyntaxError, match="one name in quotes"):
+        engines["django"].from_string("{% load fragments %}" + tag)
+
+
+def test_a_page_leaves_out_what_its_frame_was_not_told(settings):
+    """What stands outside of a part may not depend on a search: strict templates refuse it in the frame."""
+    request = RequestFactory().get("/")
+    template = engines["django"].from_string('{% load fragments %}<p>{% part "a" %}{{ a }}{% endpart %}</p>')
+    assert fragments.Frame(template, request).filled({"a": "<b>"}) == "<p>&lt;b&gt;</p>"

@@ -1,0 +1,142 @@
+"""The selection index says the same as the SQL statement, on random searches of a thousand practices."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from practices import facets
+from practices.filters import read_selection
+from practices.index import rows
+from practices.index.bitmaps import Bitmaps
+from practices.index.found import FoundBySql, FoundInIndex
+from practices.index.worker import worker
+from practices.models import City, Practice
+from practices.selection import SORTS, Selection
+from tests.bench.synthetic import Synthetic
+
+pytestmark = pytest.mark.django_db
+ROWS = 1_000
+TEXTS = (
+    "",
+    "housing",
+    "language school",
+    '"language school"',
+    "vivienda -mujeres",
+    "school OR santé",
+    "zzz",
+    "refugees",
+)
+
+
+@pytest.fixture(scope="module")
+def thousand(django_db_setup, django_db_blocker):
+    """A thousand practices, made once for all tests here and taken away again."""
+    with django_db_blocker.unblock():
+        before = transaction.atomic()
+        before.__enter__()
+        try:
+            Synthetic(ROWS, length=(10, 20)).fill()
+            yield
+        finally:
+            transaction.set_rollback(True)
+            before.__exit__(None, None, None)
+
+
+@st.composite
+def searches(draw):
+    """Up to four facets with one to three values each, words, years, any order, any part of the list."""
+    names = draw(st.lists(st.sampled_from(list(facets.BY_NAME)), max_size=4, unique=True))
+    chosen = {
+        name: facets.BY_NAME[name].vocabulary.known(
+            draw(st.lists(st.sampled_from(facets.BY_NAME[name].vocabulary.codes), min_size=1, max_size=3))
+        )
+        for name in sorted(names, key=list(facets.BY_NAME).index)
+    }
+    years = st.none() | st.integers(1990, 2026)
+    return Selection(
+        words=draw(st.sampled_from(TEXTS)),
+        chosen=chosen,
+        since=draw(years),
+        until=draw(years),
+        sort=draw(st.sampled_from(SORTS)),
+        page=draw(st.integers(1, 60)),
+    )
+
+
+def nonzero(numbers):
+    return {tag: count for tag, count in numbers.items() if count}
+
+
+def assert_same(selection):
+    by_index, by_sql = FoundInIndex(selection), FoundBySql(selection)
+    assert by_index.counts.total == by_sql.counts.total
+    assert nonzero(by_index.counts.numbers) == nonzero(by_sql.counts.numbers)
+    assert dict(by_index.counts.without) == dict(by_sql.counts.without)
+    first = (selection.page - 1) * 20
+    assert by_index.keys(slice(first, first + 20)) == by_sql.keys(slice(first, first + 20))
+
+
+@pytest.mark.usefixtures("thousand")
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=searches())
+def test_index_and_sql_find_the_same(asked):
+    # As an address says it: years in order, no sort that is the default.
+    from django.http import QueryDict
+
+    assert_same(read_selection(QueryDict(asked.query().removeprefix("?"))))
+
+
+@pytest.mark.usefixtures("thousand")
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_page_of_every_order_is_the_same(sort):
+    selection = Selection(words="housing" if sort == "match" else "", sort=sort)
+    by_index, by_sql = FoundInIndex(selection), FoundBySql(selection)
+    assert by_index.keys(slice(0, ROWS)) == by_sql.keys(slice(0, ROWS))
+    assert len(by_index.keys(slice(0, ROWS))) == by_index.counts.total
+
+
+@pytest.mark.usefixtures("thousand")
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_an_index_updated_in_place_is_the_index_built_anew(data):
+    """Whatever happens to a few practices: new texts, other years, other cities, hidden, shown, deleted."""
+    known = Bitmaps.build(1, rows.read())
+    keys = sorted(known.position)
+    touched = data.draw(st.lists(st.sampled_from(keys), min_size=1, max_size=6, unique=True))
+    with transaction.atomic():
+        for pk in touched:
+            change(data.draw(st.sampled_from(CHANGES)), Practice.objects.filter(pk=pk), data)
+        found = {row.pk: row for row in rows.read(touched)}
+        updated, fresh = known.updated(2, {pk: found.get(pk) for pk in touched}), Bitmaps.build(2, rows.read())
+        transaction.set_rollback(True)
+    now = worker.now()
+    updated.at_time(now)
+    fresh.at_time(now)
+    assert [row._replace(stamp=0) for row in updated.rows] == [row._replace(stamp=0) for row in fresh.rows]
+    assert nonzero(updated.bits) == nonzero(fresh.bits)
+    assert updated.orders == fresh.orders
+    assert updated.position == fresh.position
+
+
+CHANGES = ("themes", "started", "published", "hidden", "city", "confirmed", "deleted", "ended")
+
+
+def change(what, one, data):
+    """Changes the practice of a query set of one as ``what`` says."""
+    entry = one.get()
+    if what == "deleted":
+        entry.delete()
+        return
+    values = {
+        "themes": lambda: {"themes": data.draw(st.sampled_from([["housing"], ["health", "rights"]]))},
+        "started": lambda: {"started": data.draw(st.none() | st.integers(1990, 2000))},
+        "published": lambda: {
+            "published_at": Practice.objects.exclude(pk=entry.pk).earliest("published_at").published_at
+        },
+        "hidden": lambda: {"archived_at": entry.published_at},
+        "city": lambda: {"city": City.objects.order_by("-pk").first()},
+        "confirmed": lambda: {"confirmed_at": data.draw(st.none() | st.just(entry.published_at))},
+        "ended": lambda: {"status": "unknown", "ended": 2026},
+    }
+    one.update(**values[what]())
