@@ -4,9 +4,11 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from tests.browser.addresses import NAMES, NO_PAGES, ON_THE_WAY, PAGES, status_of
+from tests.browser.conftest import HEIGHT
 
 HEAVIEST_LOAD = 150_000  # bytes over the wire, all files of a page, nothing in the cache
-widths = pytest.mark.parametrize("width", [320, 768, 1280])
+NARROW, BETWEEN, WIDE = 320, 768, 1280  # CSS pixels
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 scripts = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 pages = pytest.mark.parametrize("name", NAMES)
 
@@ -28,18 +30,26 @@ def named_patterns(patterns):
 
 
 @pages
-@widths
 @scripts
-def test_a_page_keeps_the_rules(visit, site, name, width, script):
-    seen = visit(name, width=width, java_script_enabled=script)
-    assert seen.response.status == status_of(name), site.complaints()
-    assert wrong_with(seen.look()) == []
-    assert wrong_with_the_first_stops(seen.page) == []
-    assert seen.said == []
-    assert seen.strangers() == []
-    assert seen.context.cookies() == []
-    # axe cannot work where script is off: there it reads the page with only the site's own scripts left out.
-    assert (seen if script else visit(name, width=width, without_site_scripts=True)).barriers() == []
+def test_a_page_keeps_the_rules(visit, site, name, script):
+    for width in (NARROW, WIDE):
+        seen = visit(name, width=width, java_script_enabled=script)
+        assert seen.response.status == status_of(name), site.complaints()
+        assert wrong_with(seen.look()) == [], width
+        assert wrong_with_the_first_stops(seen.page) == [], width
+        assert seen.said == []
+        assert seen.strangers() == []
+        assert seen.context.cookies() == []
+        if script:
+            assert seen.barriers() == [], width
+    seen.page.set_viewport_size({"width": BETWEEN, "height": HEIGHT})
+    assert wrong_with(seen.look()) == [], BETWEEN
+
+
+@pages
+def test_a_page_without_its_scripts_has_no_barriers(visit, name):
+    # axe cannot work where script is off: it reads the page with only the site's own scripts left out.
+    assert visit(name, width=NARROW, without_site_scripts=True).barriers() == []
 
 
 def wrong_with(facts):
@@ -104,13 +114,9 @@ def press(page, key):
 
 
 @pages
-def test_a_dark_page_has_no_barriers_either(visit, name):
-    assert visit(name, color_scheme="dark").barriers() == []
-
-
-@pages
-def test_text_at_200_percent_still_fits(visit, name):
-    seen = visit(name)
+def test_a_dark_page_can_be_read_and_text_at_200_percent_fits(visit, name):
+    seen = visit(name, color_scheme="dark")
+    assert seen.barriers(COLOURS) == []
     seen.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     assert seen.page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
     facts = seen.look()

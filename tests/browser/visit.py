@@ -48,11 +48,11 @@ class Visit:
         """The facts that ``look.js`` gathers."""
         return self.page.evaluate(LOOK)
 
-    def barriers(self) -> list[str]:
-        """What axe finds on the page as it is now, one line for each element."""
+    def barriers(self, rules=RULES) -> list[str]:
+        """What axe finds on the page as it is now, one line for each element; ``rules`` as its ``runOnly`` takes them."""
         self.page.evaluate(axe())
         found = self.page.evaluate(
-            "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)", RULES
+            "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)", rules
         )
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
