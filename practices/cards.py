@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 
 from practices.models import Practice
 from practices.search.reading import Reading
+from practices.templatetags.fragments import CLOSE, OPEN, TAKEN
 
 # Some 1,200 bytes each.
 KEPT = 3_000
 LIST, TABLE = "components/card.html", "components/row.html"
+# Where a card has room for what only one request says of its practice.
+NOTE = f"{OPEN}note{CLOSE}"
 
 
 class Cards:
@@ -29,11 +32,17 @@ class Cards:
             self.html.clear()
 
     def of(
-        self, keys: list[int], reading: Reading, template: str = LIST, stamps: Mapping[int, int] | None = None
+        self,
+        keys: list[int],
+        reading: Reading,
+        template: str = LIST,
+        stamps: Mapping[int, int] | None = None,
+        notes: Mapping[int, SafeString] | None = None,
     ) -> SafeString:
         """The cards of these practices, one after the other, the words found marked; one statement for those not kept.
 
         ``stamps`` maps each key to the version at which the practice was last touched; without it no card is kept.
+        ``notes`` maps keys to markup that stands in the part "note" of these cards for this once, and is not kept.
         A practice that is no longer public has no card.
         """
         language = get_language()
@@ -49,13 +58,14 @@ class Cards:
             found |= fresh
             if stamps:
                 self._keep({names[pk]: html for pk, html in fresh.items()})
-        return SafeString("".join(found[pk] for pk in keys if pk in found))
+        notes = notes or {}
+        return SafeString("".join(found[pk].replace(NOTE, notes.get(pk, "")) for pk in keys if pk in found))
 
     def render(self, keys: list[int], reading: Reading, template: str) -> dict[int, SafeString]:
-        """Key → card of these practices as they are now."""
+        """Key → card of these practices as they are now, NOTE where a note may stand."""
         practices = Practice.objects.published().with_city().filter(pk__in=keys).marked(reading)
         card = loader.get_template(template)
-        return {practice.pk: card.render({"practice": practice}) for practice in practices}
+        return {practice.pk: card.render({"practice": practice, TAKEN: {}}) for practice in practices}
 
     def _keep(self, fresh: Mapping[tuple, SafeString]) -> None:
         with self.lock:

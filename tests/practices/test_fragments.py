@@ -8,6 +8,7 @@ from django.template import TemplateSyntaxError, engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from practices import facets, fragments, wording
 from practices.cards import LIST, cards
@@ -121,6 +122,19 @@ def test_words_found_are_marked_only_where_words_were_asked_for(client):
     assert "<mark>" not in plain
     assert "A <mark>roof</mark> &amp; &lt;b&gt;first" in searched
     assert "<mark>" not in client.get(reverse("directory")).text
+
+
+@pytest.mark.usefixtures("entries")
+def test_a_note_stands_on_its_card_for_once(django_assert_num_queries):
+    found = find(Selection())
+    [first, second] = keys = found.keys(slice(0, 2))
+    plain = cards.of(keys, Reading(), LIST, found.stamps(keys))
+    with django_assert_num_queries(0):
+        noted = cards.of(keys, Reading(), LIST, found.stamps(keys), {second: SafeString("<p>same size</p>")})
+    before, after = noted.split("<p>same size</p>")
+    assert before + after == plain == cards.of(keys, Reading(), LIST, found.stamps(keys))
+    assert before.count("<article") == 2 and after.strip() == "</article>"
+    assert first != second
 
 
 def test_few_cards_are_kept(monkeypatch):
