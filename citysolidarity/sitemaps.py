@@ -30,6 +30,7 @@ class PageSitemap(SiteSitemap):
         return [
             "home",
             "directory",
+            "share",
             "coverage",
             "cities",
             "statement",

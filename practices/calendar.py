@@ -1,8 +1,11 @@
 """What the calendar asks of the practices, once a day; each rule may run as often as one likes."""
 
 from practices import yearly
+from practices.models import Submission
 
 RULES = {
     "cities asked": yearly.ask_cities,
     "cities reminded": yearly.remind_cities,
+    "unfinished practices deleted": Submission.objects.forget,
+    "contacts of submissions erased": Submission.objects.erase,
 }

@@ -91,3 +91,25 @@ END $$;
 CREATE TRIGGER practice_log_deleted AFTER DELETE ON practices_practice
     FOR EACH ROW EXECUTE FUNCTION practices_delete_log();
 """
+
+# As for an entry: the log of a submission is never rewritten, and goes after it.
+SUBMISSION_LOG = """
+CREATE FUNCTION practices_keep_submission_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT FROM practices_submission WHERE id = OLD.submission_id) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'the log of submission % is never changed or deleted', OLD.submission_id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'submission_event_append_only';
+END $$;
+CREATE TRIGGER submission_event_kept BEFORE UPDATE OR DELETE ON practices_submissionevent
+    FOR EACH ROW EXECUTE FUNCTION practices_keep_submission_log();
+
+CREATE FUNCTION practices_delete_submission_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM practices_submissionevent WHERE submission_id = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER submission_log_deleted AFTER DELETE ON practices_submission
+    FOR EACH ROW EXECUTE FUNCTION practices_delete_submission_log();
+"""

@@ -17,6 +17,10 @@ PAGES = {
     "directory as a table": ("directory", [], {"view": "table"}),
     "coverage": ("coverage", [], {}),
     "practice": ("practice", [AMMAN], {}),
+    "share": ("share", [], {}),
+    "share: the first question": ("share_page", ["title"], {}),
+    "share: correct an entry": ("share_update", [AMMAN], {}),
+    "share_sent": ("share_sent", ["7K3M-0QXZ"], {}),
     "cities": ("cities", [], {}),
     "city": ("city", ["amman-jo"], {}),
     "statement": ("statement", [], {}),
@@ -57,7 +61,7 @@ NO_PAGES = {
     "outbox",
     "places",
 }
-# Pages that need answers or a letter first: test_signing.py, and the tests of each.
+# Pages that need answers or a letter first: test_signing.py, test_sharing.py, and the tests of each.
 ON_THE_WAY = {
     "sign_place",
     "sign_signer",
@@ -71,6 +75,10 @@ ON_THE_WAY = {
     "correct",
     "undo",
     "confirm_entry",
+    "share_check",
+    "share_save",
+    "share_resume",
+    "submission",
 }
 
 

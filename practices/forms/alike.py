@@ -1,0 +1,51 @@
+"""Whether the practice is here already: then it is brought up to date, or told as another city's own version."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from citysolidarity.forms import PlainForm
+
+NEW, UPDATE, ADAPTATION = "new", "update", "adaptation"
+
+
+class AlikeForm(PlainForm):
+    """``entries`` are the published entries much like it; the answer is ``new``, or ``update:`` or ``adaptation:``
+    and the address of one of them.
+    """
+
+    heading = _("Is it one of these?")
+    lead = _("These entries are much like yours. None of them has to be.")
+
+    alike = forms.ChoiceField(
+        label=_("Is it one of these?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the entries, or say that yours is another one"),
+            "invalid_choice": _("Choose one of the entries on this page, or say that yours is another one"),
+        },
+    )
+
+    def __init__(self, *args, entries=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["alike"].choices = [choice for entry in entries for choice in choices_of(entry)] + [
+            (NEW, _("None of these: ours is another practice"))
+        ]
+
+    @property
+    def kind(self) -> str:
+        """NEW, UPDATE or ADAPTATION; NEW where nothing is chosen."""
+        return self.data.get("alike", "").partition(":")[0] or NEW
+
+    @property
+    def slug(self) -> str:
+        """The address of the entry that was chosen; "" for none."""
+        return self.data.get("alike", "").partition(":")[2]
+
+
+def choices_of(entry) -> list[tuple[str, str]]:
+    """What can be said of an entry."""
+    facts = {"title": entry.title, "city": entry.city}
+    return [
+        (f"{UPDATE}:{entry.slug}", _("This is ours, bring it up to date: “%(title)s”, %(city)s") % facts),
+        (f"{ADAPTATION}:{entry.slug}", _("Ours follows its example: “%(title)s”, %(city)s") % facts),
+    ]

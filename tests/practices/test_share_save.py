@@ -1,0 +1,109 @@
+"""Stopping and going on later: the answers are kept behind a link in a letter."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from practices.models import Submission, SubmissionLetter
+from practices.sharing_tokens import SharingPurpose
+from tests.forms import a_place, fields_of, heading, said, send
+from tests.letters import work
+from tests.practices.sharers import ANSWERS, at, link_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A person takes longer than a test does."""
+    monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
+    a_place()
+
+
+def save(client, page, email="integration@athens.example", **typed):
+    """Presses "Save and go on later" on a page, and gives the address."""
+    asked = client.post(reverse("share_save"), fields_of(page) | typed | {"show": "1"})
+    assert heading(asked) == "Save and go on later"
+    return send(client, asked, save_email=email)
+
+
+def link() -> str:
+    return link_in(SubmissionLetter.objects.latest("posted_at"), SharingPurpose.RESUME)
+
+
+def test_only_pages_after_the_first_offer_it(client):
+    assert "Save and go on later" not in at(client, "city").text
+    assert "Save and go on later" in at(client, "summary").text
+
+
+def test_the_link_opens_the_answers_and_each_page_is_saved(client):
+    saved = save(client, at(client, "when"), started="2019")
+    assert heading(saved) == "Your answers are saved"
+    draft = Submission.objects.get()
+    assert draft.state == "begun" and draft.answers["started"] == ["2019"]
+    page = client.get(link())
+    page = send(client, page)
+    assert heading(page) == "Since when?" and fields_of(page)["started"] == "2019"
+    assert "title" not in fields_of(page), "the answers stay in the database"
+    page = send(client, page, **ANSWERS["when"] | {"started": "2020"})
+    assert heading(page) == "Who does it?"
+    draft.refresh_from_db()
+    assert draft.answers["started"] == ["2020"] and draft.answers["title"] == [ANSWERS["title"]["title"]]
+
+
+def test_a_draft_is_finished_and_sent_as_one_submission(client):
+    save(client, at(client, "words"))
+    page = send(client, client.get(link()))
+    for name in list(ANSWERS)[list(ANSWERS).index("words") : -2]:
+        page = send(client, page, **ANSWERS[name])
+    assert heading(page) == "How can we reach you?"
+    assert fields_of(page)["email"] == "integration@athens.example"
+    page = send(client, page, office="Integration Office")
+    first, second = send(client, page, consent="on"), send(client, page, consent="on")
+    assert first["Location"] == second["Location"]
+    submission = Submission.objects.get()
+    assert submission.state == "waiting" and submission.title == ANSWERS["title"]["title"]
+    assert [letter.name for letter in submission.letters.all()] == ["submission_draft", "submission_received"]
+    assert "has been sent" in client.get(link_in(submission.letters.first(), SharingPurpose.RESUME)).text
+
+
+def test_a_box_that_is_unticked_in_a_draft_stays_unticked(client):
+    save(client, at(client, "when"))
+    fields = fields_of(send(client, client.get(link()))) | {"seen_people": "1"}
+    client.post(reverse("share_page", args=["people"]), {k: fields[k] for k in ("stamp", "draft", "seen_people")})
+    assert "groups" not in Submission.objects.get().answers
+
+
+def test_saving_twice_posts_one_letter(client):
+    asked = client.post(reverse("share_save"), fields_of(at(client, "summary")) | {"show": "1"})
+    for _ in range(3):
+        assert heading(send(client, asked, save_email="a@athens.example")) == "Your answers are saved"
+    assert Submission.objects.count() == SubmissionLetter.objects.count() == 1
+
+
+def test_the_letter_says_nothing_that_was_typed(client):
+    save(client, at(client, "when"))
+    work()
+    (letter,) = mail.outbox
+    assert letter.to == ["integration@athens.example"]
+    assert link() in letter.body and "Neighbours" not in letter.body and "Athens" not in letter.body
+
+
+def test_a_wrong_address_a_robot_and_too_many_keep_the_answers(client):
+    page = at(client, "summary")
+    answer = save(client, page, email="nobody")
+    assert answer.status_code == 422 and said(answer) == ["Enter a mail address like mayor@city.example"]
+    assert fields_of(answer)["title"] == ANSWERS["title"]["title"]
+    asked = client.post(reverse("share_save"), fields_of(page) | {"show": "1"})
+    assert "robots" in said(send(client, asked, save_email="a@athens.example", subject="Buy"))[0]
+    for number in range(4):
+        answer = save(client, at(client, "summary"), email="same@athens.example")
+        assert answer.status_code == (200 if number < 3 else 429)
+    assert fields_of(answer)["title"] == ANSWERS["title"]["title"] and int(answer["Retry-After"]) > 0
+    assert Submission.objects.count() == 3
+
+
+def test_nobody_makes_up_a_draft(client):
+    save(client, at(client, "when"))
+    page = client.post(reverse("share_page", args=["title"]), {"draft": "1", "stamp": "made up", "show": "1"})
+    assert fields_of(page)["title"] == ""
