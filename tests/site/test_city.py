@@ -71,7 +71,7 @@ def test_a_signature_says_how_exactly_its_day_is_known(client):
     a_practice("One", city)
     city.mark_signed(datetime.date(2018, 6, 20), city.Precision.BEFORE)
     page = client.get(reverse("directory")).content.decode()
-    assert "Signed by 2018" in page
+    assert "Signed in 2018 or earlier" in page
     city.mark_signed(datetime.date(2019, 10, 9), city.Precision.DAY)
     assert "Signed 2019" in client.get(reverse("directory")).content.decode()
     city.clear_signed()
