@@ -7,11 +7,23 @@ EDITORS = ("Curator", "Lead curator")
 LOOK = ("view",)
 EDIT = ("view", "add", "change")
 # What a curator edits as a form. Nothing is deleted at the desk: practices are archived, signatures withdrawn.
-EDITED = ("city", "practice", "source", "figure", "network", "membership", "formeraddress", "contactroute")
+EDITED = (
+    "city",
+    "practice",
+    "source",
+    "figure",
+    "network",
+    "membership",
+    "formeraddress",
+    "contactroute",
+    "confirmation",
+    "enquiry",
+    "report",
+)
 # The private contact has no list of its own; a curator sees it on the page of its signature.
-UNLISTED = ("signaturecontact",)
-# Mailboxes are for those who write to them.
-FOR_EDITORS = ("contactroute",)
+UNLISTED = ("asker", "signaturecontact")
+# Mailboxes are for those who write to them, and what the public wrote for those who decide on it.
+FOR_EDITORS = ("asker", "confirmation", "contactroute", "enquiry", "practiceletter", "report")
 # What a translator reads: the texts and what they rest on. No signature, no comment between curators.
 TRANSLATED = ("city", "practice", "source", "figure", "network", "membership")
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.tasks import task
 
 from citysolidarity.postbox import QUEUE, Postbox
-from practices.models import Confirmation, PracticeLetter
+from practices.models import Confirmation, Enquiry, PracticeLetter
 from practices.tokens import Purpose
 
 
@@ -52,3 +52,38 @@ def still_right_reminder(confirmation):
 def still_right_link(confirmation):
     """A fresh link, for whoever asked for it on the page of the old one."""
     return facts_of(confirmation.practice)
+
+
+def is_wanted(enquiry: Enquiry) -> bool:
+    """Whether a question still waits for its answer."""
+    return enquiry.is_unanswered
+
+
+@POSTBOX.letter(Purpose.CONFIRM_QUESTION, suits=lambda enquiry: not (enquiry.confirmed_at or enquiry.closed_at))
+def confirm_question(enquiry):
+    """Asks whoever wrote a question to press a button, before it goes to the city."""
+    return facts_of(enquiry.practice)
+
+
+@POSTBOX.letter(Purpose.ANSWER_QUESTION, suits=is_wanted)
+def question_for_role(enquiry):
+    """Says to the role's mailbox that a question waits; the question stands on the page behind the link."""
+    return facts_of(enquiry.practice)
+
+
+@POSTBOX.letter(Purpose.ANSWER_QUESTION, suits=is_wanted)
+def question_for_deputy(enquiry):
+    """The same to the deputy, when the role's mailbox did not answer."""
+    return facts_of(enquiry.practice)
+
+
+@POSTBOX.letter(Purpose.ANSWER_QUESTION, suits=is_wanted)
+def question_link(enquiry):
+    """A fresh link, for whoever asked for it on the page of the old one."""
+    return facts_of(enquiry.practice)
+
+
+@POSTBOX.letter(Purpose.READ_ANSWER)
+def answer_for_asker(enquiry):
+    """Says to the asker that there is an answer; it stands on the page behind the link."""
+    return facts_of(enquiry.practice)

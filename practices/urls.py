@@ -16,9 +16,14 @@ urlpatterns = [
     path("share/<slug:page>/", views.share_page, name="share_page"),
     # Links in letters. They end with a slash: mail programs cut a dash or underscore off the end.
     path("letter/confirm_entry/<str:token>/", views.confirm_entry, name="confirm_entry"),
+    path("letter/confirm_question/<str:token>/", views.confirm_question, name="confirm_question"),
+    path("letter/answer_question/<str:token>/", views.answer_question, name="answer_question"),
+    path("letter/read_answer/<str:token>/", views.read_answer, name="read_answer"),
     path("letter/done/<slug:what>/", views.letter_done, name="letter_done"),
     path("letter/share_resume/<str:token>/", views.share_resume, name="share_resume"),
     path("letter/submission/<str:token>/", views.submission, name="submission"),
     path("<slug:slug>/", views.practice, name="practice"),
+    path("<slug:slug>/ask/", views.practice_ask, name="practice_ask"),
+    path("<slug:slug>/report/", views.practice_report, name="practice_report"),
     path("<slug:slug>/card.png", views.practice_card, name="practice_card"),
 ]

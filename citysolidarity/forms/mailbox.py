@@ -25,14 +25,21 @@ SENTENCES = {
 
 
 class MailboxField(forms.CharField):
-    """A mail address that a letter can reach."""
+    """A mail address that a letter can reach; ``optional`` where it may be left empty, else ``missing`` is the sentence."""
 
     widget = forms.EmailInput
 
+    def __init__(self, *, optional: bool = False, missing=SENTENCES["required"], **kwargs):
+        # An empty one is told in a sentence of ours.
+        super().__init__(**kwargs | {"required": False})
+        self.optional, self.missing = optional, missing
+
     def clean(self, value):
         address = self.to_python(value)
+        if self.optional and not address:
+            return ""
         if code := wrong_with(address):
-            raise ValidationError(SENTENCES[code], code=code)
+            raise ValidationError(self.missing if code == "required" else SENTENCES[code], code=code)
         return address
 
     def widget_attrs(self, widget):

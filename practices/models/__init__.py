@@ -1,12 +1,14 @@
 from .address import FormerAddress
 from .city import City
 from .confirmation import Confirmation
+from .enquiry import Asker, Enquiry
 from .letter import PracticeLetter
 from .link import LinkCheck
 from .network import Membership, Network
 from .place import Place
 from .practice import Practice
 from .question import CuratorQuestion, SubmissionEvent
+from .report import Report
 from .route import ContactRoute
 from .source import Figure, Source
 from .submission import Submission
@@ -14,10 +16,12 @@ from .submission_letter import SubmissionLetter
 from .words import LexiconWord, PracticeText, Term
 
 __all__ = [
+    "Asker",
     "City",
     "Confirmation",
     "ContactRoute",
     "CuratorQuestion",
+    "Enquiry",
     "Figure",
     "FormerAddress",
     "LexiconWord",
@@ -28,6 +32,7 @@ __all__ = [
     "Practice",
     "PracticeLetter",
     "PracticeText",
+    "Report",
     "Source",
     "Submission",
     "SubmissionEvent",

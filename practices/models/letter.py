@@ -12,10 +12,11 @@ from practices.tokens import MINT, Purpose
 
 # An office may need a meeting before it answers.
 ANSWERS_WORK_FOR = timedelta(days=60)
+READING_WORKS_FOR = timedelta(days=30)
 # What a letter can be about: the name of its column. One of them is set, see the constraint.
-SUBJECTS = ("confirmation",)
-# The database lets these leave once for each question.
-ONCE = ("still_right", "still_right_reminder")
+SUBJECTS = ("confirmation", "enquiry")
+# The database lets these leave once about the same.
+ONCE = ("still_right", "still_right_reminder", "question_for_role", "question_for_deputy", "answer_for_asker")
 
 
 class PracticeLetterQuerySet(PostedLetterQuerySet):
@@ -27,17 +28,22 @@ class PracticeLetterQuerySet(PostedLetterQuerySet):
 
     def reachable(self):
         """Letters to a mailbox that is still kept."""
-        return self.filter(route__isnull=False)
+        kept = Q(route__isnull=False) | Q(enquiry__asker__isnull=False)
+        return self.select_related("enquiry__asker").filter(kept)
 
 
 class PracticeLetter(PostedLetter):
     """A letter to a mailbox that answers for an entry, or to whoever wrote to us about one.
 
-    It goes with its mailbox: once that is erased, nobody is written to and no link of it opens anything.
+    It goes with its mailbox: once that is erased, nobody is written to and no link to it opens anything.
     """
 
     MINT = MINT
-    WORKS_FOR = {Purpose.CONFIRM_ENTRY: ANSWERS_WORK_FOR}
+    WORKS_FOR = {
+        Purpose.CONFIRM_ENTRY: ANSWERS_WORK_FOR,
+        Purpose.ANSWER_QUESTION: ANSWERS_WORK_FOR,
+        Purpose.READ_ANSWER: READING_WORKS_FOR,
+    }
 
     confirmation = models.ForeignKey(
         "practices.Confirmation",
@@ -46,6 +52,10 @@ class PracticeLetter(PostedLetter):
         related_name="letters",
         verbose_name=_("yearly question"),
     )
+    enquiry = models.ForeignKey(
+        "practices.Enquiry", models.CASCADE, null=True, related_name="letters", verbose_name=_("question to a city")
+    )
+    # Without one it goes to the asker.
     route = models.ForeignKey(
         "practices.ContactRoute",
         models.CASCADE,
@@ -59,12 +69,15 @@ class PracticeLetter(PostedLetter):
     class Meta(PostedLetter.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmation__isnull=False, route__isnull=False), name="practice_letter_has_a_subject"
+                condition=Q(confirmation__isnull=False, enquiry__isnull=True, route__isnull=False)
+                | Q(confirmation__isnull=True, enquiry__isnull=False),
+                name="practice_letter_has_a_subject",
             ),
-            models.UniqueConstraint(
-                fields=["confirmation", "name"],
-                condition=Q(name__in=ONCE),
-                name="practice_letter_once_for_a_confirmation",
+            *(
+                models.UniqueConstraint(
+                    fields=[subject, "name"], condition=Q(name__in=ONCE), name=f"practice_letter_once_for_{subject}"
+                )
+                for subject in SUBJECTS
             ),
             one_outcome("practice_letter_one_outcome"),
         ]
@@ -78,7 +91,7 @@ class PracticeLetter(PostedLetter):
 
     @property
     def address(self) -> str:
-        return self.route.email
+        return self.route.email if self.route else self.enquiry.asker.email
 
     @property
     def addressing(self) -> dict:
@@ -91,4 +104,5 @@ class PracticeLetter(PostedLetter):
     def mark_bounced(self, reply: str) -> None:
         """The mailbox is marked too, so that nothing more goes there before a curator has looked."""
         super().mark_bounced(reply)
-        type(self.route).objects.filter(pk=self.route_id, email=self.route.email).update(bounced_at=Now())
+        if self.route:
+            type(self.route).objects.filter(pk=self.route_id, email=self.route.email).update(bounced_at=Now())

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from practices import crossings, facets
 from practices.models.matching import Fits, Rank, marked
+from practices.models.voices import VoicesQuerySet
 from practices.search.reading import Reading, read
 from practices.vocabularies import FRESHNESS
 
@@ -42,7 +43,7 @@ def reading_of(words: str | Reading) -> Reading:
     return words if isinstance(words, Reading) else read(words, get_language() or "en")
 
 
-class PracticeQuerySet(models.QuerySet):
+class PracticeQuerySet(VoicesQuerySet):
     def published(self):
         """Practices the public may see."""
         return self.filter(published_at__isnull=False, archived_at__isnull=True)

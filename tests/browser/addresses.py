@@ -21,6 +21,8 @@ PAGES = {
     "share: the first question": ("share_page", ["title"], {}),
     "share: correct an entry": ("share_update", [AMMAN], {}),
     "share_sent": ("share_sent", ["7K3M-0QXZ"], {}),
+    "ask a city": ("practice_ask", [AMMAN], {}),
+    "report a problem": ("practice_report", [AMMAN], {}),
     "cities": ("cities", [], {}),
     "city": ("city", ["amman-jo"], {}),
     "statement": ("statement", [], {}),
@@ -79,6 +81,9 @@ ON_THE_WAY = {
     "share_save",
     "share_resume",
     "submission",
+    "confirm_question",
+    "answer_question",
+    "read_answer",
 }
 
 

@@ -1,0 +1,28 @@
+"""What others say about an entry, fetched with it: that it is under review, replies, and answers of the city."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from practices.models.enquiry import LATEST, Enquiry
+from practices.models.report import Report
+
+
+class VoicesQuerySet(models.QuerySet):
+    def with_voices(self):
+        """Adds what ``practices.voices`` reads, in the same statement. Nothing in it was not decided on by a curator,
+        but the day of a mark, and the days that answers took.
+        """
+        mine = {"practice": OuterRef("pk")}
+        marking = Report.objects.marking().filter(**mine).order_by().values("practice")
+        replies = Report.objects.replies().filter(**mine)
+        joined = Enquiry.objects.joined().filter(**mine)
+        answered = Enquiry.objects.answered_by_the_city().filter(**mine)[:LATEST]
+        shown = {"question": "public_question", "answer": "public_answer", "at": "answered_at"}
+        return self.annotate(
+            review_since=Subquery(marking.annotate(first=Min("since")).values("first")),
+            replies_shown=ArraySubquery(replies.values(one=JSONObject(text="public_reply", at="closed_at"))),
+            answers_shown=ArraySubquery(joined.values(one=JSONObject(**shown))),
+            answer_times=ArraySubquery(answered.values(took=F("answered_at") - F("confirmed_at"))),
+        )

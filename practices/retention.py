@@ -1,0 +1,30 @@
+"""How long what the public writes about entries is kept. Each rule may run as often as one likes."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from practices.models import Asker, Enquiry, Report
+
+UNCONFIRMED_KEPT = timedelta(days=14)
+# After the answer or the end: as long as the link to the answer works.
+MAILBOXES_KEPT = timedelta(days=30)
+
+
+def drop_unconfirmed_questions() -> int:
+    """Deletes questions whose asker never pressed the button; returns how many."""
+    found = Enquiry.objects.filter(confirmed_at__isnull=True, sent_at__lt=Now() - UNCONFIRMED_KEPT)
+    return found.delete()[1].get("practices.Enquiry", 0)
+
+
+def drop_askers() -> int:
+    """Erases the mailboxes of those who have their answer, or will get none; returns how many."""
+    long_ago = Now() - MAILBOXES_KEPT
+    over = Q(enquiry__answered_at__lt=long_ago) | Q(enquiry__closed_at__lt=long_ago)
+    return Asker.objects.filter(over).delete()[0]
+
+
+def drop_reporters() -> int:
+    """Erases the mailboxes of those whose report was closed; returns how many."""
+    return Report.objects.exclude(email="").filter(closed_at__lt=Now() - MAILBOXES_KEPT).update(email="")
