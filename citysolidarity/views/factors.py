@@ -59,7 +59,11 @@ def factors_overview(request, user):
                 request, _("Nothing was taken away: your last second factor stays until there is another.")
             )
         return redirect("admin:factors")
-    return page(request, "factors", _("Second factor"), wait=asked.wait, asked_again=asked.form, own=factors.of(user))
+    own = factors.of(user)
+    has_spare = bool(own["app"]) + len(own["passkeys"]) > 1
+    return page(
+        request, "factors", _("Second factor"), wait=asked.wait, asked_again=asked.form, own=own, has_spare=has_spare
+    )
 
 
 @for_its_owner

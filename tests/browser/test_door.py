@@ -71,6 +71,7 @@ def test_a_passkey_is_made_and_opens_the_desk(enter, desk_site):
     log_in(page, "pia", desk_site["password"])
     page.get_by_role("link", name="Set up a passkey").click()
     assert visit.wrong() == []
+    expect(page.get_by_role("alert")).to_be_hidden()
     give(page, "A name for it:", "laptop", "Make the passkey")
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_role("heading", name=INSIDE)).to_be_visible()

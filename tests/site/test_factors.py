@@ -94,6 +94,15 @@ def test_the_last_factor_stays(inside):
     assert Authenticator.objects.filter(pk=app.pk).exists()
 
 
+def test_of_two_factors_one_can_be_taken_away(inside):
+    [app] = Authenticator.objects.filter(type="totp")
+    assert 'name="forget"' not in inside.get(FACTORS).content.decode()
+    key = Authenticator.objects.create(user=app.user, type="webauthn", data={"name": "old key"})
+    assert "old key" in inside.get(FACTORS).content.decode()
+    inside.post(FACTORS, {"forget": key.pk, "password": PASSWORD})
+    assert list(Authenticator.objects.filter(user=app.user)) == [app]
+
+
 def test_nobody_takes_a_colleagues_factor_away(inside):
     other = staff("ben")
     with_app(other)
