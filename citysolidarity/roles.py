@@ -19,11 +19,15 @@ EDITED = (
     "confirmation",
     "enquiry",
     "report",
+    "submission",
 )
 # The private contact has no list of its own; a curator sees it on the page of its signature.
 UNLISTED = ("asker", "signaturecontact")
 # Mailboxes are for those who write to them, and what the public wrote for those who decide on it.
-FOR_EDITORS = ("asker", "confirmation", "contactroute", "enquiry", "practiceletter", "report")
+FOR_EDITORS = (
+    "asker", "confirmation", "contactroute", "curatorquestion", "enquiry", "practiceletter", "report", "submission",
+    "submissionevent", "submissionletter",
+)  # fmt: skip
 # What a translator reads: the texts and what they rest on. No signature, no comment between curators.
 TRANSLATED = ("city", "practice", "source", "figure", "network", "membership")
 

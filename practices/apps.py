@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +11,8 @@ class PracticesConfig(AppConfig):
         from practices.loading.terms import after_migrate
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="load_terms")
+
+        from practices.models.review import ReviewEvent
+        from practices.sharing_emails import tell_the_city
+
+        post_save.connect(tell_the_city, sender=ReviewEvent, dispatch_uid="tell_the_city")

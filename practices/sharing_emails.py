@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from citysolidarity.postbox import QUEUE, Postbox
 from practices.models import SubmissionLetter
-from practices.models.submission import Refusal
+from practices.models.review import Move
+from practices.models.submission import Kind, Refusal
 from practices.sharing_tokens import SharingPurpose
 
 
@@ -74,3 +75,16 @@ def submission_refused(submission):
 def submission_withdrawn(submission):
     """Says that it is withdrawn. After ``withdraw()``."""
     return {"reference": submission.reference}
+
+
+def tell_the_city(instance, created, **kwargs) -> None:
+    """Posts ``submission_published`` once the entry made of a submission is public; a receiver of each move's event.
+
+    What the city wrote itself it need not confirm on the same day.
+    """
+    if not created or instance.by_id is None or instance.move != Move.PUBLISHED:
+        return
+    made = instance.practice.submissions.exclude(kind=Kind.UPDATE).exclude(email="")
+    for submission in made.exclude(letters__name=submission_published.name):
+        instance.practice.confirm(at=submission.sent_at)
+        submission_published.post(submission)

@@ -1,5 +1,5 @@
 """The curators' desk for cities and practices."""
 
-from . import address, city, links, practice
+from . import address, city, links, practice, submission
 
-__all__ = ["address", "city", "links", "practice"]
+__all__ = ["address", "city", "links", "practice", "submission"]

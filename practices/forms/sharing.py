@@ -53,8 +53,8 @@ class Sharing(CityPages, Way):
 
     @classmethod
     def of(cls, answers: dict[str, list[str]]):
-        """The way of answers that were kept."""
-        return cls(querydict(answers))
+        """The way of answers that were sent: entries that came to be much like it later ask nothing any more."""
+        return cls(querydict({"alike": [NEW]} | answers))
 
     def kept(self) -> dict[str, list[str]]:
         """The answers as they are kept; ``of`` takes them."""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from citysolidarity.forms import Stamp
 from citysolidarity.private import private
 from citysolidarity.tokens import Verdict
-from practices.forms.sharing import Sharing
+from practices.forms.sharing import Sharing, querydict
 from practices.models import SubmissionLetter
 from practices.sharing_tokens import SharingPurpose
 from practices.views.share_links import LINKS
@@ -19,7 +19,7 @@ def share_resume(request, token):
     if opened.verdict is not Verdict.GOOD:
         return LINKS.dead_end(request, token, opened, SharingPurpose.RESUME)
     draft = opened.letter.submission
-    way = Sharing.of(draft.answers)
+    way = Sharing(querydict(draft.answers))
     # When it was begun is long ago: nobody is too quick any more.
     way.stamp = Stamp(draft.key, int(draft.begun_at.timestamp()), 0)
     context = {

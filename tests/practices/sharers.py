@@ -1,10 +1,13 @@
 """Somebody who shares a practice, page after page, as a browser without script does."""
 
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import translation
 
 from citysolidarity.forms import Stamp
-from practices.forms.sharing import MARKS
+from practices.forms.sharing import MARKS, Sharing
 from practices.models import Submission
+from practices.views.share_check import record
 from practices.views.share_steps import address_of
 from tests.forms import ATHENS, fields_of, said, send
 
@@ -89,3 +92,16 @@ def refusal(client, page, **typed):
 def link_in(letter, purpose) -> str:
     """The address of a letter's link."""
     return reverse(purpose.value, args=[letter.token(purpose)])
+
+
+def a_submission(**changes) -> Submission:
+    """A submission that has just arrived, without the pages; ``changes`` are answers by their names."""
+    answers = {name: value for one in ANSWERS.values() for name, value in one.items()} | dict.fromkeys(MARKS, "1")
+    data = QueryDict(mutable=True)
+    for name, value in (answers | {"alike": "new"} | changes).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    way = Sharing(data)
+    way.stamp = Stamp.new(0)
+    assert way.next_page() == "check", way.form(way.next_page()).errors
+    with translation.override("en"):
+        return record(way, None)

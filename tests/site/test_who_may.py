@@ -14,26 +14,29 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from practices.models import FormerAddress, Network
 from practices.models.version import Version
+from tests.forms import a_place
 from tests.people import a_practice
 from tests.pledges.signers import a_confirmed
+from tests.practices.sharers import a_submission
 
 pytestmark = pytest.mark.django_db
 
 LOOK, EDIT = {"view"}, {"view", "add", "change"}
 EVERYTHING = {"view", "add", "change", "delete", "curate", "lead"}
 ENTRIES = ("practice", "city", "network", "formeraddress")
+HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
     "Viewer": dict.fromkeys((*ENTRIES, "source", "signature"), LOOK),
     "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK),
-    "Curator": dict.fromkeys(ENTRIES, EDIT) | {"source": {"view", "change"}, "signature": {"view", "curate"}},
-    "Lead curator": dict.fromkeys(ENTRIES, EDIT)
-    | {"source": {"view", "change"}, "signature": {"view", "curate", "lead"}},
+    "Curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | {"signature": {"view", "curate"}},
+    "Lead curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | {"signature": {"view", "curate", "lead"}},
 }
 # What nobody may: signatures move by their acts, sources go with their entry, letters are sent by the worker.
 NEVER = {
     "signature": {"add", "change", "delete"},
     "source": {"add", "delete"},
+    "submission": {"add", "delete"},
     "dbtaskresult": {"add", "change", "delete"},
 }
 
@@ -53,6 +56,7 @@ OWN = {
     ("practices", "practice", "review"): ("view", "change"),
     ("practices", "practice", "restore"): ("change", "change"),
     ("practices", "practice", "history"): ("view", None),
+    ("practices", "submission", "preview"): ("view", None),
     ("pledges", "signature", "act"): ("curate", "curate"),
     ("auth", "user", "password_change"): ("change", "change"),
 }
@@ -90,6 +94,7 @@ def statuses_alone(monkeypatch):
 @pytest.fixture
 def rows(admin_user):
     """One row of everything that has pages at the desk, by model."""
+    a_place()
     practice = a_practice()
     Version.objects.keep([practice.pk])
     network = Network.objects.create(slug="eurocities", name="Eurocities")
@@ -101,6 +106,7 @@ def rows(admin_user):
         "network": network,
         "formeraddress": FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/"),
         "signature": a_confirmed(),
+        "submission": a_submission(),
         "user": admin_user,
         "group": Group.objects.get(name="Viewer"),
         "dbtaskresult": task,
