@@ -52,7 +52,7 @@ def test_a_zero_invites_and_a_count_does_not(client):
     page = client.get(reverse("coverage")).text
     zeros = len(THEMES.codes) * len(POPULATIONS.codes) - 1
     assert page.count('class="invite"') == zeros
-    assert f"For {zeros} crossings no practice is known here yet." in page
+    assert f"For {zeros} combinations no practice is known here yet." in page
 
 
 def test_an_empty_directory_has_a_grid_of_zeros(client):
