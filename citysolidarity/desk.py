@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
-from django.db.models import Count, Min
+from django.db.models import Count, IntegerField, Min, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,23 +52,30 @@ class Desk(AdminSite):
         return super().index(request, {**found, **(extra_context or {})})
 
     def waiting(self, request) -> list[Waiting]:
-        """What waits for this member of staff, the oldest first; one statement for each admin."""
-        found = [
-            one
+        """What waits for this member of staff, the oldest first; one statement for all of it."""
+        asked = [
+            (admin, todo)
             for admin in self._registry.values()
-            if getattr(admin, "todos", ()) and admin.has_view_permission(request)
-            for one in self._of(admin)
+            for todo in getattr(admin, "todos", ())
+            if admin.has_view_permission(request)
+        ]
+        if not asked:
+            return []
+        first, *others = (counting(number, admin, todo) for number, (admin, todo) in enumerate(asked))
+        counted = {number: (count, oldest) for number, count, oldest in first.union(*others, all=True).order_by()}
+        found = [
+            Waiting(todo.label, *counted.get(number, (0, None)), self._list_of(admin, todo))
+            for number, (admin, todo) in enumerate(asked)
         ]
         return sorted(found, key=lambda one: (one.oldest is None, one.oldest and one.oldest.timestamp()))
 
-    def _of(self, admin) -> list[Waiting]:
-        columns = {}
-        for number, todo in enumerate(admin.todos):
-            columns[f"count_{number}"] = Count("pk", filter=todo.condition)
-            columns[f"since_{number}"] = Min(todo.since, filter=todo.condition)
-        row = admin.model._default_manager.aggregate(**columns)
+    def _list_of(self, admin, todo) -> str:
         path = reverse(f"{self.name}:{admin.opts.app_label}_{admin.opts.model_name}_changelist")
-        return [
-            Waiting(todo.label, row[f"count_{number}"], row[f"since_{number}"], f"{path}?{urlencode(todo.query)}")
-            for number, todo in enumerate(admin.todos)
-        ]
+        return f"{path}?{urlencode(todo.query)}"
+
+
+def counting(number: int, admin, todo):
+    """A query of one row: the number, how many wait, and since when the oldest does; of no row where none waits."""
+    waiting = admin.model._default_manager.order_by().filter(todo.condition).annotate(since=todo.since)
+    numbered = waiting.values(number=Value(number, output_field=IntegerField()))
+    return numbered.annotate(count=Count("pk"), oldest=Min("since")).values_list("number", "count", "oldest")

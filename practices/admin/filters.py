@@ -1,32 +1,13 @@
 """Filters of the lists; the state of an entry serves as a list of things to do."""
 
-from typing import NamedTuple
-
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Source
 from practices.models.moves import STATES
 from practices.models.queryset import OVER
 from practices.vocabularies import Vocabulary
-
-
-class ToDo(NamedTuple):
-    """Rows that wait, as the desk's start page counts them: which, since when, and the query of their list."""
-
-    label: str
-    condition: Q
-    since: F
-    query: dict[str, str]
-
-
-IN_REVIEW = ToDo(
-    _("Practices in review"),
-    Q(published_at__isnull=True, submitted_at__isnull=False),
-    F("submitted_at"),
-    {"state": "in-review"},
-)
 
 
 class StateFilter(admin.SimpleListFilter):

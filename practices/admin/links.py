@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from practices.admin.todo import BROKEN, WaitsFilter
 from practices.models import LinkCheck, Source
 
 
@@ -20,7 +21,8 @@ class SourceAdmin(admin.ModelAdmin):
     """Search an archived copy, or a new address; the next night looks again."""
 
     list_display = ["title", "publisher", "practice", "broken_since", "last_seen_on"]
-    list_filter = [("broken_since", admin.EmptyFieldListFilter)]
+    list_filter = [WaitsFilter, ("broken_since", admin.EmptyFieldListFilter)]
+    todos = [BROKEN]
     list_select_related = ["practice"]
     search_fields = ["title", "publisher", "url", "practice__title"]
     ordering = ["broken_since", "pk"]

@@ -11,11 +11,12 @@ from practices import facets
 from practices.admin import history
 from practices.admin.actions import ACTIONS, WhyForm
 from practices.admin.fields import LinesField
-from practices.admin.filters import IN_REVIEW, StateFilter, by_word
+from practices.admin.filters import StateFilter, by_word
 from practices.admin.form import PracticeForm
 from practices.admin.pages import urls_of
 from practices.admin.routes import RouteInline
 from practices.admin.sources import FigureInline, SourceInline
+from practices.admin.todo import BOUNCED, DUE, IN_REVIEW, WaitsFilter
 from practices.differences import label_of
 from practices.hints import numbers_without_year
 from practices.models import City, Practice
@@ -31,12 +32,12 @@ class PracticeAdmin(admin.ModelAdmin):
     action_form = WhyForm
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
     list_display = ["title", "city", "state", "freshness_name", "updated_at"]
-    list_filter = [StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
+    list_filter = [WaitsFilter, StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
     list_select_related = ["city"]
     search_fields = ["title", "slug", "summary", "city__name"]
     inlines = [SourceInline, FigureInline, RouteInline]
     actions = ACTIONS
-    todos = [IN_REVIEW]
+    todos = [IN_REVIEW, DUE, BOUNCED]
     readonly_fields = [
         "state", "submitted_at", "published_at", "archived_at", "confirmed_at", "freshness_name", "updated_at",
         "loose_numbers", "similar_entries",

@@ -7,7 +7,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from practices.admin import handling
-from practices.admin.filters import ToDo
+from practices.admin.todo import ToDo
 from practices.models import CuratorQuestion, Submission
 from practices.models.submission import DECIDED, SENT, STATES
 
@@ -39,12 +39,13 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
     todos = [
-        ToDo(_("Submissions to read"), WAITING, F("sent_at"), {"state": "waiting"}),
+        ToDo("waiting", _("Submissions to read"), WAITING, F("sent_at"), parameter="state"),
         ToDo(
+            "asked",
             _("Questions that cities have not answered"),
             ASKED,
             Subquery(OPEN_QUESTION.values("asked_at")[:1]),
-            {"state": "asked"},
+            parameter="state",
         ),
     ]
     list_display = ["title", "place", "kind", "stands", "waits", "reference"]

@@ -29,6 +29,12 @@ class Asked(models.Model):
         """Whether an answer is still wanted."""
         return bool(self.confirmed_at and not self.answered_at and not self.closed_at)
 
+    @property
+    def may_be_joined(self) -> bool:
+        """Whether both agree that it is shown, and nobody has decided."""
+        agreed = self.answered_at and self.may_join and self.may_be_shown
+        return bool(agreed and not self.joined_at and not self.closed_at)
+
     def confirm(self) -> ContactRoute | None:
         """The asker pressed the button: passes it on, see ``pass_on``."""
         with transaction.atomic():

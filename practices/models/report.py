@@ -102,6 +102,11 @@ class Report(Written):
         """Whether it says that the entry is not to be relied on."""
         return self.kind in CONTESTS
 
+    @property
+    def marks_nothing_yet(self) -> bool:
+        """Whether a curator could mark the entry for it."""
+        return self.contests and self.taken_up_at is None and self.closed_at is None
+
     def take_up(self) -> bool:
         """Marks the entry as under review from now on; False where that is so, or nothing is contested."""
         with transaction.atomic():

@@ -106,8 +106,29 @@ def pages(boss) -> dict[str, str]:
         "log": f"/admin/pledges/signature/{fresh.pk}/history/",
         "pledges": "/admin/pledges/",
         "password": "/admin/password_change/",
+        **written_pages(),
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
+    }
+
+
+def written_pages() -> dict[str, str]:
+    """The lists and pages of what the public wrote."""
+    from practices.models import Confirmation, Enquiry
+    from tests.people import a_city, a_practice
+    from tests.practices.test_report import a_report
+
+    entry = a_practice("Tea houses", a_city("Glarus", "CH"))
+    confirmation = Confirmation.objects.create(practice=entry, year=2026)
+    confirmation.take("ended", "The house was sold.", 2025)
+    enquiry = Enquiry.accepted("key", "", practice=entry, text="How?", language="en", may_be_shown=True)
+    enquiry.confirm()
+    enquiry.take_answer("With tea.", may_join=True)
+    rows = {"answer of a city": confirmation, "report": a_report(entry, "reply"), "question": enquiry}
+    base = "/admin/practices"
+    return {
+        **{f"{name}: list": f"{base}/{row._meta.model_name}/" for name, row in rows.items()},
+        **{name: f"{base}/{row._meta.model_name}/{row.pk}/change/" for name, row in rows.items()},
     }
 
 

@@ -121,7 +121,8 @@ def test_the_oldest_comes_first_and_says_how_long_it_has_waited(curator):
     )
     a_confirmed()
     page = curator.get(reverse("admin:index"))
-    assert [one.count for one in page.context["waiting"]] == [1, 1, 0, 0]
+    first, second, *others = [one.count for one in page.context["waiting"]]
+    assert (first, second) == (1, 1) and not any(others)
     assert str(page.context["waiting"][0].label) == "Verified signatures to publish"
     assert "The oldest has waited 3\xa0weeks, since" in page.content.decode()
     assert "Nothing waits here." in page.content.decode()

@@ -12,12 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from practices.models import FormerAddress, Network
+from practices.models import Enquiry, FormerAddress, Network
 from practices.models.version import Version
 from tests.forms import a_place
 from tests.people import a_practice
 from tests.pledges.signers import a_confirmed
 from tests.practices.sharers import a_submission
+from tests.practices.test_report import a_report
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +26,14 @@ LOOK, EDIT = {"view"}, {"view", "add", "change"}
 EVERYTHING = {"view", "add", "change", "delete", "curate", "lead"}
 ENTRIES = ("practice", "city", "network", "formeraddress")
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
+# What the public wrote is for those who decide on it, by buttons.
+WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
     "Viewer": dict.fromkeys((*ENTRIES, "source", "signature"), LOOK),
     "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK),
-    "Curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | {"signature": {"view", "curate"}},
-    "Lead curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | {"signature": {"view", "curate", "lead"}},
+    "Curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | WRITTEN | {"signature": {"view", "curate"}},
+    "Lead curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | WRITTEN | {"signature": {"view", "curate", "lead"}},
 }
 # What nobody may: signatures move by their acts, sources go with their entry, letters are sent by the worker.
 NEVER = {
@@ -38,6 +41,7 @@ NEVER = {
     "source": {"add", "delete"},
     "submission": {"add", "delete"},
     "dbtaskresult": {"add", "change", "delete"},
+    **{key: {"add", "delete"} for key in WRITTEN},
 }
 
 # The stock pages of a model: what GET needs, and POST.
@@ -107,6 +111,9 @@ def rows(admin_user):
         "formeraddress": FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/"),
         "signature": a_confirmed(),
         "submission": a_submission(),
+        "confirmation": practice.confirmations.create(year=2026),
+        "report": a_report(practice),
+        "enquiry": Enquiry.accepted("key", "", practice=practice, text="How?", language="en"),
         "user": admin_user,
         "group": Group.objects.get(name="Viewer"),
         "dbtaskresult": task,

@@ -1,0 +1,75 @@
+"""What waits for a curator: each kind is one condition, for the filter of its list and for the desk's start page."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import DateTimeField, Exists, Expression, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce, Now
+from django.utils.translation import gettext_lazy as _
+
+from practices.models import ContactRoute
+from practices.models import confirmation as answers
+from practices.models import enquiry as questions
+from practices.models import report as reports
+from practices.models.queryset import OVER, YEAR
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Rows that wait: ``query`` selects them in the list, ``since`` says from when each of them waits."""
+
+    code: str
+    label: str
+    condition: Q
+    since: Expression
+    parameter: str = "waits"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query string of the list that shows exactly these."""
+        return {self.parameter: self.code}
+
+
+PUBLIC = Q(published_at__isnull=False, archived_at__isnull=True)
+BOUNCED_ROUTES = ContactRoute.objects.bounced().filter(practice=OuterRef("pk"))
+FIRST_BOUNCE = BOUNCED_ROUTES.order_by().values("practice").annotate(first=Min("bounced_at")).values("first")
+
+IN_REVIEW = ToDo(
+    "in-review",
+    _("Practices in review"),
+    Q(published_at__isnull=True, submitted_at__isnull=False),
+    F("submitted_at"),
+    parameter="state",
+)
+DUE = ToDo(
+    "due",
+    _("Practices due for confirmation"),
+    PUBLIC & ~OVER & (Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=Now() - YEAR)),
+    Coalesce(F("confirmed_at") + YEAR, F("published_at")),
+)
+BOUNCED = ToDo(
+    "bounced", _("Practices whose mailbox bounced"), PUBLIC & Q(Exists(BOUNCED_ROUTES)), Subquery(FIRST_BOUNCE)
+)
+CHANGED = ToDo("changed", _("Answers of cities to work in"), answers.WAITS, F("answered_at"))
+REPORTED = ToDo("open", _("Problems reported"), reports.OPEN, F("sent_at"))
+UNANSWERED = ToDo("unanswered", _("Questions nobody answered"), questions.WAITS, F("curators_at"))
+TO_JOIN = ToDo("to-join", _("Answers that may be shown"), questions.MAY_JOIN, F("answered_at"))
+BROKEN = ToDo("broken", _("Broken links"), Q(broken_since__isnull=False), Cast("broken_since", DateTimeField()))
+
+
+class WaitsFilter(admin.SimpleListFilter):
+    """What waits for a curator, the longest waiting first."""
+
+    title = _("what waits")
+    parameter_name = "waits"
+
+    def __init__(self, request, params, model, model_admin):
+        self.todos = [todo for todo in model_admin.todos if todo.parameter == self.parameter_name]
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(todo.code, todo.label) for todo in self.todos]
+
+    def queryset(self, request, queryset):
+        found = next((todo for todo in self.todos if todo.code == self.value()), None)
+        return queryset.filter(found.condition).order_by(found.since, "pk") if found else queryset

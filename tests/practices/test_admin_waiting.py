@@ -1,0 +1,206 @@
+"""What waits at the desk: every figure is the length of the list behind it, and every list has buttons that decide."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
+from django.db.models import F
+from django.urls import reverse
+
+from practices.models import City, Confirmation, Enquiry, Practice, Report, Source
+from practices.models.confirmation import Answer
+from practices.models.report import Problem
+from tests.desk import form_of
+from tests.people import a_practice
+from tests.pledges.desk import at_the_desk, somebody
+from tests.practices.letters import a_route, an_asked, confirmed, letters
+from tests.practices.test_report import a_report
+
+pytestmark = pytest.mark.django_db
+MANY = 5_000
+
+
+@pytest.fixture
+def curator(db):
+    return at_the_desk(somebody("Curator"))
+
+
+def a_question(practice, **columns) -> Enquiry:
+    made = Enquiry.accepted(f"key-{Enquiry.objects.count()}", "", practice=practice, text="How?", language="en")
+    Enquiry.objects.filter(pk=made.pk).update(confirmed_at=F("sent_at"), **columns)
+    made.refresh_from_db()
+    return made
+
+
+def waiting(client) -> dict:
+    return {str(one.label): one for one in client.get(reverse("admin:index")).context["waiting"]}
+
+
+def listed(client, address) -> list:
+    return list(client.get(address).context["cl"].result_list)
+
+
+def page_of(row) -> str:
+    return reverse(f"admin:practices_{row._meta.model_name}_change", args=[row.pk])
+
+
+def press(client, row, act, **filled_in) -> list[str]:
+    """Presses a button of the row's page; returns what was said, or the form's errors."""
+    answer = client.post(page_of(row), form_of(client, page_of(row)) | {f"_act_{act}": "x"} | filled_in)
+    if answer.status_code == 200:
+        errors = answer.context["adminform"].form.errors
+        return [sentence for sentences in errors.values() for sentence in sentences]
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def buttons(client, row) -> list[str]:
+    return [act.name for act in client.get(page_of(row)).context["acts"]]
+
+
+@pytest.fixture
+def much():
+    """Something of every kind, and beside each something that does not wait."""
+    fresh = confirmed(a_practice("Fresh"), days=10)
+    a_practice("Over", ended=2020)
+    for days in (400, 900):
+        confirmed(a_practice("Old"), days=days)
+    bounced = a_route(confirmed(a_practice("Bounced"), days=1))
+    bounced.letters.create(confirmation=Confirmation.objects.create(practice=bounced.practice, year=2026), route=bounced,
+                           name="still_right", language="en", nonce=b"n").mark_bounced("550 5.1.1")  # fmt: skip
+    for number, answer in enumerate(Answer):
+        Confirmation.objects.create(practice=fresh, year=2020 + number).take(answer)
+    a_report(fresh)
+    a_report(fresh, Problem.LINK).close(somebody("Curator"), "mended")
+    a_question(fresh, curators_at=F("sent_at"))
+    a_question(fresh, relayed_at=F("sent_at"))
+    answered = {"answer": "So.", "answered_at": F("sent_at")}
+    a_question(fresh, may_join=True, may_be_shown=True, **answered)
+    a_question(fresh, may_join=True, **answered)
+    Source.objects.filter(practice=fresh).update(broken_since=date(2026, 3, 4))
+
+
+def test_every_figure_is_the_length_of_the_list_behind_it(curator, much):
+    found = waiting(curator)
+    assert {label: one.count for label, one in found.items() if one.count} == {
+        "Practices due for confirmation": 2,
+        "Practices whose mailbox bounced": 1,
+        "Answers of cities to work in": 2,
+        "Problems reported": 1,
+        "Questions nobody answered": 1,
+        "Answers that may be shown": 1,
+        "Broken links": 1,
+    }
+    for one in found.values():
+        assert len(listed(curator, one.url)) == one.count
+        assert (one.oldest is None) == (one.count == 0)
+
+
+def test_the_longest_waiting_stands_first(curator, much):
+    oldest = [one.oldest for one in waiting(curator).values() if one.oldest]
+    assert oldest == sorted(oldest)
+    due = listed(curator, waiting(curator)["Practices due for confirmation"].url)
+    assert [one.confirmed_at for one in due] == sorted(one.confirmed_at for one in due)
+
+
+def test_the_start_page_stays_under_twelve_statements_with_5000_entries(curator, much, django_assert_max_num_queries):
+    city = City.objects.first()
+    Practice.objects.bulk_create(
+        Practice(
+            slug=f"many-{number}", city=city, title="Parks", summary="Parks.", themes=["housing"], instrument="space"
+        )
+        for number in range(MANY)
+    )
+    curator.get(reverse("admin:index"))
+    with django_assert_max_num_queries(11):
+        assert curator.get(reverse("admin:index")).status_code == 200
+
+
+def test_those_who_only_look_are_told_nothing_of_what_the_public_wrote(much):
+    found = waiting(at_the_desk(somebody("Viewer")))
+    assert "Practices due for confirmation" in found and "Problems reported" not in found
+    assert "Questions nobody answered" not in found and "Answers of cities to work in" not in found
+
+
+# --- deciding -------------------------------------------------------------------------------
+
+
+def test_an_answer_of_a_city_is_settled(curator):
+    confirmation = an_asked()
+    confirmation.take(Answer.CHANGED, "New hours.")
+    assert "New hours." in curator.get(page_of(confirmation)).content.decode()
+    assert press(curator, confirmation, "settle") == ["The answer is settled."]
+    confirmation.refresh_from_db()
+    assert confirmation.decided_by and buttons(curator, confirmation) == []
+
+
+def test_a_report_is_marked_and_closed_with_an_outcome(curator):
+    report = a_report(a_practice())
+    assert buttons(curator, report) == ["take_up", "close"]
+    assert press(curator, report, "take_up") == ["The entry is shown as under review."]
+    assert press(curator, report, "close") == ["Choose what came of it."]
+    assert press(curator, report, "close", outcome="mended") == ["The report is closed."]
+    report.refresh_from_db()
+    assert report.closed_by and report.outcome == "mended" and buttons(curator, report) == []
+
+
+def test_a_reply_is_shown_as_the_curator_words_it(curator, client):
+    report = a_report(a_practice(), Problem.REPLY)
+    assert press(curator, report, "close", outcome="replied") == ["Write the reply as it is to be shown."]
+    press(curator, report, "close", outcome="replied", public_reply="We have doubled the places.")
+    assert "We have doubled the places." in client.get(report.practice.get_absolute_url()).content.decode()
+
+
+def test_a_curator_answers_what_no_city_answered(curator):
+    enquiry = a_question(confirmed(a_practice(), days=1), curators_at=F("sent_at"))
+    enquiry.asker = type(enquiry).asker.related.related_model.objects.create(enquiry=enquiry, email="a@reader.example")
+    assert press(curator, enquiry, "answer") == ["This can’t be left empty."]
+    assert press(curator, enquiry, "answer", answer="Ask the library.") == ["The answer is on its way."]
+    (mail,) = letters()
+    assert mail.to == ["a@reader.example"] and "library" not in mail.body
+    assert "a@reader.example" not in curator.get(page_of(enquiry)).content.decode()
+
+
+def test_an_answer_joins_the_entry_in_the_curators_words(curator, client):
+    enquiry = a_question(a_practice(), answer="So.", answered_at=F("sent_at"), may_join=True, may_be_shown=True)
+    assert buttons(curator, enquiry) == ["join", "close"]
+    assert press(curator, enquiry, "join", public_question="How, in short?") == [
+        "Question and answer are shown with the entry."
+    ]
+    page = client.get(enquiry.practice.get_absolute_url()).content.decode()
+    assert "How, in short?" in page and "So." in page
+    assert press(curator, enquiry, "close") == ["The question is closed; nothing of it is shown."]
+    assert "How, in short?" not in client.get(enquiry.practice.get_absolute_url()).content.decode()
+
+
+def test_a_late_button_says_so_and_changes_nothing(curator):
+    report = a_report(a_practice())
+    fields = form_of(curator, page_of(report)) | {"_act_take_up": "x"}
+    curator.post(page_of(report), fields)
+    before = Report.objects.values().get()
+    answer = curator.post(page_of(report), fields)
+    assert answer.status_code == 302 and Report.objects.values().get() == before
+
+
+def test_without_a_button_nothing_is_decided_and_no_words_reach_the_log(curator):
+    report = a_report(a_practice())
+    curator.post(page_of(report), {"outcome": "mended"})
+    assert Report.objects.get().closed_at is None
+    press(curator, report, "close", outcome="nothing")
+    assert LogEntry.objects.exists()
+    assert not [entry for entry in LogEntry.objects.all() if report.text in entry.object_repr + entry.change_message]
+
+
+@pytest.mark.parametrize("role", ["Viewer", "Translator"])
+def test_others_do_not_get_in(role):
+    report = a_report(a_practice())
+    client = at_the_desk(somebody(role))
+    assert client.get(page_of(report)).status_code == 403
+    assert client.post(page_of(report), {"_act_close": "x", "outcome": "mended"}).status_code == 403
+
+
+def test_an_old_answer_does_not_wait_for_ever(curator):
+    confirmation = an_asked()
+    confirmation.take(Answer.STILL_RIGHT)
+    Confirmation.objects.update(answered_at=F("answered_at") - timedelta(days=3))
+    assert waiting(curator)["Answers of cities to work in"].count == 0
