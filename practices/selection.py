@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from practices.facets import FACETS
 
 NAMES = tuple(facet.name for facet in FACETS)
-SORTS = ("match", "newest", "confirmed", "city")
+SORTS = ("match", "current", "newest", "confirmed", "city")
 VIEWS = ("list", "map", "table")
 # What changes how a selection is shown, and not what it holds.
 SHOWN = {"sort", "view", "page"}
@@ -30,8 +30,8 @@ class Selection:
 
     @property
     def default_sort(self) -> str:
-        """Best match where there are words, the newest first elsewhere."""
-        return "match" if self.words else "newest"
+        """Best match where there are words, elsewhere what a city confirmed in the last two years, the newest first."""
+        return "match" if self.words else "current"
 
     @property
     def order(self) -> str:

@@ -102,6 +102,7 @@ def sorts(selection: Selection) -> list[Choice]:
     """The orders on offer; best match only where there are words."""
     labels = {
         "match": _("Best match"),
+        "current": _("Up to date first"),
         "newest": _("Newest"),
         "confirmed": _("Recently confirmed"),
         "city": _("City"),

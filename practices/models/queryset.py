@@ -32,6 +32,12 @@ def freshness_number() -> Case:
     )
 
 
+def sunk() -> Case:
+    """1 for what nobody confirmed for two years and for what is over, 0 else: these stand below, and never vanish."""
+    risen = When(freshness_number__in=[FRESHNESS_NUMBERS["fresh"], FRESHNESS_NUMBERS["due"]], then=Value(0))
+    return Case(risen, default=Value(1), output_field=models.SmallIntegerField())
+
+
 def currency() -> Case:
     """What an entry's freshness takes from its rank: a little, so that what has ended is found below its equals."""
     whens = [When(freshness_number=FRESHNESS_NUMBERS[code], then=Value(factor)) for code, factor in CURRENCY.items()]
@@ -107,7 +113,7 @@ class PracticeQuerySet(VoicesQuerySet):
         return self.annotate(marked_title=marked("title", reading), marked_summary=marked("summary", reading))
 
     def sorted_by(self, sort: str, words: str | Reading = ""):
-        """Orders by ``match``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then the address."""
+        """Orders by ``match``, ``current``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then the address."""
         newest = [F("published_at").desc(), F("started").desc(nulls_last=True), Collate("slug", "C")]
         if sort == "city":
             return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
@@ -115,6 +121,8 @@ class PracticeQuerySet(VoicesQuerySet):
             return self.order_by(F("confirmed_at").desc(nulls_last=True), *newest)
         if sort == "match" and (reading := reading_of(words)):
             return self.with_freshness().order_by((Rank(reading) * currency()).desc(), *newest)
+        if sort == "current" or sort == "match":
+            return self.with_freshness().order_by(sunk(), *newest)
         return self.order_by(*newest)
 
     def facet_counts(self, chosen: dict[str, tuple[str, ...]]) -> facets.Counts:

@@ -19,7 +19,7 @@ def read(query: str) -> Selection:
     ("asked", "canonical"),
     [
         ("", ""),
-        ("q=&theme=&page=1&view=list&sort=newest", ""),
+        ("q=&theme=&page=1&view=list&sort=current", ""),
         ("page=2&theme=housing&q=school", "?q=school&theme=housing&page=2"),
         ("theme=housing&theme=health&theme=housing", "?theme=housing&theme=health"),
         ("theme=health&theme=housing", "?theme=housing&theme=health"),

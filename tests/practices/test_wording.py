@@ -44,7 +44,12 @@ def test_ways_out_name_what_to_drop_the_most_fruitful_first():
 
 
 def test_best_match_is_offered_only_where_there_are_words():
-    assert [choice.label for choice in wording.sorts(Selection())] == ["Newest", "Recently confirmed", "City"]
+    assert [choice.label for choice in wording.sorts(Selection())] == [
+        "Up to date first",
+        "Newest",
+        "Recently confirmed",
+        "City",
+    ]
     with_words = wording.sorts(Selection(words="school"))
     assert next((choice.label, choice.current) for choice in with_words) == ("Best match", True)
     assert [choice.label for choice in wording.views(Selection(view="map")) if choice.current] == ["Map"]
