@@ -32,6 +32,10 @@ class SourcesForm(AskedForm):
     def __init__(self, *args, is_update=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_update = is_update
+        if is_update:
+            self.lead = _(
+                "The sources of the entry stay. Add new ones where something you changed can be read, or leave this empty."
+            )
         for number in range(1, ROOM + 1):
             self.fields |= source_fields(number)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from practices.countries import country_name
 from practices.differences import label_of, readable
+from practices.forms.alike import UPDATE
 from practices.forms.sharing import Sharing
 
 # What each page asks, by the names of an entry's fields.
@@ -26,7 +27,7 @@ FIELD_OF = {"lead": "lead_body"}
 
 @dataclass(frozen=True)
 class Answer:
-    """A line of the list: its label, its text, the page where it can be changed, and what is to be said about it."""
+    """A line of the list: its label, its text, the page where it can be changed ("" where it can't), and what is to be said about it."""
 
     label: str
     text: str
@@ -36,7 +37,9 @@ class Answer:
 
 def answers(way: Sharing) -> list[Answer]:
     """Every answer, in the order of the pages; what is missing or wrong is left for its page to say."""
-    found = [*of_page(way, "title"), Answer(_("City"), city_of(way), "place" if "place" in way.pages else "city")]
+    city_page = "place" if "place" in way.pages else "city"
+    # An entry stays with its city.
+    found = [*of_page(way, "title"), Answer(_("City"), city_of(way), "" if way.kind == UPDATE else city_page)]
     for page in list(ASKED)[1:]:
         found += of_page(way, page)
     sources = facts_of(way, "sources").get("sources", [])

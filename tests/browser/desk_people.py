@@ -69,6 +69,24 @@ def session_of(user) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def submissions(boss) -> dict[str, str]:
+    """Pages of what cities sent: to be read, with a question, a correction, refused."""
+    from tests.desk import desk
+    from tests.practices.sharers import a_submission
+
+    new = a_submission()
+    asked = a_submission(title="Homework clubs in every quarter")
+    asked.ask(boss, "Who pays for it?")
+    slug = "community-led-public-spaces-amman"
+    correction = a_submission(alike=f"update:{slug}", title="Public spaces", summary="Parks, and squares.")
+    refused = a_submission(title="A festival")
+    refused.refuse(boss, "off-subject")
+    found = {"to be read": new, "with a question": asked, "a correction": correction, "refused": refused}
+    pages = {f"submission {name}": desk("submission", "change", one.pk) for name, one in found.items()}
+    preview = desk("submission", "preview", new.pk)
+    return pages | {"submissions": desk("submission"), "preview of a submission": preview}
+
+
 def pages(boss) -> dict[str, str]:
     """Every page of the desk that the tests are about, in the states that look different."""
     from tests.people import a_city
@@ -85,7 +103,7 @@ def pages(boss) -> dict[str, str]:
     gone = a_published(city=a_city("Davos", "CH"))
     gone.withdraw(boss, "A mistake.")
     a_confirmed(city=a_city("Zermatt", "CH"), email="officer@gmail.com")
-    return {
+    return submissions(boss) | {
         "start": "/admin/",
         "signatures": the_list(),
         "signatures to verify": the_list(waits="to-verify"),

@@ -1,0 +1,62 @@
+"""An officer of a city who fills in a form by keyboard, with or without script."""
+
+from playwright.sync_api import expect
+
+from tests.browser.test_pages import wrong_with
+
+SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see citysolidarity.forms.stamp
+
+
+class Officer:
+    """Fills in pages without a mouse, and looks at each of them on the way."""
+
+    def __init__(self, visit, options):
+        self.visit, self.page = visit, visit.page
+        self.has_axe = options.get("java_script_enabled", True)
+        self.has_script = self.has_axe and not options.get("without_site_scripts")
+
+    def looks(self, heading):
+        """The page is the one expected, and keeps the rules of all pages."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        if self.has_axe:
+            assert wrong_with(self.visit.look()) == []
+            assert self.visit.barriers() == []
+
+    def reaches(self, label, key="Tab"):
+        """Presses Tab until the field of that label has the focus."""
+        field = self.page.get_by_label(label, exact=True).first
+        for _ in range(60):
+            if field.evaluate("one => one === document.activeElement"):
+                return field
+            self.page.keyboard.press(key)
+        raise AssertionError(f"no way by keyboard to {label}")
+
+    def types(self, label, text):
+        self.reaches(label)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def ticks(self, label):
+        """Chooses a box, or one of several buttons, of which only the first is reached by Tab."""
+        field = self.page.get_by_label(label, exact=True)
+        if field.get_attribute("type") == "radio":
+            group = self.page.locator(f"input[name={field.get_attribute('name')}]")
+            while not group.evaluate_all("all => all.includes(document.activeElement)"):
+                self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Space")
+            while not field.is_checked():
+                self.page.keyboard.press("ArrowDown")
+        else:
+            self.reaches(label)
+            self.page.keyboard.press("Space")
+
+    def goes_on(self):
+        """Enter in a field presses the button to go on."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def is_told(self, sentence):
+        """The summary has the focus and leads to the field."""
+        summary = self.page.locator(".summary")
+        expect(summary).to_contain_text(sentence)
+        expect(summary).to_be_focused()

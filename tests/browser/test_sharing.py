@@ -1,0 +1,141 @@
+"""A city shares a practice, and corrects one that a curator then accepts: by keyboard, and without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.officer import SLOWER_THAN_A_ROBOT, Officer
+
+AMMAN = "community-led-public-spaces-amman"
+WAYS = {
+    "by keyboard": {"width": 1280},
+    "narrow, no script": {"width": 320, "java_script_enabled": False},
+}
+
+
+# Pages that are more than fields of the usual kind; the others are looked at for barriers elsewhere.
+SPECIAL = ("Is it one of these?", "What is it about?", "Where can it be read?", "Check your answers")
+
+
+class Closely(Officer):
+    """Looks for barriers on special pages alone, which takes most of the time."""
+
+    def looks(self, heading):
+        self.has_axe = self.has_script and heading in SPECIAL
+        super().looks(heading)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_city_shares_a_practice(visit, way):
+    options = WAYS[way]
+    seen = visit("share", anew=True, **options)
+    officer = Closely(seen, options)
+    officer.looks("Share what your city does")
+    seen.page.get_by_role("link", name="Start", exact=True).focus()
+    officer.goes_on()
+
+    officer.looks("What does your city do?")
+    officer.reaches("Title of the practice")
+    officer.goes_on()
+    officer.is_told("Enter a title that says what the city does")
+    officer.types("Title of the practice", "Community led public spaces")
+    officer.goes_on()
+
+    officer.looks("Which city does it?")
+    officer.types("City or municipality", "Athens")
+    officer.goes_on()
+    officer.ticks("Athens Greece")
+    officer.goes_on()
+
+    officer.looks("Is it one of these?")
+    officer.ticks("None of these: ours is another practice")
+    officer.goes_on()
+
+    officer.looks("The practice in brief")
+    officer.types("Summary", "Parks made with those who use them.")
+    presses(seen, "Continue")
+    officer.looks("Why, and how?")
+    officer.types("What does the city do?", "Neighbours and newcomers plan a park together.")
+    presses(seen, "Continue")
+    for heading in ("What changed?", "What did not work?"):
+        officer.looks(heading)
+        presses(seen, "Continue")
+
+    officer.looks("What is it about?")
+    officer.ticks("Housing")
+    officer.ticks("Place or building")
+    officer.goes_on()
+    officer.looks("For whom?")
+    officer.ticks("Refugees")
+    officer.goes_on()
+    officer.looks("Since when?")
+    officer.ticks("Running")
+    officer.goes_on()
+    officer.looks("Who does it?")
+    presses(seen, "Continue")
+    officer.looks("What does it cost?")
+    officer.ticks("Not known")
+    officer.goes_on()
+
+    officer.looks("Where can it be read?")
+    for label, text in (("Title", "Report"), ("Address of the page", "www.athens.example"), ("Published by", "Athens")):
+        officer.types(label, text)
+    officer.goes_on()
+    officer.looks("How can we reach you?")
+    officer.types("Official mail address", "parks@athens.example")
+    officer.types("Your office or role", "Parks Department")
+    officer.goes_on()
+
+    officer.looks("Check your answers")
+    seen.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
+    tick(seen)
+    officer.goes_on()
+    officer.looks("Your practice has arrived")
+    expect(seen.page).to_have_url(re.compile(r"/en/practices/share/sent/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
+    assert seen.context.cookies() == [] and seen.strangers() == []
+
+
+@pytest.mark.xdist_group("browser desk")
+def test_a_correction_is_sent_and_accepted_without_script(enter):
+    page = enter(java_script_enabled=False).page
+    page.goto(f"/en/practices/{AMMAN}/")
+    press(page.get_by_role("link", name="Correct this entry"))
+    press(page.get_by_role("button", name="Change Where in the city"))
+    page.get_by_label("Summary").fill("Parks, and now squares too.")
+    press(page.get_by_role("button", name="Continue"))
+    page.get_by_label("Official mail address").fill("parks@amman.example")
+    page.get_by_label("Your office or role").fill("Parks")
+    press(page.get_by_role("button", name="Continue"))
+    page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
+    page.get_by_label("The institution agrees").focus()
+    page.keyboard.press("Space")
+    press(page.get_by_role("button", name="Send to the curators").last)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your practice has arrived")
+    reference = page.locator(".panel strong").inner_text()
+
+    page = enter("ana", java_script_enabled=False).page
+    page.goto("/admin/")
+    press(page.get_by_role("link", name="Submissions to read"))
+    press(page.get_by_role("row").filter(has_text=reference).get_by_role("link"))
+    expect(page.locator("ins").filter(has_text="squares")).to_be_visible()
+    press(page.get_by_role("button", name="Accept"))
+    expect(page.get_by_text("1 of 1 changes are taken over.")).to_be_visible()
+    page.goto(f"/en/practices/{AMMAN}/")
+    expect(page.locator(".lead")).to_have_text("Parks, and now squares too.")
+
+
+def presses(seen, name):
+    with seen.page.expect_navigation():
+        seen.page.get_by_role("button", name=name, exact=True).press("Enter")
+
+
+def press(control):
+    control.focus()
+    control.page.keyboard.press("Enter")
+    control.page.wait_for_load_state()
+
+
+def tick(seen):
+    seen.page.get_by_label("The institution agrees").focus()
+    seen.page.keyboard.press("Space")
