@@ -12,6 +12,7 @@ EDITED = (
     "practice",
     "source",
     "figure",
+    "picture",
     "network",
     "membership",
     "formeraddress",
@@ -29,7 +30,7 @@ FOR_EDITORS = (
     "submissionevent", "submissionletter",
 )  # fmt: skip
 # What a translator reads: the texts and what they rest on. No signature, no comment between curators.
-TRANSLATED = ("city", "practice", "source", "figure", "network", "membership")
+TRANSLATED = ("city", "practice", "source", "figure", "picture", "network", "membership")
 
 
 def permissions_of(role: str, app: str, model: str) -> tuple[str, ...]:

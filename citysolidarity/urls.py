@@ -9,12 +9,14 @@ from citysolidarity.sitemaps import SITEMAPS
 from citysolidarity.views import about, cities, errors, health, home, outbox, wayfinding
 from pledges.views import signatories_csv, signatories_json
 from practices.feeds import NewPractices
+from practices.views import picture
 
 urlpatterns = [
     path("", home.choose_language, name="choose_language"),
     path("feeds/practices.atom", NewPractices(), name="feed"),
     path("api/v1/signatories.csv", signatories_csv, name="signatories_csv"),
     path("api/v1/signatories.json", signatories_json, name="signatories_json"),
+    path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", wayfinding.robots, name="robots"),
     path(".well-known/security.txt", wayfinding.security, name="security_txt"),

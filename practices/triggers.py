@@ -41,11 +41,10 @@ BEGIN
 END $$;
 """
 
-REVISIONS = (
-    ENTRY
-    + COUNT_PART
-    + "".join(
-        f"""
+
+def counts_part(part: str) -> str:
+    """The triggers by which every change to a part of an entry (a table of this app) counts as a revision of it."""
+    return f"""
 CREATE TRIGGER {part}_added AFTER INSERT ON practices_{part} REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
 CREATE TRIGGER {part}_changed AFTER UPDATE ON practices_{part} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -53,9 +52,9 @@ CREATE TRIGGER {part}_changed AFTER UPDATE ON practices_{part} REFERENCING OLD T
 CREATE TRIGGER {part}_removed AFTER DELETE ON practices_{part} REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION practices_count_part();
 """
-        for part in ("source", "figure")
-    )
-)
+
+
+REVISIONS = ENTRY + COUNT_PART + "".join(counts_part(part) for part in ("source", "figure"))
 
 # A new source changes no word that is searched for: without this, an import would index every entry twice.
 # (The look at the depth lets a city's new name through, which comes from a trigger, too.)

@@ -181,4 +181,4 @@ def imagined(submission, by) -> Practice:
         if entry is None:
             raise CannotHandle(_("The entry it is about is gone."))
         change_entry(submission, entry, [one.name for one in proposed(submission, entry)], by)
-    return Practice.objects.with_city().with_voices().get(pk=entry.pk)
+    return Practice.objects.for_its_page().get(pk=entry.pk)

@@ -14,6 +14,7 @@ from practices.admin.fields import LinesField
 from practices.admin.filters import StateFilter, by_word
 from practices.admin.form import PracticeForm
 from practices.admin.pages import urls_of
+from practices.admin.pictures import PictureInline
 from practices.admin.routes import RouteInline
 from practices.admin.sources import FigureInline, SourceInline
 from practices.admin.todo import BOUNCED, DUE, IN_REVIEW, WaitsFilter
@@ -35,7 +36,7 @@ class PracticeAdmin(admin.ModelAdmin):
     list_filter = [WaitsFilter, StateFilter, "status", "instrument", by_word("city__region", SUBREGIONS, _("region"))]
     list_select_related = ["city"]
     search_fields = ["title", "slug", "summary", "city__name"]
-    inlines = [SourceInline, FigureInline, RouteInline]
+    inlines = [SourceInline, FigureInline, PictureInline, RouteInline]
     actions = ACTIONS
     todos = [IN_REVIEW, DUE, BOUNCED]
     readonly_fields = [

@@ -13,7 +13,7 @@ from practices.views import page_of
 def preview(request, object_id, desk):
     """The public page of what is saved; what stands unsaved in a form is not on it."""
     practice = entry_of(request, desk, object_id)
-    entry = Practice.objects.with_city().with_voices().get(pk=practice.pk)
+    entry = Practice.objects.for_its_page().get(pk=practice.pk)
     context = page_of(entry) | {"state": STATES[entry.state]}
     answer = render(request, "admin/practices/practice/preview.html", context)
     answer["X-Robots-Tag"] = "noindex"

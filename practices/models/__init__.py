@@ -5,6 +5,7 @@ from .enquiry import Asker, Enquiry
 from .letter import PracticeLetter
 from .link import LinkCheck
 from .network import Membership, Network
+from .picture import Picture
 from .place import Place
 from .practice import Practice
 from .question import CuratorQuestion, SubmissionEvent
@@ -28,6 +29,7 @@ __all__ = [
     "LinkCheck",
     "Membership",
     "Network",
+    "Picture",
     "Place",
     "Practice",
     "PracticeLetter",

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from practices import crossings, facets
 from practices.models.matching import Fits, Rank, marked
+from practices.models.picture import PicturesQuerySet
 from practices.models.voices import VoicesQuerySet
 from practices.search.reading import Reading, read
 from practices.vocabularies import FRESHNESS
@@ -49,7 +50,7 @@ def reading_of(words: str | Reading) -> Reading:
     return words if isinstance(words, Reading) else read(words, get_language() or "en")
 
 
-class PracticeQuerySet(VoicesQuerySet):
+class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet):
     def published(self):
         """Practices the public may see."""
         return self.filter(published_at__isnull=False, archived_at__isnull=True)
@@ -69,6 +70,10 @@ class PracticeQuerySet(VoicesQuerySet):
     def archived(self):
         """Practices that were taken off the public pages."""
         return self.filter(archived_at__isnull=False)
+
+    def for_its_page(self):
+        """Practices with all that their own page shows and that one statement can fetch."""
+        return self.with_city().with_voices().with_pictures()
 
     def with_city(self):
         """Practices with their city at hand, for a public page: fetching anything more raises."""

@@ -4,6 +4,7 @@ from .confirm_entry import confirm_entry
 from .confirm_question import confirm_question
 from .directory import coverage, directory, page_of, practice, practice_card, suggest
 from .letter_done import letter_done
+from .picture import picture
 from .places import places
 from .read_answer import read_answer
 from .report import practice_report
@@ -21,6 +22,7 @@ __all__ = [
     "directory",
     "letter_done",
     "page_of",
+    "picture",
     "places",
     "practice",
     "practice_ask",

@@ -15,6 +15,7 @@ from practices.index.found import find
 from practices.index.worker import worker
 from practices.maps import region_links, world_map
 from practices.models import Practice
+from practices.models.picture import pictures_of
 from practices.pages import kept, path_alone
 from practices.paging import Page
 from practices.suggestions import suggestions
@@ -88,18 +89,19 @@ def suggest(request):
 @kept(path_alone)
 def practice(request, slug):
     """One entry: what the city does, what it took, what changed, and where that is said."""
-    entry = get_object_or_404(Practice.objects.published().with_city().with_voices(), slug=slug)
+    entry = get_object_or_404(Practice.objects.published().for_its_page(), slug=slug)
     return render(request, "practices/practice.html", page_of(entry))
 
 
 def page_of(entry: Practice) -> dict:
-    """What ``practices/practice.html`` shows of an entry that was fetched ``with_city`` and ``with_voices``: four statements."""
+    """What ``practices/practice.html`` shows of an entry that was fetched ``for_its_page``: four statements."""
     published = Practice.objects.published().with_city()
     address = settings.SITE_URL + entry.get_absolute_url()
     sources = list(entry.sources.all())
     return {
         "practice": entry,
         "voices": voices_of(entry),
+        "pictures": pictures_of(entry),
         "sources": sources,
         "figures": list(entry.figures.select_related("source")),
         "of_the_city": list(published.others_of(entry).sorted_by("newest")[:OTHERS]),

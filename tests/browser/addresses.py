@@ -56,6 +56,7 @@ NO_PAGES = {
     "health_live",
     "health_ready",
     "practice_card",
+    "picture",
     "badge",
     "certificate",
     "signatories_csv",

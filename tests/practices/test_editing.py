@@ -98,7 +98,7 @@ def test_what_only_the_other_changed_is_taken_over_into_the_form(admin_client, p
     assert [one.name for one in form.conflict] == ["challenge"]
     again = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
     formsets = [one.formset for one in answer.context["inline_admin_formsets"]]
-    for one in [*(formset.management_form for formset in formsets), *formsets[0].forms]:
+    for one in [form for formset in formsets for form in (formset.management_form, *formset.forms)]:
         again |= {bound.html_name: bound.value() for bound in one if bound.value() is not None}
     assert admin_client.post(page, again).status_code == 302
     saved = stored()

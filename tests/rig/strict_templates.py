@@ -47,7 +47,8 @@ def origin_of(frame) -> str | None:
     """The path of the template whose node is being rendered in this frame or the nearest one above it; else None."""
     while frame is not None:
         node = frame.f_locals.get("self")
-        if isinstance(node, Node) and getattr(node, "origin", None) is not None:
+        # Not isinstance: asking a lazy object for its class sends the query that led here, without end.
+        if issubclass(type(node), Node) and getattr(node, "origin", None) is not None:
             return str(node.origin)
         frame = frame.f_back
     return None
