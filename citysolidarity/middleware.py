@@ -52,7 +52,7 @@ class GZip(GZipMiddleware):
         if response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        if not encodings.takes_gzip(request.headers.get("Accept-Encoding", "")):
+        if not encodings.takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return response
         return super().process_response(request, response)
 

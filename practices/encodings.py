@@ -54,7 +54,8 @@ def compress(data: bytes, coding: str) -> bytes:
         # A compressor serves one thread at a time.
         if not hasattr(mine, "zstd"):
             mine.zstd = zstandard.ZstdCompressor(level=ZSTD_LEVEL)
-        return mine.zstd.compress(data)
+        # What it returns keeps the room for the worst case, five times the page: a copy has its own size.
+        return bytes(memoryview(mine.zstd.compress(data)))
     if coding == "br":
         return brotli.compress(data, mode=brotli.MODE_TEXT, quality=BROTLI_LEVEL)
     if coding == "gzip":

@@ -53,7 +53,7 @@ class WordsField(forms.CharField):
     """The words of a search, folded; never an error."""
 
     def clean(self, value):
-        return fold(value or "")
+        return fold(value) if value else ""
 
 
 class FacetFilter(django_filters.Filter):

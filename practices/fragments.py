@@ -101,16 +101,11 @@ def facet_groups(counts: facets.Counts, chosen: Mapping[str, tuple[str, ...]]) -
             chosen_pieces = options(language, facet, terms, selected=True)
             pieces = [chosen_pieces[at] if term[0] in codes else pieces[at] for at, term in enumerate(terms)]
         if facet.only_present:
-            body = [
-                f"{before}{count}{after}" if (count := count_of(number)) else zero
-                for (number, before, after, zero), (code, _number, _label) in zip(pieces, terms, strict=True)
-                if count_of(number) or code in codes
-            ]
-        else:
-            body = [
-                f"{before}{count}{after}" if (count := count_of(number)) else zero
-                for number, before, after, zero in pieces
-            ]
+            kept = {number for code, number, _label in terms if code in codes} if codes else ()
+            pieces = [piece for piece in pieces if count_of(piece[0]) or piece[0] in kept]
+        body = [
+            f"{before}{count}{after}" if (count := count_of(number)) else zero for number, before, after, zero in pieces
+        ]
         if body:
             head, tail = group(language, facet, bool(codes))
             found += (head, *body, tail)

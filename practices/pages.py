@@ -76,9 +76,9 @@ def kept(address: Callable[..., str]):
                 return view(request, *args, **kwargs)
             version = worker.look(at_once=is_curators(request))
             etag = mark(version, request.path, address(request, *args, **kwargs))
-            if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
                 return with_headers(HttpResponseNotModified(), etag)
-            coding = encodings.choose(request.headers.get("Accept-Encoding", ""))
+            coding = encodings.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
             body = pages.get(etag, coding)
             if body is None:
                 response = view(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """Pages of a list whose total is already known; a page past the end is the last one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from practices.selection import Selection
@@ -14,11 +15,11 @@ class Page:
     total: int
     size: int
 
-    @property
+    @cached_property
     def last(self) -> int:
         return max(1, ceil(self.total / self.size))
 
-    @property
+    @cached_property
     def number(self) -> int:
         return min(self.selection.page, self.last)
 
