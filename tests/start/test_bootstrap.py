@@ -50,7 +50,7 @@ def project(tmp_path):
         archive.writestr("lamp-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         archive.writestr("lamp-1.0.dist-info/RECORD", "")
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-bench.lock"):
         (root / name).write_text(f"lamp==1.0 \\\n    --hash=sha256:{digest}\n")
     return root
 
@@ -85,6 +85,10 @@ def test_a_bare_checkout_on_a_3_11_machine_builds_itself_and_hands_over(project)
 
     tested = start(project, "test")
     assert "Making the environment" not in tested.stderr  # the test packages join the others
+
+    measured = start(project, "bench")
+    assert "Installing 1 packages" in measured.stderr
+    assert start(project, "bench").stderr == ""  # once
 
     shutil.rmtree(project.parent / "shelf")  # a later start needs no package, and says nothing
     began = time.monotonic()
@@ -174,14 +178,16 @@ def test_what_runs_before_the_environment_is_written_for_python_3_8_and_its_own_
             assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | {"citysolidarity"}, path
 
 
-def test_the_test_lock_holds_everything_the_running_lock_holds():
-    running, testing = (pinned(ROOT / name) for name in ("requirements.lock", "requirements-test.lock"))
+def test_each_wider_lock_holds_everything_the_narrower_one_holds():
+    running, testing, measuring = (pinned(ROOT / f"requirements{name}.lock") for name in ("", "-test", "-bench"))
     assert running
-    assert running <= testing
+    assert running <= testing <= measuring
 
 
 def test_the_locks_name_no_host():
-    assert "://" not in (ROOT / "requirements.lock").read_text() + (ROOT / "requirements-test.lock").read_text()
+    locks = list(ROOT.glob("requirements*.lock"))
+    assert len(locks) == 3
+    assert "://" not in "".join(lock.read_text() for lock in locks)
 
 
 def test_the_lock_can_be_read_without_the_embedded_postgresql():

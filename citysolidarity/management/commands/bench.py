@@ -1,0 +1,77 @@
+"""Measure the site against others and against its own goals."""
+
+import os
+import platform
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from citysolidarity.progress import step
+
+SIZES = [1_000, 10_000, 100_000]
+PAGE = Path("docs") / "performance.md"
+START, END = "<!-- figures: written by manage.py bench --write -->", "<!-- end of the figures -->"
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes a synthetic directory in a database of its own, puts the same questions to the site and to others in"
+        " turn, and prints one table of ratios beside the goals. Everything stays on this machine."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--sizes", type=int, nargs="+", default=SIZES, help="numbers of practices (1000 10000 100000)"
+        )
+        parser.add_argument("--seconds", type=float, default=2, help="seconds of each load (2)")
+        parser.add_argument("--quick", action="store_true", help="1,000 practices and one second a load")
+        parser.add_argument("--fresh", action="store_true", help="make the directories anew")
+        parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE}")
+
+    def handle(self, *, sizes, seconds, quick, fresh, write, **options):
+        # The tools of the bench are no part of the site.
+        from tests.bench import database, inside, report, serving, visits
+
+        if quick:
+            sizes, seconds = [1_000], 1
+        settings.ALLOWED_HOSTS = ["127.0.0.1"]
+        lines = []
+        for size in sorted(sizes):
+            with (
+                step(f"A directory of {size:,} practices") as shown,
+                database.directory(
+                    size, lambda saved: setattr(shown, "note", f"{saved:,} saved"), fresh=fresh
+                ) as address,
+            ):
+                note = lambda said: setattr(shown, "note", said)  # noqa: E731
+                lines += inside.measure(size, seconds, note)
+                lines += visits.measure(size, address, seconds, note)
+        about = (
+            f"{timezone.now():%Y-%m-%d}: {os.cpu_count()} cores ({platform.machine()}), Python"
+            f" {platform.python_version()}, gunicorn sync × {serving.WORKERS}, {serving.CLIENTS} clients by"
+            f" {serving.client_name()}, {seconds:g} s a load, load average before the end"
+            f" {os.getloadavg()[2]:.1f} (15 minutes; other work on the machine included)."
+        )
+        said = f"{about}\n\n{report.table(relative(lines))}\n\n{report.ELSEWHERE}"
+        self.stdout.write(said)
+        if write:
+            put(Path(settings.BASE_DIR) / PAGE, said)
+
+
+def relative(lines):
+    """P4 as ratios to the smallest size, which has no ratio of its own."""
+    rates = {line.size: line.value for line in lines if line.number == "P4"}
+    first = rates[min(rates)]
+    found = [replace(line, value=line.value / first) if line.number == "P4" else line for line in lines]
+    return [line for line in found if line.number != "P4" or line.size != min(rates)]
+
+
+def put(page: Path, said: str) -> None:
+    """Replace what stands between the two marks of the page."""
+    text = page.read_text("utf-8")
+    head, _start, rest = text.partition(START)
+    _old, _end, tail = rest.partition(END)
+    page.write_text(f"{head}{START}\n{said}\n{END}{tail}", "utf-8")

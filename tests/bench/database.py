@@ -1,0 +1,76 @@
+"""A database of its own for each size, filled once and used again until the recipe or a migration changes."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from practices.models import City
+from tests.bench import synthetic
+from tests.pledges.signers import a_stated, a_version
+
+NAME = "citysolidarity_bench_{size}"
+SIGNATURES = 280
+
+
+def recipe() -> str:
+    """Changes with whatever decides what is in the database."""
+    found = hashlib.sha256(Path(synthetic.__file__).read_bytes() + Path(__file__).read_bytes())
+    for file in sorted(Path(settings.BASE_DIR).glob("p*/migrations/0*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def directory(size: int, told: Callable[[int], None], *, fresh: bool = False) -> Iterator[str]:
+    """This process's connection leads to a directory of so many practices; yields that database's address.
+
+    ``told`` hears how many practices are saved while it is filled.
+    """
+    name, own = NAME.format(size=size), connection.settings_dict["NAME"]
+    mark = f"whole {recipe()}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        is_whole = cursor.fetchone() == (mark,)
+        if not is_whole or fresh:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        if not is_whole or fresh:
+            call_command("migrate", verbosity=0, interactive=False)
+            synthetic.Synthetic(size, common=frequent_words()).fill(told)
+            sign(SIGNATURES)
+            with connection.cursor() as cursor:
+                cursor.execute(f"COMMENT ON DATABASE {name} IS '{mark}'")
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+def sign(count: int) -> None:
+    """So many historical signatures of the first cities, and a version of the statement to sign."""
+    with transaction.atomic():
+        a_version()
+        for city in City.objects.order_by("pk")[:count]:
+            a_stated(city)
+
+
+def frequent_words() -> Callable[[str], synthetic.Weighted]:
+    """The 20,000 most frequent words of a language, drawn as often as they are written."""
+    from wordfreq import top_n_list, word_frequency
+
+    def common(language):
+        listed = top_n_list(language, 20_000)
+        return synthetic.Weighted(listed, [word_frequency(word, language) for word in listed])
+
+    return common

@@ -1,0 +1,168 @@
+"""What is measured within one process: counting facets, searching, ranking, correcting, statements, memory."""
+
+import statistics
+import time
+import tracemalloc
+from contextlib import ExitStack
+
+from django.db import connection
+from django.http import HttpResponse, QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from citysolidarity.forms.stamp import SLOWER_THAN_A_ROBOT
+from citysolidarity.throttle import LimitUse
+from practices import fragments
+from practices.cards import cards
+from practices.filters import read_selection
+from practices.index.found import FoundBySql, FoundInIndex
+from practices.index.worker import worker
+from practices.models import Place, Practice
+from practices.pages import pages
+from practices.search.reading import read
+from tests.bench import engines, mix
+from tests.bench.report import Line
+from tests.bench.timing import interleaved
+from tests.forms import ATHENS, a_place, send
+from tests.pledges.journeys import ANSWERS, walk
+
+HOST = "127.0.0.1"
+SIGNATURES = 15
+
+
+# Distinct pages of the directory after which a worker has kept as much as it ever will.
+PAGES = 400
+
+
+def measure(size: int, seconds: float, note) -> list[Line]:
+    """All figures that need no server, for one directory; ``seconds`` are those of each comparison."""
+    figures = facets(seconds, note) | searches(seconds, note) | asked(note) | signing(note)
+    figures["P12"] = megabytes(note)
+    return [Line(number, size, value) for number, value in figures.items()]
+
+
+def start_anew() -> None:
+    """What a process keeps to answer fast is forgotten."""
+    for kept in (worker, cards, pages, fragments):
+        kept.forget()
+
+
+def facets(seconds: float, note) -> dict[str, float]:
+    """Counting every facet under the searches of the mix that ask for no words."""
+    note("facets, ranking, correction")
+    start_anew()
+    filters = [read_selection(QueryDict(query)) for query in mix.MIX if "q=" not in query]
+    counted = interleaved(
+        {
+            "index": lambda: [FoundInIndex(selection).counts for selection in filters],
+            "sql": lambda: [FoundBySql(selection).counts for selection in filters],
+        },
+        seconds,
+    )
+    return {"P5": counted["sql"] / counted["index"]}
+
+
+def searches(seconds: float, note) -> dict[str, float]:
+    """The same questions put to every engine; ranking; correcting."""
+    ranks = interleaved(
+        {"brief": lambda: engines.rank_brief("housing"), "full": lambda: engines.rank_full("housing")}, seconds
+    )
+    reading = interleaved({"read": lambda: read("refugess housng", "en")}, seconds / 2)
+    note("filling the other engines")
+    with ExitStack() as stack:
+        ways = {
+            "before": engines.asked_before,
+            "new": engines.asked_anew,
+            "sql": engines.by_sql,
+            **engines.others(stack),
+        }
+        note("searching")
+        times = interleaved(
+            {name: (lambda ask=ask: [ask(*question) for question in engines.QUESTIONS]) for name, ask in ways.items()},
+            2 * seconds,
+        )
+    compared = {
+        "P6a": ("tantivy", "before"),
+        "P6b": ("sqlite3", "before"),
+        "P6c": ("duckdb", "before"),
+        "P6s": ("sql", "before"),
+        "P6n": ("tantivy", "new"),
+    }
+    found = {number: times[other] / times[own] for number, (other, own) in compared.items() if other in times}
+    return found | {"P7": ranks["full"] / ranks["brief"], "P8": reading["read"]}
+
+
+def asked(note) -> dict[str, float]:
+    """How many statements a page sends: free of noise."""
+    note("statements")
+    client, address = Client(headers={"host": HOST}), f"{mix.BASE}?theme=housing&theme=health"
+    entry = Practice.objects.published().with_city()[0]
+
+    def sent(*addresses: str) -> float:
+        with CaptureQueriesContext(connection) as found:
+            for one in addresses:
+                client.get(one)
+        return len(found) / len(addresses)
+
+    def rested(*addresses: str) -> float:
+        """With a look due before each."""
+        found = []
+        for one in addresses:
+            worker.looked = float("-inf")
+            found.append(sent(one))
+        return max(found)
+
+    start_anew()
+    cold = sent(address)
+    pages.forget()
+    both = entry.get_absolute_url(), entry.city.get_absolute_url()
+    warm = rested(address)
+    sent(*both)
+    return {"P13": cold, "P13b": warm, "P13c": rested(*both)}
+
+
+def signing(note) -> dict[str, float]:
+    """The last button of a signature beside an empty page, both through Django's whole chain of middlewares."""
+    from tests.bench import site  # noqa: F401 - adds the addresses to be measured against
+
+    note("signatures")
+    LimitUse.objects.all().delete()  # of earlier runs
+    forms = [filled_in(number) for number in range(SIGNATURES)]
+    time.sleep(SLOWER_THAN_A_ROBOT + 1)
+    times: dict[str, list[float]] = {"post": [], "empty": []}
+    for client, page in forms:
+        for name, ask in {
+            "post": lambda client=client, page=page: send(client, page, **ANSWERS["check"]),
+            "empty": lambda client=client: client.get(mix.EMPTY),
+        }.items():
+            began = time.perf_counter()
+            answer = ask()
+            times[name].append(time.perf_counter() - began)
+            if answer.status_code >= 400:
+                raise RuntimeError(f"{name} was answered by {answer.status_code}")
+    return {"P10": statistics.median(times["empty"]) / statistics.median(times["post"])}
+
+
+def filled_in(number: int) -> tuple[Client, HttpResponse]:
+    """A visitor with an address of their own before the last button of a signature, for a city that has none."""
+    client = Client(headers={"host": HOST}, REMOTE_ADDR=f"127.0.{number}.1")
+    key = ATHENS * 100 + Place.objects.count()
+    a_place(name=f"Athens {key}", key=key, names=())
+    city = {"q": f"Athens {key}", "city": f"place:{key}", "searched": f"Athens {key}"}
+    return client, walk(client, city=city, contact={"email": f"mayor@athens{key}.example"})
+
+
+def megabytes(note) -> float:
+    """What a worker keeps after many different pages of the directory."""
+    note("memory")
+    client = Client(headers={"accept-encoding": "zstd", "host": HOST})
+    client.get(mix.BASE)  # whatever is loaded once and kept by Django itself
+    start_anew()
+    tracemalloc.start(1)
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for address in [*mix.MIX, *(one.partition("?")[2] for one in mix.fresh_filters(PAGES))]:
+            client.get(f"{mix.BASE}?{address}")
+        return (tracemalloc.get_traced_memory()[0] - before) / 1_000_000
+    finally:
+        tracemalloc.stop()
