@@ -3,7 +3,8 @@
 A process of its own: while a browser is open, Django refuses to talk to the database from the tests' own process.
 Works on the database of DATABASE_URL and writes one line of JSON: ``cookies`` (session keys by user name), ``pages``
 (addresses by a name for reports), ``password``, which is the same for everybody, ``codes`` (recovery codes of ana and
-uma, who have an authenticator app; pia and tom have no second factor yet) and ``new``, the link of nia, who is new.
+uma, who have an authenticator app; pia and tom have no second factor yet), ``new``, the link of nia, who is new, and
+``letters``, the paths of the links in letters about an entry, by their purpose; ``to_answer`` is about ``entry``.
 """
 
 import json
@@ -32,6 +33,7 @@ def main():
             "password": PASSWORD,
             "codes": codes_of(ana),
             "new": the_link(),
+            "letters": letters_about_an_entry(),
         }
         codes_of(uma)
     sys.stdout.write(json.dumps(found) + "\n")
@@ -128,6 +130,34 @@ def pages(boss) -> dict[str, str]:
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
     }
+
+
+def letters_about_an_entry() -> dict[str, str]:
+    """Links as they lie in mailboxes: of the yearly letter, and of a question on each of its stations."""
+    from practices import questions
+    from practices.models import Asker, Enquiry
+    from practices.yearly import asked
+    from tests.people import a_city, a_practice
+    from tests.practices.letters import a_route, link
+
+    found, city = {}, a_city("Sion", "CH")
+    # The first is looked at, the second is answered: each link works once.
+    for name in ("confirm_entry", "to_answer"):
+        entry = a_practice("Shared gardens", city)
+        a_route(entry)
+        asked(entry)
+        found[name] = link(entry.confirmations.get().letters.get(), "confirm_entry")
+    found["entry"] = entry.get_absolute_url()
+    for number, station in enumerate(("confirm_question", "answer_question", "read_answer")):
+        enquiry = Enquiry.accepted(station, "", practice=entry, text="How did you begin?", language="en")
+        Asker.objects.create(enquiry=enquiry, email="reader@example.org")
+        questions.emails.confirm_question.post(enquiry)
+        if number:
+            questions.confirm(enquiry)
+        if number == 2:
+            questions.answer(enquiry, "With one garden.")
+        found[station] = link(enquiry.letters.latest("posted_at"), station)
+    return found
 
 
 def written_pages() -> dict[str, str]:

@@ -26,6 +26,7 @@ from tests.pledges.signers import (
     a_verified,
     make_older,
 )
+from tests.practices.canaries import told_to_us
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -60,7 +61,7 @@ def told():
     public.withdraw(lead, CANARY)
     public.undo_withdrawal(lead)
     a_stated(a_city("Vienna", "AT"))
-    a_practice()
+    told_to_us(a_practice(), curator, CANARY)
     those_nobody_may_name(curator)
     Limit("sign posts", 5, hours=1).take(f"{ADDRESS}/32")
     return public
