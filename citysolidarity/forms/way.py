@@ -47,7 +47,7 @@ class Way:
 
     def fresh(self, page: str) -> PlainForm:
         """The page's form with what was sent, and not a word about what is missing."""
-        return self.PAGES[page](initial=self.initial(page), **self.more(page))
+        return self.PAGES[page](initial=self.initial(page), **self.more(page, shown=True))
 
     def initial(self, page: str) -> dict:
         """What was sent of a page, as its form takes it."""
@@ -55,8 +55,8 @@ class Way:
         found = {name: field.widget.value_from_datadict(self.data, {}, name) for name, field in fields}
         return {name: value for name, value in found.items() if name in self.data and not name.startswith(SEEN)}
 
-    def more(self, page: str) -> dict:
-        """What a page's form needs besides the answers."""
+    def more(self, page: str, *, shown: bool = False) -> dict:
+        """What a page's form needs besides the answers, to check them or to be ``shown``."""
         return {}
 
     @cached_property

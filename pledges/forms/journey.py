@@ -26,5 +26,5 @@ class Journey(CityPages, Way):
         self.version, self.clauses = version, clauses
         super().__init__(data)
 
-    def more(self, page: str) -> dict:
+    def more(self, page: str, *, shown: bool = False) -> dict:
         return {"clauses": [(c.code, c.title) for c in self.clauses]} if page == "commitments" else {}

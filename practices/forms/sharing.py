@@ -25,6 +25,10 @@ FIELDS = (
     "cost_band", "cost_currency", "cost_year",
 )  # fmt: skip
 
+LONGEST_KEPT = 10_000  # characters of an answer, more than any field takes
+MOST_KEPT = 20  # answers of one name: boxes that are ticked
+# Stands in the place of an answer: there is no entry to compare it with.
+NOBODY = "nobody"
 MARKS = ("seen_results", "seen_failures", "seen_people", "seen_who", "seen_sources")
 
 
@@ -57,20 +61,39 @@ class Sharing(CityPages, Way):
         return cls(querydict({"alike": [NEW]} | answers))
 
     def kept(self) -> dict[str, list[str]]:
-        """The answers as they are kept; ``of`` takes them."""
+        """The answers as they are kept, cut where no field has room any more; ``of`` takes them."""
         names = {name for page, fields in self.fields.items() if page != "check" for name in fields}
-        return {name: self.data.getlist(name) for name in names if any(self.data.getlist(name))}
+        found = {name: [value[:LONGEST_KEPT] for value in self.data.getlist(name)[:MOST_KEPT]] for name in names}
+        return {name: values for name, values in found.items() if any(values)}
 
-    def more(self, page: str) -> dict:
+    def more(self, page: str, *, shown: bool = False) -> dict:
         if page == "alike":
-            return {"entries": self.entries}
+            return {"entries": filter(None, [self.entry]) if self.is_compared and not shown else self.entries}
         return {"is_update": self.kind == UPDATE} if page in ("approach", "sources") else {}
 
     @property
     def pages(self) -> list[str]:
-        return [page for page in super().pages if page != "alike" or self.entries]
+        return [page for page in super().pages if page != "alike" or self.is_to_be_compared]
 
-    # --- the entry it is about ----------------------------------------------------------
+    # --- is it one of these? ------------------------------------------------------------
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether it is known what the practice is; nothing is looked up any more then, on page after page."""
+        return self.data.get("alike") in (NEW, NOBODY) or self.entry is not None
+
+    @property
+    def is_to_be_compared(self) -> bool:
+        """Whether there is, or was, anything to compare it with."""
+        return self.data.get("alike") != NOBODY and (self.is_compared or bool(self.entries))
+
+    def compare(self) -> None:
+        """Once title and city are known: notes where nothing is much like it, so that it is not looked up again."""
+        if self.data.get("alike") == NOBODY:
+            del self.data["alike"]
+        title, city = self.form("title"), self.form("city")
+        if title.is_valid() and (city.is_by_hand or city.is_valid()) and not self.is_to_be_compared:
+            self.data["alike"] = NOBODY
 
     @property
     def kind(self) -> str:

@@ -19,6 +19,7 @@ FIRST, CHECK = "title", "check"
 # Where on the way a page stands: the numbers count the five steps. All pages not named here tell the story.
 STEP_OF = {"title": 2, "city": 2, "place": 2, "alike": 2, "sources": 4, "contact": 4, "save": 4, "check": 5}
 STORY = 3
+BEFORE_COMPARING = ("title", "city", "place")
 # Pages that are more than one field under another.
 OWN_TEMPLATE = {
     "city": "practices/share_city.html",
@@ -64,6 +65,8 @@ def take_step(request, page: str):
         # Without answers there is only one way in.
         return show(request, *begin(request), FIRST) if page == FIRST else redirect("share_page", FIRST)
     way, draft = begin(request, page)
+    if page in BEFORE_COMPARING and way.form(page).is_valid():
+        way.compare()
     takes_over = page == "alike" and "show" not in way.data and way.kind == UPDATE and way.form("alike").is_valid()
     if takes_over:
         way.fill(way.entry)

@@ -96,6 +96,16 @@ def titled(client):
     return send(client, client.get(reverse("share_page", args=["title"])), **ANSWERS["title"])
 
 
+def test_what_is_like_nothing_is_compared_once(client, django_assert_max_num_queries):
+    page = walk(client, to="approach")
+    with django_assert_max_num_queries(1):
+        page = send(client, page, **ANSWERS["approach"])
+    a_practice("Neighbours help families", slug="known")
+    back = client.post(reverse("share_page", args=["title"]), fields_of(page) | {"show": "1"})
+    page = send(client, back, title="Neighbours help families settle in")
+    assert heading(page) == "Is it one of these?", "another title is compared anew"
+
+
 def test_an_entry_that_is_not_public_is_never_offered_nor_taken(client):
     a_practice(ANSWERS["title"]["title"], slug="hidden", published_at=None)
     page = send(client, titled(client), **ANSWERS["city"])
