@@ -1,5 +1,7 @@
 """The query string → a selection and its practices. Unknown or broken values are ignored."""
 
+import re
+from dataclasses import replace
 from functools import cache
 
 import django_filters
@@ -9,15 +11,20 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from practices.comparing import MOST, named
 from practices.facets import BY_NAME
+from practices.likeness.answers import Answers
+from practices.likeness.cities import profile_of
 from practices.models import Practice
 from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 from practices.search import fold
 from practices.search.reading import Reading, read
 from practices.selection import SORTS, VIEWS, Selection
+from practices.vocabularies import CONTEXTS, INCOMES, SIZES, SUBREGIONS, THEMES, Vocabulary
 
 # Beyond this a page number is nonsense, and PostgreSQL's OFFSET has an end.
 LAST_PAGE = 1_000_000
+CITY_KEY = re.compile(r"[a-z0-9-]{1,120}")
 
 
 class KnownCodesField(forms.MultipleChoiceField):
@@ -56,6 +63,20 @@ class WordsField(forms.CharField):
         return fold(value) if value else ""
 
 
+class CityKeyField(forms.CharField):
+    """The key of a city: a slug, or a number of GeoNames; "" for anything else."""
+
+    def clean(self, value):
+        return value if value and CITY_KEY.fullmatch(value) else ""
+
+
+class SlugsField(forms.MultipleChoiceField):
+    """The addresses of practices, as many as are compared; whether they exist is not asked."""
+
+    def clean(self, value):
+        return named(value or ())[:MOST]
+
+
 class FacetFilter(django_filters.Filter):
     """Practices with at least one of the chosen codes of a facet."""
 
@@ -79,6 +100,11 @@ class Said(django_filters.Filter):
         return queryset
 
 
+def known(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The codes that can be an answer: not knowing is none."""
+    return [(code, code) for code in vocabulary.codes if code != "unknown"]
+
+
 class PracticeFilter(django_filters.FilterSet):
     """Reads the directory's parameters; ``qs`` are the practices, ``selection`` what was asked."""
 
@@ -99,6 +125,13 @@ class PracticeFilter(django_filters.FilterSet):
     signed = FacetFilter("signed")
     since = Said(NumberField, least=FIRST_YEAR, most=LAST_YEAR)
     until = Said(NumberField, least=FIRST_YEAR, most=LAST_YEAR)
+    like = Said(CityKeyField)
+    size_like = Said(OneOfField, choices=known(SIZES))
+    region_like = Said(OneOfField, choices=known(SUBREGIONS))
+    income_like = Said(OneOfField, choices=known(INCOMES))
+    context_like = Said(KnownCodesField, choices=known(CONTEXTS))
+    theme_like = Said(KnownCodesField, choices=known(THEMES))
+    p = Said(SlugsField)
     sort = Said(OneOfField, choices=[(sort, sort) for sort in SORTS])
     view = Said(OneOfField, choices=[(view, view) for view in VIEWS])
     page = Said(NumberField, least=1, most=LAST_PAGE)
@@ -153,14 +186,27 @@ def read_selection(query: MultiValueDict) -> Selection:
     since, until = said["since"], said["until"]
     if since and until and since > until:
         since, until = until, since
-    default_sort = Selection(words=said["q"]).default_sort
-    return Selection(
-        words=said["q"],
+    start = Selection(words=said["q"], like=profile_of(answers_of(said)))
+    return replace(
+        start,
         chosen={name: said[name] for name in BY_NAME if said[name]},
         since=since,
         until=until,
-        sort="" if said["sort"] in {default_sort, "match"} else said["sort"],
+        sort=said["sort"] if said["sort"] in start.sorts and said["sort"] != start.default_sort else "",
         view=said["view"] or VIEWS[0],
         page=said["page"] or 1,
         exact=bool(said["q"] and said["exact"]),
+        compared=said["p"],
+    )
+
+
+def answers_of(said: dict) -> Answers:
+    """What the address says of the visitor's city."""
+    return Answers(
+        city=said["like"],
+        size=said["size_like"],
+        region=said["region_like"],
+        income=said["income_like"],
+        contexts=said["context_like"],
+        themes=said["theme_like"],
     )

@@ -145,9 +145,17 @@ def group(language: str, facet: facets.Facet, is_chosen: bool) -> tuple[str, str
 def choices(selection: Selection, offered: Callable[[Selection], list]) -> SafeString:
     """Ways to order or to show a search: components/choices.html of ``offered(selection)``.
 
-    ``offered`` may look at the selection's sort and view, and at whether it has words, and link to the same search.
+    ``offered`` may look at the selection's sort and view, and at whether it has words or a city, and link to the same search.
     """
-    key = get_language(), offered, selection.order, selection.view, bool(selection.words), bool(selection.narrowing)
+    key = (
+        get_language(),
+        offered,
+        selection.order,
+        selection.view,
+        bool(selection.words),
+        bool(selection.like),
+        bool(selection.narrowing),
+    )
     if key not in patterns:
         html = loader.render_to_string(CHOICES_TEMPLATE, {"choices": offered(with_hole(selection))})
         patterns[key] = Pattern(html)
@@ -176,13 +184,13 @@ def chips(selection: Selection, chosen: list[Chip]) -> SafeString:
     language = get_language()
     around, each = (language, "chips", selection.view), (language, "chip")
     if around not in patterns:
-        context = {"chips": chosen, "selection": selection, TAKEN: {}}
+        context = {"chips": chosen, "cleared_url": hole("cleared"), TAKEN: {}}
         patterns[around] = Pattern(loader.render_to_string(CHIPS_TEMPLATE, context))
     if each not in patterns:
         stand_in = {"chip": {"url": hole("url"), "label": hole("label")}}
         patterns[each] = Pattern(nodes(CHIPS_TEMPLATE)["chip"].nodelist.render(Context(stand_in)))
     inside = "".join(patterns[each].filled(url=chip.url, label=chip.label) for chip in chosen)
-    return patterns[around].filled(chips=SafeString(inside))
+    return patterns[around].filled(chips=SafeString(inside), cleared=selection.cleared().query() or "?")
 
 
 def hole(name: str) -> str:

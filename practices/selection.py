@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
 
 from practices.facets import FACETS
+from practices.likeness.profile import Profile
 
 NAMES = tuple(facet.name for facet in FACETS)
-SORTS = ("match", "current", "newest", "confirmed", "city")
+SORTS = ("like", "match", "current", "newest", "confirmed", "city")
+NOBODY = Profile()
 VIEWS = ("list", "map", "table")
 # What changes how a selection is shown, and not what it holds.
 SHOWN = {"sort", "view", "page"}
@@ -27,11 +29,25 @@ class Selection:
     page: int = 1
     # Look for the very words, right or not.
     exact: bool = False
+    # The visitor's city: it leaves nothing out, but puts what is like it first.
+    like: Profile = NOBODY
+    # The practices put aside to be compared: see comparing.py.
+    compared: tuple[str, ...] = ()
 
     @property
     def default_sort(self) -> str:
-        """Best match where there are words, elsewhere what a city confirmed in the last two years, the newest first."""
+        """Most like the visitor's city where there is one, best match where there are words, elsewhere what a city
+        confirmed in the last two years, the newest first.
+        """
+        if self.like:
+            return "like"
         return "match" if self.words else "current"
+
+    @property
+    def sorts(self) -> list[str]:
+        """The orders that mean something here: no likeness without a city, no best match without words."""
+        missing = {"like": not self.like, "match": not self.words}
+        return [sort for sort in SORTS if not missing.get(sort)]
 
     @property
     def order(self) -> str:
@@ -64,8 +80,18 @@ class Selection:
         return other
 
     def cleared(self) -> "Selection":
-        """Nothing chosen, shown in the same way."""
-        return Selection(view=self.view)
+        """Nothing chosen, shown in the same way, for the same city; what was put aside stays."""
+        return Selection(view=self.view, like=self.like, compared=self.compared)
+
+    @property
+    def kept_pairs(self) -> list[tuple[str, str]]:
+        """What stays in the address whatever is chosen: the visitor's city, and the practices put aside."""
+        return [*self.like.answers.pairs, *(("p", slug) for slug in self.compared)]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """All of the address, page apart, as names and values: for the hidden fields of a form."""
+        return parse_qsl(self.changed(page=1).query().removeprefix("?"))
 
     def query(self) -> str:
         """The query string with its question mark: fixed order, no blanks, no defaults; "" for all."""
@@ -78,13 +104,21 @@ class Selection:
             parts.append(f"page={self.page}")
         return "?" + "&".join(parts) if parts else ""
 
+    @property
+    def canonical_query(self) -> str:
+        """The same list without what is the visitor's own: the address that search engines should know."""
+        if not self.kept_pairs:
+            return self.query()
+        return replace(self, like=NOBODY, compared=(), sort="" if self.sort == "like" else self.sort).query()
+
     @cached_property
     def narrowing(self) -> str:
-        """That part of the query string which leaves practices out; a page asks for some twenty addresses with it."""
+        """That part of the query string which says what is shown; a page asks for some twenty addresses with it."""
         pairs = [f"q={quote_plus(self.words)}"] if self.words else []
         if self.words and self.exact:
             pairs.append("exact=1")
-        # Codes are letters, digits, dots and hyphens: there is nothing to quote.
+        # Codes are letters, digits, dots, hyphens and underscores: there is nothing to quote.
         pairs += [f"{name}={code}" for name in NAMES for code in self.chosen.get(name, ())]
         pairs += [f"{name}={year}" for name, year in (("since", self.since), ("until", self.until)) if year]
+        pairs += [f"{name}={value}" for name, value in self.kept_pairs]
         return "&".join(pairs)

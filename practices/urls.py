@@ -5,6 +5,8 @@ from practices import views
 
 urlpatterns = [
     path("", views.directory, name="directory"),
+    path("compare/", views.compare, name="compare"),
+    path("compare/city/", views.like, name="like"),
     path("coverage/", views.coverage, name="coverage"),
     path("suggest/", views.suggest, name="suggest"),
     path("share/", views.share, name="share"),

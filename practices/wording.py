@@ -99,19 +99,18 @@ class Choice:
 
 
 def sorts(selection: Selection) -> list[Choice]:
-    """The orders on offer; best match only where there are words."""
+    """The orders on offer."""
     labels = {
+        "like": _("Most like your city"),
         "match": _("Best match"),
         "current": _("Up to date first"),
         "newest": _("Newest"),
         "confirmed": _("Recently confirmed"),
         "city": _("City"),
     }
-    if not selection.words:
-        del labels["match"]
     return [
-        Choice(label, selection.changed(sort=sort).query() or "?", sort == selection.order)
-        for sort, label in labels.items()
+        Choice(labels[sort], selection.changed(sort=sort).query() or "?", sort == selection.order)
+        for sort in selection.sorts
     ]
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from practices.facets import BY_NAME, FACETS, Counts, bounds
 from practices.index.bits import bits_of, closed_up, members, positions_of, with_room
 from practices.index.rows import Row
+from practices.index.scores import groups, ranked
 from practices.vocabularies import FRESHNESS
 
 YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
@@ -181,6 +182,21 @@ class Bitmaps:
         found = list(positions_of(risen, part.start, part.stop)) if part.start < above else []
         if part.stop > above:
             found += positions_of(bits & ~self.current, max(part.start - above, 0), part.stop - above)
+        return found
+
+    def most_like(self, bits: int, points: Mapping[int, int], part: slice) -> list[int]:
+        """The keys at ``part`` of a set, most points first, equals as in "current"; ``points``: what each tag is worth."""
+        worth = [(self.bits[tag], worth) for tag, worth in points.items() if tag in self.bits]
+        equals = (half for one in groups(bits, worth) for half in (one & self.current, one & ~self.current))
+        return [self.rows[at].pk for at in ranked(equals, part)]
+
+    def tags_of(self, keys: list[int]) -> dict[int, list[int]]:
+        """Key → the tags of that practice."""
+        places = {self.position[pk]: pk for pk in keys if pk in self.position}
+        wanted, found = sum(1 << at for at in places), {pk: [] for pk in places.values()}
+        for tag, bits in self.bits.items():
+            for at in positions_of(bits & wanted):
+                found[places[at]].append(tag)
         return found
 
     def _in_order(self, order: array, bits: int, part: slice, key) -> list[int]:

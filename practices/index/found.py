@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from practices.facets import Counts
 from practices.filters import PracticeFilter
 from practices.index.worker import worker
+from practices.models import Practice
 from practices.search.reading import Reading
 from practices.selection import Selection
 
@@ -33,7 +34,13 @@ class FoundInIndex:
 
     def keys(self, part: slice) -> list[int]:
         """The keys of the practices that stand at ``part`` of the list."""
+        if self.selection.order == "like":
+            return self.bitmaps.most_like(self.bits, self.selection.like.points, part)
         return self.bitmaps.keys(self.bits, self.selection.order, self.matches, part)
+
+    def tags(self, keys: list[int]) -> dict[int, list[int]]:
+        """Key → the tags of the practice."""
+        return self.bitmaps.tags_of(keys)
 
     def stamps(self, keys: list[int]) -> dict[int, int]:
         """Key → the version at which the practice, or its city, was last touched."""
@@ -56,8 +63,12 @@ class FoundBySql:
 
     def keys(self, part: slice) -> list[int]:
         """The keys of the practices that stand at ``part`` of the list."""
-        ordered = self.asked.qs.sorted_by(self.selection.order, self.reading)
+        ordered = self.asked.qs.sorted_by(self.selection.order, self.reading, self.selection.like.points)
         return list(ordered.values_list("pk", flat=True)[part])
+
+    def tags(self, keys: list[int]) -> dict[int, list[int]]:
+        """Key → the tags of the practice."""
+        return dict(Practice.objects.filter(pk__in=keys).values_list("pk", "tags"))
 
     def stamps(self, keys: list[int]) -> dict[int, int]:
         """Nothing: what is not known to be as new as the list cannot be kept."""

@@ -1,5 +1,7 @@
 """Cities and authorities: where practices happen and who signs the statement."""
 
+from bisect import bisect
+
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Collate, Concat, Lower
@@ -8,8 +10,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from text_unidecode import unidecode
 
-from practices.countries import COUNTRY_CODES, REGIONS, country_name, country_names_in_every_language, region_of
-from practices.vocabularies import COUNTRIES, SIZES, SUBREGIONS
+from practices.countries import (
+    COUNTRY_CODES,
+    REGIONS,
+    country_name,
+    country_names_in_every_language,
+    income_of,
+    region_of,
+)
+from practices.vocabularies import COUNTRIES, INCOMES, SIZES, SUBREGIONS
 
 # Upper bounds in inhabitants, exclusive, in the order of vocabularies.SIZES.
 SIZE_BOUNDS = (20_000, 50_000, 200_000, 500_000, 1_500_000)
@@ -26,6 +35,11 @@ def size_of_population() -> Case:
         When(population__lt=bound, then=Value(code)) for bound, code in zip(SIZE_BOUNDS, SIZES.codes, strict=False)
     ]
     return Case(*steps, default=Value(SIZES.codes[len(SIZE_BOUNDS)]))
+
+
+def size_of(population: int | None) -> str:
+    """The same for a number of inhabitants at hand; None or 0 is not known."""
+    return SIZES.codes[bisect(SIZE_BOUNDS, population)] if population else "unknown"
 
 
 def region_of_country() -> Case:
@@ -201,6 +215,11 @@ class City(models.Model):
     def size_name(self) -> str:
         """The size class in words; "Not known" where there is no figure."""
         return SIZES.label(self.size)
+
+    @property
+    def income_name(self) -> str:
+        """The World Bank's income group of the country in words; "Not known" where it has none."""
+        return INCOMES.label(income_of(self.country))
 
     @property
     def is_signed(self) -> bool:

@@ -1,6 +1,8 @@
 """The SQL by which entries are matched with a search, ranked and marked."""
 
-from django.db.models import BooleanField, F, FloatField, Func, TextField, Value
+from collections.abc import Mapping
+
+from django.db.models import BooleanField, F, FloatField, Func, IntegerField, TextField, Value
 
 from practices.search import MARK_END, MARK_START
 from practices.search.reading import Reading
@@ -64,6 +66,24 @@ class Rank(Func):
             f"(SELECT count(*) FROM (SELECT FROM practices_practice WHERE search @@ %s::tsquery LIMIT {MANY}) AS found)"
         )
         return f"({titles} + CASE WHEN {few} < {MANY} THEN {texts} ELSE 0 END)", tuple(self.queries)
+
+
+class Score(Func):
+    """The sum of the points that an entry's tags are worth (int); ``points`` maps tag numbers to points."""
+
+    output_field = IntegerField()
+    template = (
+        "(SELECT coalesce(sum(points), 0)::int FROM unnest(%(expressions)s) AS tag "
+        "JOIN unnest(%%s::smallint[], %%s::int[]) AS worth (tag, points) USING (tag))"
+    )
+
+    def __init__(self, tags: F, points: Mapping[int, int]):
+        self.worth = [list(points.keys()), list(points.values())]
+        super().__init__(tags)
+
+    def as_sql(self, compiler, connection, **context):
+        sql, parameters = super().as_sql(compiler, connection, **context)
+        return sql, (*parameters, *self.worth)
 
 
 def marked(field: str, reading: Reading) -> Func:

@@ -1,5 +1,6 @@
 """The sets of practices that have a name."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import connection, models
@@ -8,7 +9,7 @@ from django.db.models.functions import Collate, Now
 from django.utils.translation import get_language
 
 from practices import crossings, facets
-from practices.models.matching import Fits, Rank, marked
+from practices.models.matching import Fits, Rank, Score, marked
 from practices.models.picture import PicturesQuerySet
 from practices.models.voices import VoicesQuerySet
 from practices.search.reading import Reading, read
@@ -117,16 +118,22 @@ class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet):
             return self.annotate(marked_title=F("title"), marked_summary=F("summary"))
         return self.annotate(marked_title=marked("title", reading), marked_summary=marked("summary", reading))
 
-    def sorted_by(self, sort: str, words: str | Reading = ""):
-        """Orders by ``match``, ``current``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then the address."""
+    def sorted_by(self, sort: str, words: str | Reading = "", points: Mapping[int, int] | None = None):
+        """Orders by ``like``, ``match``, ``current``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then
+        the address.
+
+        ``points`` says what each tag is worth (likeness.profile.Profile.points).
+        """
         newest = [F("published_at").desc(), F("started").desc(nulls_last=True), Collate("slug", "C")]
+        if sort == "like" and points:
+            return self.with_freshness().order_by(Score(F("tags"), points).desc(), sunk(), *newest)
         if sort == "city":
             return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
         if sort == "confirmed":
             return self.order_by(F("confirmed_at").desc(nulls_last=True), *newest)
         if sort == "match" and (reading := reading_of(words)):
             return self.with_freshness().order_by((Rank(reading) * currency()).desc(), *newest)
-        if sort == "current" or sort == "match":
+        if sort in ("current", "like", "match"):
             return self.with_freshness().order_by(sunk(), *newest)
         return self.order_by(*newest)
 

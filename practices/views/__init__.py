@@ -1,9 +1,11 @@
 from .answer_question import answer_question
 from .ask import practice_ask
+from .compare import compare
 from .confirm_entry import confirm_entry
 from .confirm_question import confirm_question
 from .directory import coverage, directory, page_of, practice, practice_card, suggest
 from .letter_done import letter_done
+from .like import like
 from .picture import picture
 from .places import places
 from .read_answer import read_answer
@@ -16,11 +18,13 @@ from .submission import submission
 
 __all__ = [
     "answer_question",
+    "compare",
     "confirm_entry",
     "confirm_question",
     "coverage",
     "directory",
     "letter_done",
+    "like",
     "page_of",
     "picture",
     "places",

@@ -19,6 +19,7 @@ from practices.models.picture import pictures_of
 from practices.pages import kept, path_alone
 from practices.paging import Page
 from practices.suggestions import suggestions
+from practices.views.likeness import alike, alike_first, kept_of
 from practices.voices import voices_of
 
 PAGE_SIZE = 20
@@ -52,6 +53,7 @@ def directory(request):
         "page": page,
         "facets": fragments.facet_groups(counts, selection.chosen),
     }
+    context |= kept_of(selection)
     if selection.words:
         context["exact_url"] = selection.changed(exact=True).query()
         context["corrected_url"] = selection.changed(exact=False).query()
@@ -60,14 +62,16 @@ def directory(request):
         context["ways_out"] = wording.ways_out(selection, counts, found.total)
     elif shown == "map":
         places = list(PracticeFilter.of(selection).qs.by_city())
-        context["places"] = places
+        context["places"] = alike_first(places, selection)
         context["map"] = world_map(places, region=selection.codes("region"))
         context["regions"] = region_links(selection, counts)
     else:
         context["pager"] = fragments.pager(page)
         keys = found.keys(page.slice)
         shape = TABLE if shown == "table" else LIST
-        context["cards"] = cards.of(keys, found.reading, shape, found.stamps(keys))
+        context["cards"] = cards.of(
+            keys, found.reading, shape, found.stamps(keys), alike(selection, found, keys, shape)
+        )
     return HttpResponse(fragments.page(request, f"practices/directory_{shown}.html", context))
 
 

@@ -33,6 +33,9 @@ SEARCHES = (
     "view=map",
     "view=map&region=south-america",
     "q=nothingatall&theme=culture-sport&since=2019",
+    "theme=housing&like=amman-jo&p=roof-1&p=roof-2",
+    "size_like=under-20k&view=table&sort=city",
+    "view=map&income_like=high",
     "freshness=unconfirmed&status=ongoing&size=unknown",
 )
 
@@ -87,7 +90,9 @@ def test_pieces_are_what_their_templates_print(search):
             expected = render_to_string("components/choices.html", {"choices": offered(selection)})
             assert fragments.choices(selection, offered) == expected
         chosen = wording.chips(selection)
-        expected = render_to_string("practices/chips.html", {"chips": chosen, "selection": selection})
+        expected = render_to_string(
+            "practices/chips.html", {"chips": chosen, "cleared_url": selection.cleared().query() or "?"}
+        )
         assert fragments.chips(selection, chosen) == expected
         assert fragments.pager(page) == render_to_string("components/pager.html", {"page": page})
 

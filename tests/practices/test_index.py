@@ -11,8 +11,11 @@ from practices.index import rows
 from practices.index.bitmaps import Bitmaps
 from practices.index.found import FoundBySql, FoundInIndex
 from practices.index.worker import worker
+from practices.likeness.answers import Answers
+from practices.likeness.cities import described
 from practices.models import City, Practice
 from practices.selection import SORTS, Selection
+from practices.vocabularies import CONTEXTS, INCOMES, SIZES, SUBREGIONS, THEMES
 from tests.bench.synthetic import Synthetic
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,14 @@ def searches(draw):
         )
         for name in sorted(names, key=list(facets.BY_NAME).index)
     }
+
+    def some(vocabulary):
+        return vocabulary.known(draw(st.lists(st.sampled_from(vocabulary.codes), max_size=2)))
+
+    def one(vocabulary):
+        return draw(st.sampled_from(["", "", *(code for code in vocabulary.codes if code != "unknown")]))
+
+    answers = Answers("", one(SIZES), one(SUBREGIONS), one(INCOMES), some(CONTEXTS), some(THEMES))
     years = st.none() | st.integers(1990, 2026)
     return Selection(
         words=draw(st.sampled_from(TEXTS)),
@@ -61,6 +72,7 @@ def searches(draw):
         until=draw(years),
         sort=draw(st.sampled_from(SORTS)),
         page=draw(st.integers(1, 60)),
+        like=described(answers, {}),
     )
 
 
@@ -90,7 +102,8 @@ def test_index_and_sql_find_the_same(asked):
 @pytest.mark.usefixtures("thousand")
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_page_of_every_order_is_the_same(sort):
-    selection = Selection(words="housing" if sort == "match" else "", sort=sort)
+    like = described(Answers(size="50k-200k", contexts=("protracted",)) if sort == "like" else Answers(), {})
+    selection = Selection(words="housing" if sort == "match" else "", sort=sort, like=like)
     by_index, by_sql = FoundInIndex(selection), FoundBySql(selection)
     assert by_index.keys(slice(0, ROWS)) == by_sql.keys(slice(0, ROWS))
     assert len(by_index.keys(slice(0, ROWS))) == by_index.counts.total

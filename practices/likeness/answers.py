@@ -1,0 +1,30 @@
+"""What the address says of the visitor's city: which one it is, or answers to five questions."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Answers:
+    """``city`` is a slug, or a number of GeoNames; the others are codes of vocabularies. "" and () are no answer."""
+
+    city: str = ""
+    size: str = ""
+    region: str = ""
+    income: str = ""
+    contexts: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    def __bool__(self):
+        return any(getattr(self, one.name) for one in fields(self))
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address, in a fixed order, no blanks."""
+        single = [
+            ("like", self.city),
+            ("size_like", self.size),
+            ("region_like", self.region),
+            ("income_like", self.income),
+        ]
+        several = [("context_like", code) for code in self.contexts] + [("theme_like", code) for code in self.themes]
+        return [(name, code) for name, code in single if code] + several
