@@ -42,6 +42,10 @@ publish = _action(
     "publish", Move.PUBLISHED, gettext_lazy("Publish the chosen practices"),
     ngettext_lazy("%(count)d practice is public now.", "%(count)d practices are public now.", "count"),
 )  # fmt: skip
+confirm = _action(
+    "confirm", Move.CONFIRMED, gettext_lazy("Record that the city confirms the chosen practices (say how it told you)"),
+    ngettext_lazy("%(count)d practice is confirmed now.", "%(count)d practices are confirmed now.", "count"),
+)  # fmt: skip
 end = _action(
     "end", Move.ENDED, gettext_lazy("Mark the chosen practices as ended"),
     ngettext_lazy("%(count)d practice is marked as ended now.", "%(count)d practices are marked as ended now.", "count"),
@@ -51,11 +55,12 @@ archive = _action(
     ngettext_lazy("%(count)d practice is archived now.", "%(count)d practices are archived now.", "count"),
 )  # fmt: skip
 
-ACTIONS = [submit, publish, send_back, end, archive]
+ACTIONS = [submit, publish, send_back, confirm, end, archive]
 ACTS = {
     Move.SUBMITTED: Practice.submit,
     Move.SENT_BACK: Practice.send_back,
     Move.PUBLISHED: Practice.publish,
+    Move.CONFIRMED: Practice.confirm,
     Move.ENDED: Practice.end,
     Move.ARCHIVED: Practice.archive,
 }

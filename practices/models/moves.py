@@ -16,7 +16,7 @@ STATES = {
     "archived": gettext_lazy("Archived"),
 }
 # Of these a curator says why.
-WITH_A_REASON = (Move.SENT_BACK, Move.ARCHIVED)
+WITH_A_REASON = (Move.SENT_BACK, Move.CONFIRMED, Move.ARCHIVED)
 
 
 class ImpossibleMove(ValueError):
@@ -63,6 +63,10 @@ class Moves:
         """Shows the entry to the public; the database refuses one without a source."""
         self._move(Move.PUBLISHED, by, why, published_at=at or timezone.now(), archived_at=None)
 
+    def confirm(self, at=None, by=None, why: str = "") -> None:
+        """Records that the city says the entry is still right; a curator says how the city told it."""
+        self._move(Move.CONFIRMED, by, why, confirmed_at=at or timezone.now())
+
     def end(self, year: int | None = None, by=None, why: str = "") -> None:
         """Marks the practice as over, in this year if it is known; its page stays, for its lessons."""
         if year and self.started and year < self.started:
@@ -104,6 +108,12 @@ _AGAINST = {
     },
     Move.SENT_BACK: dict.fromkeys(["draft", "public", "ended", "archived"], _NOT_IN_REVIEW),
     Move.PUBLISHED: {"draft": _DRAFT, "public": _PUBLIC, "ended": _PUBLIC},
+    Move.CONFIRMED: {
+        "draft": _NOT_PUBLIC,
+        "in-review": _NOT_PUBLIC,
+        "ended": gettext_lazy("it is marked as ended."),
+        "archived": _NOT_PUBLIC,
+    },
     Move.ENDED: {
         "draft": _NOT_PUBLIC,
         "in-review": _NOT_PUBLIC,

@@ -109,11 +109,6 @@ class Practice(Moves, models.Model):
     def get_absolute_url(self):
         return reverse("practice", args=[self.slug])
 
-    def confirm(self, at=None) -> None:
-        """Records that the city says the entry is still right."""
-        self.confirmed_at = at or timezone.now()
-        self.save(update_fields={"confirmed_at", "updated_at"})
-
     @property
     def has_ended(self) -> bool:
         """Whether it is known to be over; an unknown status is not an end."""

@@ -19,6 +19,7 @@ class Move(models.TextChoices):
     SUBMITTED = "submitted", _("Sent to review")
     SENT_BACK = "sent-back", _("Sent back to the drafts")
     PUBLISHED = "published", _("Published")
+    CONFIRMED = "confirmed", _("Confirmed by the city")
     ENDED = "ended", _("Marked as ended")
     ARCHIVED = "archived", _("Taken off the public pages")
 

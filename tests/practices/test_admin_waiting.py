@@ -11,7 +11,7 @@ from django.urls import reverse
 from practices.models import City, Confirmation, Enquiry, Practice, Report, Source
 from practices.models.confirmation import Answer
 from practices.models.report import Problem
-from tests.desk import form_of
+from tests.desk import act, form_of
 from tests.people import a_practice
 from tests.pledges.desk import at_the_desk, somebody
 from tests.practices.letters import a_route, an_asked, confirmed, letters
@@ -45,9 +45,9 @@ def page_of(row) -> str:
     return reverse(f"admin:practices_{row._meta.model_name}_change", args=[row.pk])
 
 
-def press(client, row, act, **filled_in) -> list[str]:
+def press(client, row, button, **filled_in) -> list[str]:
     """Presses a button of the row's page; returns what was said, or the form's errors."""
-    answer = client.post(page_of(row), form_of(client, page_of(row)) | {f"_act_{act}": "x"} | filled_in)
+    answer = client.post(page_of(row), form_of(client, page_of(row)) | {f"_act_{button}": "x"} | filled_in)
     if answer.status_code == 200:
         errors = answer.context["adminform"].form.errors
         return [sentence for sentences in errors.values() for sentence in sentences]
@@ -55,7 +55,7 @@ def press(client, row, act, **filled_in) -> list[str]:
 
 
 def buttons(client, row) -> list[str]:
-    return [act.name for act in client.get(page_of(row)).context["acts"]]
+    return [one.name for one in client.get(page_of(row)).context["acts"]]
 
 
 @pytest.fixture
@@ -204,3 +204,14 @@ def test_an_old_answer_does_not_wait_for_ever(curator):
     confirmation.take(Answer.STILL_RIGHT)
     Confirmation.objects.update(answered_at=F("answered_at") - timedelta(days=3))
     assert waiting(curator)["Answers of cities to work in"].count == 0
+
+
+def test_what_a_city_says_by_telephone_is_recorded_with_who_said_so(curator):
+    practice = confirmed(a_practice(), days=800)
+    assert waiting(curator)["Practices due for confirmation"].count == 1
+    assert act(curator, "confirm", practice) == ["Nothing was done: say why, in the field “Why”."]
+    said = act(curator, "confirm", practice, why="The Integration Office, by telephone")
+    assert said[-1] == "1 practice is confirmed now."
+    assert waiting(curator)["Practices due for confirmation"].count == 0
+    event = practice.review_events.last()
+    assert (event.move, event.why) == ("confirmed", "The Integration Office, by telephone") and event.by

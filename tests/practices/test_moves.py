@@ -57,7 +57,7 @@ def test_what_is_sent_back_is_a_draft_again(ada):
 STATES = {
     "draft": {Move.SUBMITTED},
     "in-review": {Move.SENT_BACK, Move.PUBLISHED},
-    "public": {Move.ENDED, Move.ARCHIVED},
+    "public": {Move.CONFIRMED, Move.ENDED, Move.ARCHIVED},
     "ended": {Move.ARCHIVED},
     "archived": {Move.PUBLISHED},
 }
@@ -65,6 +65,7 @@ ACTS = {
     Move.SUBMITTED: "submit",
     Move.SENT_BACK: "send_back",
     Move.PUBLISHED: "publish",
+    Move.CONFIRMED: "confirm",
     Move.ENDED: "end",
     Move.ARCHIVED: "archive",
 }
