@@ -10,8 +10,10 @@ class SiteConfig(AppConfig):
     verbose_name = _("Cities of Solidarity")
 
     def ready(self):
+        from citysolidarity import documents
         from citysolidarity.roles import create_roles
 
+        documents.connect()
         post_migrate.connect(create_roles, sender=self, dispatch_uid="create_roles")
 
 

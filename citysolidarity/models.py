@@ -1,7 +1,8 @@
 """The tables of the site as a whole; each stands in the file that uses it."""
 
 from citysolidarity.backlog import WorkerBeat
+from citysolidarity.documents import Document, DocumentView
 from citysolidarity.sessions import DeskSession
 from citysolidarity.throttle import LimitUse
 
-__all__ = ["DeskSession", "LimitUse", "WorkerBeat"]
+__all__ = ["DeskSession", "Document", "DocumentView", "LimitUse", "WorkerBeat"]

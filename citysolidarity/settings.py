@@ -23,6 +23,7 @@ SITE_URL = env.origin("SITE_URL", "http://localhost:8000" if DEVELOPMENT else ""
 DATABASE_URL = env.text("DATABASE_URL")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
@@ -125,6 +126,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Letters and other papers that only curators may see: never below MEDIA_ROOT, and without an address.
+    "private": {"BACKEND": "citysolidarity.documents.PrivateFolder"},
     "staticfiles": {
         # The manifest takes some twelve seconds to build: never in development.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

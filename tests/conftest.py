@@ -36,6 +36,7 @@ def pytest_configure():
 def own_files(tmp_path, settings):
     """What a test uploads goes into its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
 
 
 @pytest.fixture(autouse=True)

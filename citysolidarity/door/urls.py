@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from citysolidarity.views import door, factors, sessions
+from citysolidarity.views import documents, door, factors, sessions
 
 
 def urls_of(site) -> list:
@@ -17,4 +17,7 @@ def urls_of(site) -> list:
         path("factors/codes/", factors.factors_codes, name="factors_codes"),
         path("sessions/", site.admin_view(sessions.sessions), name="sessions"),
         path("sessions/<int:user_id>/", site.admin_view(sessions.sessions_of), name="sessions_of"),
+        path("documents/<slug:kind>/<int:pk>/", site.admin_view(documents.documents), name="documents"),
+        path("documents/<int:pk>/open/", site.admin_view(documents.document_open), name="document_open"),
+        path("documents/<int:pk>/delete/", site.admin_view(documents.document_delete), name="document_delete"),
     ]

@@ -123,6 +123,7 @@ def pages(boss) -> dict[str, str]:
         "replace": the_act(newer, "replace"),
         "withdraw": the_act(live, "withdraw"),
         "undo": the_act(gone, "undo"),
+        "documents": f"/admin/documents/signature/{fresh.pk}/",
         "log": f"/admin/pledges/signature/{fresh.pk}/history/",
         "pledges": "/admin/pledges/",
         "password": "/admin/password_change/",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from citysolidarity.documents import Document
 from practices.models import Enquiry, FormerAddress, Network
 from practices.models.version import Version
 from tests.forms import a_place
@@ -85,8 +86,15 @@ STAFF = {
     "sessions": (200, 302),
 }
 PUBLIC = {"login": (200, 200), "logout": (302, 302), "welcome": (200, 200)}
-# Pages of the desk as a whole, for some.
-SOME = {"sessions_of": {"Lead curator", "superuser"}}
+# Pages of the desk as a whole, for some: for whom, what they get by GET and POST, and what the others get.
+LEADS = {"Lead curator", "superuser"}
+CURATORS = {"Curator", *LEADS}
+SOME = {
+    "sessions_of": (LEADS, (200, 302), (403, 403)),
+    "documents": (CURATORS, (200, 200), (403, 403)),
+    "document_open": (CURATORS, (405, {200, 404}), (405, 403)),  # the curator before has deleted it
+    "document_delete": (CURATORS, (405, {302, 404}), (405, 403)),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +144,10 @@ def kwargs_of(name, names, rows):
         "content_type_id": ContentType.objects.get_for_model(practice).pk,
         "revision": practice.versions.get().revision,
     }
+    if name == "documents":
+        known |= {"kind": "signature", "pk": rows["signature"].pk}
+    if name.startswith("document_"):
+        known["pk"] = Document.add(b"%PDF-", title="Letter", by=rows["user"], signature=rows["signature"]).pk
     if name == "view_on_site":
         known["object_id"] = practice.pk
     return {name: known[name] for name in names}
@@ -172,7 +184,8 @@ def expected(name, role):
     if name in STAFF:
         return STAFF[name]
     if name in SOME:
-        return (200, 302) if role in SOME[name] else (403, 403)
+        who, theirs, others = SOME[name]
+        return theirs if role in who else others
     model, page = model_and_page(name)
     needs = OWN.get((model.app_label, model.model_name, page)) or STOCK[page]
     may = allowed(role, model.model_name)
@@ -196,7 +209,8 @@ def answer_of(response):
 
 
 def fits(found, wanted):
-    return found in (200, 302, 400, 422) if wanted == "in" else found == wanted
+    wanted = {200, 302, 400, 422} if wanted == "in" else wanted
+    return found in wanted if isinstance(wanted, set) else found == wanted
 
 
 def people():
