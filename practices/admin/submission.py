@@ -1,19 +1,39 @@
 """What cities sent, at the desk: a list to work off, and a page for each (``handling``)."""
 
+from datetime import timedelta
+
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 from django.urls import path
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from practices.admin import handling
 from practices.admin.todo import ToDo
-from practices.models import CuratorQuestion, Submission
+from practices.models import CuratorQuestion, Submission, SubmissionLetter
 from practices.models.submission import DECIDED, SENT, STATES
 
 OPEN_QUESTION = CuratorQuestion.objects.open().filter(submission=OuterRef("pk"))
 WAITING = SENT & ~DECIDED & ~Exists(OPEN_QUESTION)
 ASKED = SENT & ~DECIDED & Exists(OPEN_QUESTION)
+# A bounce has no "done" of its own: after a month it has been seen, or the submission has moved on.
+BOUNCES_WAIT_FOR = timedelta(days=30)
+
+
+def undelivered():
+    """Letters about a submission of the outer query that bounced or never left, and that a curator may still see to."""
+    recent = SubmissionLetter.objects.undelivered().filter(posted_at__gt=Now() - BOUNCES_WAIT_FOR)
+    return recent.filter(submission=OuterRef("pk"))
+
+
+def since_bounce() -> Subquery:
+    """When the oldest of these letters was posted."""
+    first = undelivered().order_by().values("submission").annotate(first=Min("posted_at"))
+    return Subquery(first.values("first"))
+
+
+BOUNCED = SENT & Q(Exists(undelivered()))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -23,7 +43,8 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [(code, label) for code, label in STATES.items() if code != "begun"]
+        states = [(code, label) for code, label in STATES.items() if code != "begun"]
+        return [*states, ("bounced", _("Letters did not arrive"))]
 
     def queryset(self, request, queryset):
         match self.value():
@@ -31,6 +52,8 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(WAITING)
             case "asked":
                 return queryset.filter(ASKED)
+            case "bounced":
+                return queryset.filter(BOUNCED)
             case "accepted" | "refused" | "withdrawn" as state:
                 return queryset.filter(**{f"{state}_at__isnull": False})
         return queryset
@@ -47,6 +70,7 @@ class SubmissionAdmin(admin.ModelAdmin):
             Subquery(OPEN_QUESTION.values("asked_at")[:1]),
             parameter="state",
         ),
+        ToDo("bounced", _("Submissions whose letters did not arrive"), BOUNCED, since_bounce(), parameter="state"),
     ]
     list_display = ["title", "place", "kind", "stands", "waits", "reference"]
     list_filter = [StateFilter, "kind"]

@@ -50,12 +50,18 @@ class ConfirmationQuerySet(models.QuerySet):
         return found.order_by(models.F("confirmed_at").asc(nulls_first=True), "pk")
 
     def to_remind(self):
-        """Questions of the last 14 days and before that were neither answered nor repeated, while their links work."""
+        """Questions of the last 14 days and before that were neither answered nor repeated, while their links work.
+
+        A city that has corrected its entry in the meantime has answered, too.
+        """
         from practices.models.letter import ANSWERS_WORK_FOR
 
         asked = Q(asked_at__lt=Now() - REMINDED_AFTER, asked_at__gt=Now() - ANSWERS_WORK_FOR)
         shown = Q(practice__published_at__isnull=False, practice__archived_at__isnull=True)
-        return self.filter(asked, shown, answered_at__isnull=True, reminded_at__isnull=True).order_by("asked_at", "pk")
+        silent = Q(practice__confirmed_at__isnull=True) | Q(practice__confirmed_at__lt=models.F("asked_at"))
+        return self.filter(asked, shown, silent, answered_at__isnull=True, reminded_at__isnull=True).order_by(
+            "asked_at", "pk"
+        )
 
     def waiting(self):
         """Answers that a curator has to work into the entry, the oldest first."""

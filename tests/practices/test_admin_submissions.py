@@ -1,11 +1,14 @@
 """What cities sent, at the desk: what waits, how it would look, and what a curator can do with it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db.models import F
 from django.urls import reverse
 
-from practices.models import City, Practice, Submission
+from practices.models import City, Confirmation, Practice, Submission
 from practices.models.version import Version
 from tests.desk import desk
 from tests.forms import a_place
@@ -53,6 +56,15 @@ def test_what_waits_stands_on_the_start_page_the_oldest_first(admin_client, subm
         listed = admin_client.get(waiting[label].url).context["cl"].result_list
         assert [one.title for one in listed] == [title]
     assert len(admin_client.get(desk("submission")).context["cl"].result_list) == 2, "what is only begun is private"
+
+
+def test_a_letter_that_bounced_is_seen_to(admin_client, submission):
+    submission.letters.get().mark_bounced("550 5.1.1")
+    waiting = {str(one.label): one for one in admin_client.get(reverse("admin:index")).context["waiting"]}
+    found = waiting["Submissions whose letters did not arrive"]
+    assert found.count == 1
+    assert list(admin_client.get(found.url).context["cl"].result_list) == [submission]
+    assert "550 5.1.1" in admin_client.get(page_of(submission)).text
 
 
 def test_its_page_says_everything_and_the_preview_leaves_nothing_behind(admin_client, submission):
@@ -162,6 +174,16 @@ def test_a_correction_can_be_declined_in_every_field(admin_client, entry, correc
     do(admin_client, correction, "accept", seen_revision=entry.revision)
     entry.refresh_from_db()
     assert entry.summary == "Parks made with those who use them." and correction.state == "accepted"
+
+
+def test_whoever_corrected_an_entry_is_not_reminded_to_confirm_it(admin_client, entry, correction):
+    entry.routes.create(seat="role", email="parks@athens.example")
+    Confirmation.objects.create(practice=entry, year=2026)
+    Confirmation.objects.update(asked_at=F("asked_at") - timedelta(days=20))
+    assert Confirmation.objects.to_remind().exists()
+    entry.refresh_from_db()
+    do(admin_client, correction, "accept", seen_revision=entry.revision, field=["summary"])
+    assert not Confirmation.objects.to_remind().exists()
 
 
 def test_an_entry_that_changed_meanwhile_is_looked_at_again(admin_client, entry, correction):
