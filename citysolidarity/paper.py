@@ -1,9 +1,10 @@
 """Sheets of A4 in the site's typefaces, whatever script a text is in. Knows nothing of what is printed."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import Align, WrapMode, XPos, YPos
+from fpdf.enums import Align, TextDirection, WrapMode, XPos, YPos
 
 from citysolidarity import typefaces
 
@@ -26,6 +27,15 @@ class Paper(FPDF):
         self.set_auto_page_break(False)
         self.set_author(SITE_NAME)
         self.set_text_shaping(use_shaping_engine=True)
+        self.lengths: dict[tuple[str, str], float] = {}
+
+    def name_font_again(self) -> None:
+        """Makes the next text name its typeface.
+
+        The library does not where a line that began in a further typeface came before: its letters would be drawn
+        with the glyphs of that one.
+        """
+        self.current_font_is_set_on_page = False
 
     def typeset(self, text: str, family: str, size: float) -> None:
         """Chooses the family, with all the others that the text needs; ``size`` in points."""
@@ -53,11 +63,64 @@ class Paper(FPDF):
         The pen ends at the left margin below.
         """
         self.typeset(text, family, size)
+        self.name_font_again()
         self.set_text_color(*colour)
         more = {"wrapmode": WrapMode.WORD} | more
         self.multi_cell(
             width, size * height * POINT, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT, **more
         )  # fmt: skip
+
+    def broken(self, text: str, family: str, size: float, width: float) -> list[str]:
+        """The text in lines no longer than ``width`` mm, its own line ends kept; a word that is longer is broken.
+
+        Words are measured once each: the library's own breaking shapes every line again for every letter.
+        """
+        self.typeset(text, family, size)
+        space = self.length("n n") - 2 * self.length("n")
+        found = []
+        for paragraph in text.split("\n"):
+            line, taken = "", 0.0
+            for word in self.pieces(paragraph, width):
+                length = self.length(word)
+                if line and taken + space + length > width:
+                    found.append(line)
+                    line, taken = "", 0.0
+                line, taken = (f"{line} {word}", taken + space + length) if line else (word, length)
+            found.append(line)
+        return found
+
+    def pieces(self, text: str, width: float) -> Iterator[str]:
+        """The words of a text; one longer than ``width`` mm, such as an address, in parts that are not."""
+        for word in text.split():
+            while self.length(word) > width:
+                part = max(1, int(len(word) * width / self.length(word)))
+                while part > 1 and self.length(word[:part]) > width:
+                    part -= 1
+                yield word[:part]
+                word = word[part:]
+            yield word
+
+    def length(self, word: str) -> float:
+        """The length of a word in mm, in the type chosen last."""
+        key = word, self.font_family
+        if key not in self.lengths:
+            self.lengths[key] = self.get_string_width(word) / self.font_size_pt
+        return self.lengths[key] * self.font_size_pt
+
+    def put(
+        self, lines: Iterable[str], x: float, y: float, width: float, step: float, *, rtl: bool, at_right: bool
+    ) -> None:
+        """Prints lines below each other in the type chosen last, ``step`` mm apart, at either side of a column.
+
+        ``rtl`` says in which direction they are read.
+        """
+        self.text_shaping["direction"] = TextDirection.RTL if rtl else TextDirection.LTR
+        self.c_margin = 0
+        for at, line in enumerate(lines):
+            self.name_font_again()
+            self.set_xy(x, y + at * step)
+            self.cell(width, step, line, align=Align.R if at_right else Align.L)
+        self.text_shaping["direction"] = None
 
     def mark(self, x: float, y: float, radius: float) -> None:
         """The site's mark: two circles beside each other, their middle at this place."""

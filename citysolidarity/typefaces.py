@@ -61,9 +61,14 @@ def further_for(text: str, family: str) -> list[str] | None:
     return None if missing else needed
 
 
+def letters_missing(text: str, family: str = TEXT) -> bool:
+    """Whether a letter of the text is in none of the typefaces."""
+    return further_for(text, family) is None
+
+
 def can_write(text: str, family: str = TEXT) -> bool:
     """Whether the text can be drawn whole: a word with holes is worse than none. Nothing is no text."""
-    return bool(text.strip()) and further_for(text, family) is not None
+    return bool(text.strip()) and not letters_missing(text, family)
 
 
 def write_file(family: str, folder: Path) -> Path:

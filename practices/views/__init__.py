@@ -1,5 +1,6 @@
 from .answer_question import answer_question
 from .ask import practice_ask
+from .brief import brief, brief_pdf
 from .compare import compare
 from .confirm_entry import confirm_entry
 from .confirm_question import confirm_question
@@ -18,6 +19,8 @@ from .submission import submission
 
 __all__ = [
     "answer_question",
+    "brief",
+    "brief_pdf",
     "compare",
     "confirm_entry",
     "confirm_question",
