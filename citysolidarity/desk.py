@@ -47,6 +47,16 @@ class Desk(AdminSite):
 
         return super().has_permission(request) and entry.is_inside(request)
 
+    def password_change(self, request, extra_context=None):
+        """The stock page; the old password is not to be guessed in a session that was left open."""
+        from citysolidarity.door import limits
+        from citysolidarity.views.door import page
+
+        wait = limits.try_password(request, request.user.get_username()) if request.method == "POST" else 0
+        if wait:
+            return page(request, "page", _("Change password"), wait=wait)
+        return super().password_change(request, extra_context)
+
     def index(self, request, extra_context=None):
         found = {"waiting": self.waiting(request), "paused_for": math.ceil(DRAFTS.wait() / 60)}
         return super().index(request, {**found, **(extra_context or {})})

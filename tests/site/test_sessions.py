@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db.models import F
 from django.test import RequestFactory
 
+from citysolidarity.door import limits
 from citysolidarity.sessions import DeskSession, origin_of
 from tests.door import at_the_desk, is_inside, staff
 
@@ -149,6 +150,14 @@ def test_a_new_password_ends_the_other_sessions():
     }
     assert here.post("/admin/password_change/", new).status_code == 302
     assert is_inside(here) and not is_inside(there)
+
+
+def test_the_old_password_is_not_to_be_guessed_in_an_open_session():
+    here = at_the_desk(staff())
+    guess = {"old_password": "wrong", "new_password1": "quite another x", "new_password2": "quite another x"}
+    answers = [here.post("/admin/password_change/", guess) for _ in range(limits.PASSWORDS.most + 1)]
+    assert [answer.status_code for answer in answers] == [200] * limits.PASSWORDS.most + [429]
+    assert int(answers[-1]["Retry-After"]) > 0 and "tried too often" in answers[-1].content.decode()
 
 
 def test_ended_sessions_are_swept_away():
