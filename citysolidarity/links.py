@@ -19,8 +19,8 @@ STATUS = {Verdict.EXPIRED: 410, Verdict.USED: 410, Verdict.ALTERED: 404, Verdict
 class Links:
     """What one app does with the links in its letters; each app makes a class of its own and one of these.
 
-    ``folder`` holds a template for each purpose, and ``link_altered``, ``link_expired``, ``link_moved``,
-    ``link_too_many``, ``link_used`` and ``link_wrong_purpose``.
+    ``folder`` holds a template for each purpose, ``link_page``, which all of these extend, and ``link_altered``,
+    ``link_expired``, ``link_moved`` and ``link_used``, which speak of the subject; the folder ``links`` holds the rest.
     """
 
     rows: type[PostedLetter]
@@ -84,10 +84,16 @@ class Links:
             "right_page": "",
             "purpose": opened.purpose.label if opened.purpose else "",
         }
+        template = f"{self.folder}/link_{opened.verdict.name.lower()}.html"
         if opened.verdict is Verdict.WRONG_PURPOSE:
             context["right_page"] = reverse(opened.purpose.value, args=[token])
-        template = f"{self.folder}/link_{opened.verdict.name.lower()}.html"
+            context["base"], template = self.base, "links/wrong_purpose.html"
         return render(request, template, context, status=STATUS[opened.verdict])
+
+    @property
+    def base(self) -> str:
+        """The template that the pages of all links extend."""
+        return f"{self.folder}/link_page.html"
 
     def send_again(self, request, token: str, purpose: TextChoices) -> HttpResponse:
         """A fresh letter to the same mailbox; only the holder of the old link can ask for it."""
@@ -106,6 +112,7 @@ class Links:
 
     def too_many(self, request, wait: int) -> HttpResponse:
         """429: this mailbox has had its letters for today."""
-        response = render(request, f"{self.folder}/link_too_many.html", {"hours": -(-wait // 3600)}, status=429)
+        context = {"hours": -(-wait // 3600), "base": self.base}
+        response = render(request, "links/too_many.html", context, status=429)
         response.headers["Retry-After"] = str(wait)
         return response

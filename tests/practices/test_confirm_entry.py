@@ -134,3 +134,18 @@ def test_an_altered_link_is_told_kindly(client, address):
 def test_the_database_refuses_impossible_answers(impossible):
     with pytest.raises(IntegrityError), transaction.atomic():
         Confirmation.objects.create(practice=a_practice(), year=2026, **impossible)
+
+
+def test_a_good_link_on_another_page_leads_to_its_own(client, confirmation, address):
+    elsewhere = address.replace("confirm_entry", "answer_question")
+    for response in (client.get(elsewhere), client.post(elsewhere, {"text": "Yes"})):
+        assert response.status_code == 404
+        assert "This link is for something else" in response.content.decode() and address in response.content.decode()
+
+
+def test_a_mailbox_gets_three_new_links_a_day(client, confirmation, address):
+    make_older(confirmation, days=61)
+    for _ in range(3):
+        assert client.post(address, {"again": "1"}).status_code == 302
+    response = client.post(address, {"again": "1"})
+    assert response.status_code == 429 and "Enough letters for today" in response.content.decode()
