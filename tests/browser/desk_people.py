@@ -33,7 +33,7 @@ def main():
             "password": PASSWORD,
             "codes": codes_of(ana),
             "new": the_link(),
-            "letters": letters_about_an_entry(),
+            "letters": letters_about_an_entry() | letters_about_a_submission(boss),
         }
         codes_of(uma)
     sys.stdout.write(json.dumps(found) + "\n")
@@ -130,6 +130,25 @@ def pages(boss) -> dict[str, str]:
         **written_pages(),
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
+    }
+
+
+def letters_about_a_submission(boss) -> dict[str, str]:
+    """Links as they lie in mailboxes: to a form that is not finished, and to a submission with a question."""
+    from practices import sharing_emails as emails
+    from practices.models import Submission
+    from practices.sharing_tokens import SharingPurpose
+    from tests.practices.sharers import a_submission, link_in
+
+    draft = Submission.begin("a draft", {"title": ["Gardens"]}, email="parks@athens.example", language="en")
+    asked = a_submission(title="Shared gardens on roofs")
+    for text in ("Since when?", "Who pays for it?"):
+        asked.ask(boss, text)
+        if text == "Since when?":
+            asked.answer("Since 2019.")
+    return {
+        "share_resume": link_in(emails.submission_draft.post(draft), SharingPurpose.RESUME),
+        "submission": link_in(asked.letters.get(), SharingPurpose.STATUS),
     }
 
 

@@ -7,7 +7,7 @@ from tests.browser.desk import looks
 from tests.browser.test_pages import wrong_with
 
 pytestmark = pytest.mark.xdist_group("browser desk")
-PURPOSES = ("confirm_entry", "confirm_question", "answer_question", "read_answer")
+PURPOSES = ("confirm_entry", "confirm_question", "answer_question", "read_answer", "share_resume", "submission")
 
 
 @looks

@@ -103,6 +103,17 @@ def test_a_wrong_address_a_robot_and_too_many_keep_the_answers(client):
     assert Submission.objects.count() == 3
 
 
+def test_three_practices_can_be_saved_and_sent_in_one_day(client):
+    """A mailbox is counted once for each, or the third city office of the day would wait until tomorrow."""
+    for number in range(3):
+        save(client, at(client, "check"), email="same@athens.example")
+        page = send(client, client.get(link()))
+        page = client.post(reverse("share_page", args=["contact"]), fields_of(page) | {"show": "1"})
+        page = send(client, page, email="same@athens.example", office="Parks")
+        assert send(client, page, consent="on").status_code == 302, number
+    assert Submission.objects.waiting().count() == 3
+
+
 def test_nobody_makes_up_a_draft(client):
     save(client, at(client, "when"))
     page = client.post(reverse("share_page", args=["title"]), {"draft": "1", "stamp": "made up", "show": "1"})
