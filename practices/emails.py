@@ -7,6 +7,7 @@ through us. An entry's title was decided on by a curator.
 
 from django.conf import settings
 from django.tasks import task
+from django.urls import reverse
 
 from citysolidarity.postbox import QUEUE, Postbox
 from practices.models import Confirmation, Enquiry, PracticeLetter
@@ -87,3 +88,10 @@ def question_link(enquiry):
 def answer_for_asker(enquiry):
     """Says to the asker that there is an answer; it stands on the page behind the link."""
     return facts_of(enquiry.practice)
+
+
+@POSTBOX.letter(suits=lambda report: report.closed_at is None)
+def under_review(report):
+    """Says to the role's mailbox that its entry is marked, and where to reply; not what was reported, nor by whom."""
+    reply = settings.SITE_URL + reverse("practice_report", args=[report.practice.slug])
+    return facts_of(report.practice) | {"reply": reply}

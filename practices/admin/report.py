@@ -9,6 +9,7 @@ from practices.admin.todo import REPORTED, WaitsFilter
 from practices.models import Report
 from practices.models.asked import MovedOn
 from practices.models.report import Outcome, Problem
+from practices.replies import told
 
 
 class ReportForm(forms.ModelForm):
@@ -28,6 +29,7 @@ class ReportForm(forms.ModelForm):
 def take_up(report, by):
     if not report.take_up():
         raise MovedOn(_("it is marked already."))
+    told(report)
     return _("The entry is shown as under review.")
 
 

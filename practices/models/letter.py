@@ -14,9 +14,16 @@ from practices.tokens import MINT, Purpose
 ANSWERS_WORK_FOR = timedelta(days=60)
 READING_WORKS_FOR = timedelta(days=30)
 # What a letter can be about: the name of its column. One of them is set, see the constraint.
-SUBJECTS = ("confirmation", "enquiry")
+SUBJECTS = ("confirmation", "enquiry", "report")
 # The database lets these leave once about the same.
-ONCE = ("still_right", "still_right_reminder", "question_for_role", "question_for_deputy", "answer_for_asker")
+ONCE = (
+    "still_right",
+    "still_right_reminder",
+    "question_for_role",
+    "question_for_deputy",
+    "answer_for_asker",
+    "under_review",
+)
 
 
 class PracticeLetterQuerySet(PostedLetterQuerySet):
@@ -55,7 +62,10 @@ class PracticeLetter(PostedLetter):
     enquiry = models.ForeignKey(
         "practices.Enquiry", models.CASCADE, null=True, related_name="letters", verbose_name=_("question to a city")
     )
-    # Without one it goes to the asker.
+    report = models.ForeignKey(
+        "practices.Report", models.CASCADE, null=True, related_name="letters", verbose_name=_("problem reported")
+    )
+    # Without one it goes to the asker of a question.
     route = models.ForeignKey(
         "practices.ContactRoute",
         models.CASCADE,
@@ -69,8 +79,9 @@ class PracticeLetter(PostedLetter):
     class Meta(PostedLetter.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmation__isnull=False, enquiry__isnull=True, route__isnull=False)
-                | Q(confirmation__isnull=True, enquiry__isnull=False),
+                condition=Q(confirmation__isnull=False, enquiry__isnull=True, report__isnull=True, route__isnull=False)
+                | Q(confirmation__isnull=True, enquiry__isnull=False, report__isnull=True)
+                | Q(confirmation__isnull=True, enquiry__isnull=True, report__isnull=False, route__isnull=False),
                 name="practice_letter_has_a_subject",
             ),
             *(

@@ -12,6 +12,7 @@ from practices.models.letter import ONCE
 from practices.tokens import Purpose
 from tests.people import a_city, a_practice
 from tests.practices.letters import MAILBOX, a_route, confirmed, letters, link
+from tests.practices.test_report import a_report
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -22,7 +23,9 @@ def posted(name) -> tuple[PracticeLetter, object]:
     """The letter's row, and the mail as it left."""
     practice = confirmed(a_practice("Gardens & more", a_city("L’Aquila", "IT")), days=1)
     route = a_route(practice)
-    if name.startswith("still_right"):
+    if name == "under_review":
+        subject, columns = a_report(practice), {"route": route}
+    elif name.startswith("still_right"):
         subject, columns = Confirmation.objects.create(practice=practice, year=2026), {"route": route}
     else:
         subject = Enquiry.accepted("key", "", practice=practice, text=CANARY, language="en")

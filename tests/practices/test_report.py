@@ -10,10 +10,12 @@ from django.urls import reverse
 from practices.limits import REPORT_POSTS
 from practices.models import Report
 from practices.models.report import MARKED_WITHIN, Outcome, Problem
+from practices.replies import tell_cities
 from practices.retention import drop_reporters
 from tests.dump import every_row
 from tests.people import a_practice
 from tests.pledges.signers import a_curator
+from tests.practices.letters import MAILBOX, a_route, confirmed, letters
 from tests.practices.writing import a_stamp, send
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,25 @@ def test_the_database_refuses_impossible_reports(practice, impossible):
     found = a_report(practice)
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.filter(pk=found.pk).update(**impossible)
+
+
+def test_the_city_hears_once_that_its_entry_is_marked_and_where_to_reply(practice):
+    confirmed(practice, days=1)
+    a_route(practice)
+    found = a_report(practice)
+    assert tell_cities() == 0
+    found.take_up()
+    assert tell_cities() == 1 and tell_cities() == 0
+    (mail,) = letters()
+    assert mail.to == [MAILBOX] and f"/practices/{practice.slug}/report/" in mail.body and CANARY not in mail.body
+
+
+def test_nobody_is_told_of_their_own_reply_or_of_what_is_settled(practice):
+    confirmed(practice, days=1)
+    a_route(practice)
+    a_report(practice, Problem.REPLY).take_up()
+    found = a_report(practice)
+    found.take_up()
+    assert tell_cities() == 1
+    found.close(a_curator(), Outcome.NOTHING)
+    assert letters() == []
