@@ -1,8 +1,12 @@
 """The page behind the link in the letters: where a submission stands, a question to answer, and taking it back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
 
 from practices import sharing_emails as emails
 from practices.models import SubmissionEvent, SubmissionLetter
@@ -83,8 +87,6 @@ def test_each_refusal_has_a_kind_text_in_the_letter_and_on_the_page(client, subm
 
 
 def test_the_log_is_never_changed_and_goes_with_its_submission(submission):
-    from django.db import IntegrityError
-
     for change in (SubmissionEvent.objects.all().delete, lambda: SubmissionEvent.objects.update(why="x")):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
@@ -93,8 +95,6 @@ def test_the_log_is_never_changed_and_goes_with_its_submission(submission):
 
 
 def test_the_database_refuses_impossible_pairs(submission):
-    from django.db import IntegrityError
-
     rows = type(submission).objects.filter(pk=submission.pk)
     for columns in (
         {"refusal": "known"}, {"sent_at": None, "accepted_at": submission.begun_at}, {"title": ""}, {"email": ""},
@@ -102,3 +102,15 @@ def test_the_database_refuses_impossible_pairs(submission):
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**columns)
+
+
+@pytest.mark.parametrize("purpose", SharingPurpose)
+def test_a_link_that_leads_nowhere_says_why(client, submission, purpose):
+    letter = SubmissionLetter.objects.get()
+    other = next(one for one in SharingPurpose if one is not purpose)
+    cut = client.get(link_in(letter, purpose)[:-9] + "/")
+    assert cut.status_code == 404 and "This link is not complete" in cut.text
+    wrong = client.get(reverse(purpose.value, args=[letter.token(other)]))
+    assert wrong.status_code == 404 and link_in(letter, other) in wrong.text
+    SubmissionLetter.objects.update(posted_at=F("posted_at") - timedelta(days=800))
+    assert client.get(link_in(letter, purpose)).status_code == 410
