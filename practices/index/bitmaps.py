@@ -40,10 +40,10 @@ class Bitmaps:
         self.bits = bits
         self.orders = orders
         self.everything = (1 << len(rows)) - 1
-        self.tags: dict[str, list[int]] = {facet.name: [] for facet in FACETS}
-        for tag in bits:
+        self.values: dict[str, list[tuple[int, int]]] = {facet.name: [] for facet in FACETS}  # tag number and set
+        for tag, value in bits.items():
             if name := facet_of(tag):
-                self.tags[name].append(tag)
+                self.values[name].append((tag, value))
         self.tentative = 0  # an earlier version may not be updated to one before this
         self.current = 0  # not over, and confirmed within two years
         self.fresh_from, self.fresh_until = 0, 0  # the time for which the bits of freshness hold
@@ -108,7 +108,7 @@ class Bitmaps:
         }
         self.bits = self.bits | derived
         self.current = (fresh | due) & ~ended
-        self.tags = self.tags | {"freshness": list(derived)}
+        self.values = self.values | {"freshness": list(derived.items())}
         self.fresh_from = now
         self.fresh_until = min(
             (
@@ -151,7 +151,7 @@ class Bitmaps:
         for bits in chosen.values():
             whole &= bits
         numbers, without = {}, {}
-        for name, tags in self.tags.items():
+        for name, values in self.values.items():
             rest = whole
             if name in chosen:
                 rest = base
@@ -159,8 +159,7 @@ class Bitmaps:
                     if other != name:
                         rest &= bits
                 without[name] = rest.bit_count()
-            for tag in tags:
-                numbers[tag] = (self.bits[tag] & rest).bit_count()
+            numbers |= {tag: (bits & rest).bit_count() for tag, bits in values}
         return whole, Counts(whole.bit_count(), numbers, without)
 
     def keys(self, bits: int, order: str, matches: Matches | None, part: slice) -> list[int]:
