@@ -4,7 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-LEAST_ROUNDS = 5
+LEAST_ROUNDS, IN_A_ROW = 5, 3
 
 
 def interleaved(ways: dict[str, Callable[[], object]], seconds: float) -> dict[str, float]:
@@ -13,9 +13,10 @@ def interleaved(ways: dict[str, Callable[[], object]], seconds: float) -> dict[s
     for way in ways.values():
         way()
     end = time.monotonic() + seconds
-    while time.monotonic() < end or min(map(len, times.values())) < LEAST_ROUNDS:
+    while time.monotonic() < end or min(map(len, times.values())) < LEAST_ROUNDS * IN_A_ROW:
         for name, way in ways.items():
-            began = time.perf_counter()
-            way()
-            times[name].append((time.perf_counter() - began) * 1000)
+            for _ in range(IN_A_ROW):
+                began = time.perf_counter()
+                way()
+                times[name].append((time.perf_counter() - began) * 1000)
     return {name: statistics.median(found) for name, found in times.items()}

@@ -20,6 +20,7 @@ from tests.bench.report import Line
 from tests.bench.serving import CLIENTS, WORKERS, Rate, by_python, load, server, warm
 
 ROUNDS = 5
+LONGEST_UNSEEN = 30
 SAVE_ROUNDS, SAVE_SECONDS, SAVES = 3, 3, 5
 MOST_WARMING, WARM_SECONDS = 400, 10
 
@@ -156,7 +157,9 @@ def seen_after(address: str, port: int, area: str) -> float:
     shown = 0
     while shown < 20:
         began = time.monotonic()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{mix.BASE}") as answer:
+        if began - saved > LONGEST_UNSEEN:
+            raise RuntimeError("What was saved does not appear.")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{mix.BASE}?sort=newest") as answer:
             if area.encode() in answer.read():
                 shown += 1
             else:
