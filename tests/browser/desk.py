@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -41,7 +42,13 @@ class DeskVisit(Visit):
 @pytest.fixture(scope="session")
 def desk_site(tmp_path_factory):
     """A served site of its own, with ``desk_people`` in it: what they say, and the site's ``origin``."""
-    log = tmp_path_factory.mktemp("desk") / "site.log"
+    with served_desk(tmp_path_factory.mktemp("desk") / "site.log") as site:
+        yield site
+
+
+@contextmanager
+def served_desk(log):
+    """The site of ``desk_site`` while it is needed; ``log`` is the file (Path) it writes its complaints to."""
     process = {"cwd": settings.BASE_DIR, "text": True, "stdout": subprocess.PIPE}
     with log.open("w") as written:
         command = [sys.executable, "-W", "error", "-m", "tests.rig.serve"]

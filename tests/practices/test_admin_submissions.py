@@ -1,5 +1,6 @@
 """What cities sent, at the desk: what waits, how it would look, and what a curator can do with it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -168,6 +169,14 @@ def test_a_correction_is_taken_over_field_by_field(admin_client, entry, correcti
     assert correction.reference in newest.note and newest.by.is_superuser
     work()
     assert "the entry is up to date" in mail.outbox[-1].body
+
+
+def test_what_a_correction_leaves_empty_is_not_ticked(admin_client, entry, correction):
+    Practice.objects.update(funders=["The county"])
+    page = admin_client.get(page_of(correction)).text
+    ticked = dict(re.findall(r'name="field" value="(\w+)"[^>]*?( checked)?>', page))
+    assert ticked["summary"] and ticked["area"]
+    assert ticked["funders"] == ""
 
 
 def test_a_correction_can_be_declined_in_every_field(admin_client, entry, correction):

@@ -112,6 +112,12 @@ def test_no_file_knows_the_machine_it_was_written_on():
 # --- settings -----------------------------------------------------------------------------
 
 
+def test_what_the_documents_point_to_is_there():
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|mailto:)([^)#]+)[^)]*\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
 def test_the_readme_lists_every_setting_and_no_other():
     tree = ast.parse((ROOT / "citysolidarity" / "settings.py").read_text("utf-8"))
     read = {
