@@ -19,7 +19,7 @@ from practices.models import Practice
 from practices.models.constraints import FIRST_YEAR, LAST_YEAR
 from practices.search import fold
 from practices.search.reading import Reading, read
-from practices.selection import SORTS, VIEWS, Selection
+from practices.selection import NOBODY, SORTS, VIEWS, Selection
 from practices.vocabularies import CONTEXTS, INCOMES, SIZES, SUBREGIONS, THEMES, Vocabulary
 
 # Beyond this a page number is nonsense, and PostgreSQL's OFFSET has an end.
@@ -186,7 +186,8 @@ def read_selection(query: MultiValueDict) -> Selection:
     since, until = said["since"], said["until"]
     if since and until and since > until:
         since, until = until, since
-    start = Selection(words=said["q"], like=profile_of(answers_of(said)))
+    answers = answers_of(said)
+    start = Selection(words=said["q"], like=profile_of(answers) if answers else NOBODY)
     return replace(
         start,
         chosen={name: said[name] for name in BY_NAME if said[name]},

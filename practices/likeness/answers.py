@@ -1,6 +1,6 @@
 """What the address says of the visitor's city: which one it is, or answers to five questions."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Answers:
     themes: tuple[str, ...] = ()
 
     def __bool__(self):
-        return any(getattr(self, one.name) for one in fields(self))
+        return bool(self.city or self.size or self.region or self.income or self.contexts or self.themes)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

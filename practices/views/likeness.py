@@ -15,16 +15,18 @@ CARD, CELL = "components/alike_card.html", "components/alike_cell.html"
 
 def kept_of(selection: Selection) -> dict:
     """What directory.html says of the visitor's city and of the practices put aside."""
-    found = {
-        "like_url": reverse("like") + selection.changed(page=1).query(),
-        "no_like_url": "",
-        "nothing_aside_url": "",
-    }
+    like_query = selection.changed(page=1).query()
+    found = {"like_query": like_query}
     if selection.compared:
         found["nothing_aside_url"] = selection.changed(compared=()).query() or "?"
     if selection.like:
         without = selection.changed(like=NOBODY, sort="" if selection.sort == "like" else selection.sort)
-        found |= {"no_like_url": without.query() or "?", "weights": list(WEIGHTS.values()), "income_year": INCOME_YEAR}
+        found["no_like_url"] = without.query() or "?"
+        found |= {
+            "like_url": reverse("like") + like_query,
+            "weights": list(WEIGHTS.values()),
+            "income_year": INCOME_YEAR,
+        }
     return found
 
 

@@ -153,6 +153,14 @@ def test_what_is_typed_leads_to_addresses_of_the_directory(client):
     ]
 
 
+def test_a_place_that_the_directory_knows_has_its_address_there(client):
+    Place.objects.create(
+        geonames_id=7, name="Amman", country="JO", latitude=31.9, longitude=35.9, population=1_275_857, keys="|amman|"
+    )
+    a_practice(city=a_city("Amman", "JO", geonames_id=7))
+    assert 'href="/en/practices/?like=amman-jo">Amman</a>' in client.get(reverse("like"), {"city": "amm"}).text
+
+
 def test_a_name_that_nobody_knows_is_said_kindly(client):
     assert "We know no place named “Zzyx &lt;b&gt;”" in client.get(reverse("like"), {"city": "Zzyx <b>"}).text
 
