@@ -14,6 +14,7 @@ from practices.pages import kept, path_alone
 SIMILAR = 6
 
 
+@kept(path_alone)
 def cities(request):
     """Every city the site knows, by region and country, with its practices and its signature."""
     listed = list(City.objects.listed().with_counts().public().in_name_order())

@@ -10,6 +10,7 @@ from pledges.models import Milestone, Signature
 from practices.facets import groups
 from practices.maps import world_map
 from practices.models import City, Practice
+from practices.pages import kept, path_alone
 
 LATEST = 3
 
@@ -22,6 +23,7 @@ def choose_language(request):
     return response
 
 
+@kept(path_alone)
 def home(request):
     """Search, figures, the map, ways in by theme, the latest entries and the statement's milestones."""
     published = Practice.objects.published()

@@ -76,7 +76,10 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     signature = a_published()
     entry = a_practice(city=signature.city)
     shown = [entry.get_absolute_url(), signature.city.get_absolute_url(), signature.get_absolute_url()]
-    lists = [reverse("signatories"), *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs"))]
+    lists = [
+        *map(reverse, ("home", "cities", "coverage", "statement", "signatories")),
+        *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs")),
+    ]
     with CaptureQueriesContext(connection) as sent:
         for address in (*shown, *lists):
             assert client.get(address).has_header("ETag"), address

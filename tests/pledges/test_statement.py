@@ -68,6 +68,6 @@ def test_before_the_first_version_it_says_so(told):
     assert "The text of the statement is not published here yet." in told()
 
 
-def test_it_takes_five_statements(starter, client, django_assert_num_queries):
-    with django_assert_num_queries(5):
+def test_it_takes_five_statements_and_the_look_at_the_edition(starter, client, django_assert_num_queries):
+    with django_assert_num_queries(6):
         client.get(reverse("statement"))

@@ -21,7 +21,7 @@ BUDGETS = [
     ("/en/cities/", 5),
     ("/en/cities/amman-jo/", 6),
     ("/en/signatories/", 7),
-    ("/en/statement/", 5),
+    ("/en/statement/", 6),
     ("/en/about/", 0),
 ]
 
