@@ -14,12 +14,12 @@ from practices.selection import Selection
 class FoundInIndex:
     """``counts`` of every facet, ``keys`` of any part of the list, and how the words are understood (``reading``).
 
-    All from the index of this process.
+    All from the index of this process, as of the last look where this request has ``looked`` already.
     """
 
-    def __init__(self, selection: Selection):
+    def __init__(self, selection: Selection, looked: bool = False):
         self.selection = selection
-        self.bitmaps = worker.current()
+        self.bitmaps = worker.as_looked() if looked else worker.current()
         self.reading, self.matches = Reading(), None
         if selection.words:
             language = get_language() or "en"
@@ -79,6 +79,6 @@ class FoundBySql:
         return PracticeFilter.of(changed).before_facets.facet_counts(changed.chosen).total
 
 
-def find(selection: Selection) -> FoundInIndex | FoundBySql:
-    """What the selection finds: ``counts``, ``keys(part)``, and more."""
-    return (FoundInIndex if settings.SELECTION_INDEX else FoundBySql)(selection)
+def find(selection: Selection, looked: bool = False) -> FoundInIndex | FoundBySql:
+    """What the selection finds: ``counts``, ``keys(part)``, and more; ``looked``: the request looked at the edition."""
+    return FoundInIndex(selection, looked) if settings.SELECTION_INDEX else FoundBySql(selection)

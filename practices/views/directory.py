@@ -36,8 +36,9 @@ def selection_of(request) -> str:
 @kept(selection_of)
 def directory(request):
     """The practices that fit the address, with every facet counted under them."""
-    selection = getattr(request, "selection", None) or read_selection(request.GET)
-    found = find(selection)
+    looked = hasattr(request, "selection")
+    selection = request.selection if looked else read_selection(request.GET)
+    found = find(selection, looked)
     counts = found.counts
     page = Page(selection, counts.total, TABLE_SIZE if selection.view == "table" else PAGE_SIZE)
     chips = wording.chips(selection)

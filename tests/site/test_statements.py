@@ -68,6 +68,12 @@ def test_a_filter_page_sends_no_statement_one_to_look_and_three_at_first(stateme
 
 
 @pytest.mark.usefixtures("entry")
+def test_a_page_looks_once_however_long_it_takes(statements):
+    """Here each question is due for a look, as after an index that took long to build."""
+    assert statements(reverse("directory")) == 3
+
+
+@pytest.mark.usefixtures("entry")
 def test_a_search_by_words_reads_them_finds_them_and_marks_the_cards(statements, monkeypatch):
     address = reverse("directory") + "?q=roof&theme=housing"
     worker.current()
