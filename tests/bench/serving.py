@@ -21,8 +21,8 @@ from tests.bench import mix
 
 WORKERS, CLIENTS = 2, 8
 START_SECONDS = 60
-# Answers before a load, so that both workers have rendered the cards that most of it shows.
-WARMING = 60
+# Answers before a load, so that both workers have what most of it shows.
+WARMING = 200
 # wrk asks for the addresses of a file in turn.
 SCRIPT = """
 local addresses, at = {}, 0
