@@ -135,16 +135,19 @@ def by_python(port: int, addresses: list[str], seconds: float, clients: int, hea
     end = start + seconds
 
     def ask():
-        while (began := time.monotonic()) < end:
+        while True:
+            began = time.monotonic()
             with lock:
                 address = next(turn)
             if get(port, address, headers) >= 400:
                 failed.append(address)
             times.append(time.monotonic() - began)
+            if time.monotonic() >= end:
+                return
 
     threads = [threading.Thread(target=ask) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return Rate(len(times) / (time.monotonic() - start), statistics.median(times) * 1000 if times else 0, len(failed))
+    return Rate(len(times) / (time.monotonic() - start), statistics.median(times) * 1000, len(failed))
