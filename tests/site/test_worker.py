@@ -226,7 +226,7 @@ def test_a_worker_waits_out_a_database_that_throws_it_out():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
             )
         a_posted_letter()
         wait_for(lambda: server.received)
