@@ -5,6 +5,9 @@ ENV CITYSOLIDARITY_NO_BOOTSTRAP=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PYTHONUNBUFFERED=1
 
+# Pillow joins the Arabic letters of share cards with FriBiDi.
+RUN apt-get update && apt-get install --yes --no-install-recommends libfribidi0 && rm -rf /var/lib/apt/lists/*
+
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent site
 WORKDIR /app
 

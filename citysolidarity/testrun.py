@@ -18,6 +18,7 @@ def run(root, arguments):
     if development.server:
         # A crash of the machine in the middle of a test run costs nothing: no need to wait for the disk.
         os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    testtools.fribidi()
     without_browser = reading_of(arguments)[0].no_browser
     if without_browser:
         say(WITHOUT_BROWSER)

@@ -1,5 +1,6 @@
-"""The two tools of the tests that are no Python packages: a Chromium and the Nu HTML checker. Installed where missing."""
+"""What the tests need besides Python packages: a Chromium, the Nu HTML checker, FriBiDi. Installed where missing."""
 
+import ctypes.util
 import hashlib
 import os
 import shutil
@@ -28,6 +29,15 @@ def provide(root):
     """Return {environment variable: path} for both tools, installing what is missing. Raises ToolMissing."""
     with exclusive(root / "var" / "tools.lock"):
         return {"CHROMIUM": chromium(), "VNU_JAR": html_checker(root / "var" / "tools")}
+
+
+def fribidi():
+    """Install Debian's libfribidi0 where it is missing and can be installed: Pillow joins Arabic letters with it.
+
+    Where it can't, the tests of the share cards say what is missing.
+    """
+    if not ctypes.util.find_library("fribidi") and can_install_packages():
+        install_package("libfribidi0")
 
 
 def chromium():

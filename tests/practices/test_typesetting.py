@@ -11,10 +11,10 @@ def seen(line):
     return [(run.text, run.direction) for run in runs(line, HEADING)]
 
 
-needs_fribidi = pytest.mark.skipif(not SHAPES, reason="FriBiDi is missing (libfribidi0): no Arabic on cards")
+def test_arabic_letters_can_be_joined_here():
+    assert SHAPES, "FriBiDi is missing: install the system's library libfribidi0"
 
 
-@needs_fribidi
 def test_joined_arabic_letters_take_less_room_than_single_ones():
     assert width("مرحبا", HEADING, 64) < sum(width(letter, HEADING, 64) for letter in "مرحبا")
 
@@ -28,7 +28,7 @@ def test_joined_arabic_letters_take_less_room_than_single_ones():
         ("Fun 🎉 for all 🙂", "Fun for all"),
         ("e\u0301cole", "école"),
         ("Huế, ﬁne", "Hue, fine"),
-        pytest.param("أمهات الحي", "أمهات الحي", marks=needs_fribidi),
+        ("أمهات الحي", "أمهات الحي"),
         ("難民とともに", ""),
         ("Welcome to Київ", ""),
         ("🎉", ""),
@@ -44,7 +44,6 @@ def test_arabic_counts_as_missing_where_no_font_can_draw_it():
     assert printable("Amman عمّان", latin_only) == ""
 
 
-@needs_fribidi
 def test_latin_words_in_an_arabic_line_stand_in_reading_order_from_the_right():
     assert seen("نساء (UNHCR 2018) معا") == [
         ("معا", "rtl"),
@@ -55,12 +54,10 @@ def test_latin_words_in_an_arabic_line_stand_in_reading_order_from_the_right():
     ]
 
 
-@needs_fribidi
 def test_arabic_words_in_a_latin_line_stand_in_reading_order_from_the_left():
     assert seen("In عمّان, today") == [("In ", "ltr"), ("عمّان", "rtl"), (", today", "ltr")]
 
 
-@needs_fribidi
 def test_two_fonts_in_one_arabic_phrase_are_read_from_the_right():
     assert seen("Say أهلا-وسهلا now") == [
         ("Say ", "ltr"), ("وسهلا", "rtl"), ("-", "rtl"), ("أهلا", "rtl"), (" ", "ltr"), ("now", "ltr"),

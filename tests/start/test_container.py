@@ -107,3 +107,7 @@ def test_the_compose_file_gives_the_site_what_its_settings_read():
     assert services["migrate"]["environment"] == given
     assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
     assert "DATABASE_PASSWORD" in given["DATABASE_URL"] and "DATABASE_PASSWORD" in str(services["database"])
+
+
+def test_the_image_can_join_arabic_letters():
+    assert re.search(r"apt-get install [^&]*\blibfribidi0\b", DOCKERFILE)

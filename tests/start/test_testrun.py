@@ -15,6 +15,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(development, "server", None)
     monkeypatch.setattr(pytest, "main", lambda arguments: told.append(arguments) or pytest.ExitCode.INTERNAL_ERROR)
     monkeypatch.setattr(testtools, "provide", lambda root: {"CHROMIUM": "/a/browser", "VNU_JAR": "/a/jar"})
+    monkeypatch.setattr(testtools, "fribidi", lambda: None)
     monkeypatch.setenv("CHROMIUM", "")
     monkeypatch.setenv("VNU_JAR", "")
 

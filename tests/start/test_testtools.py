@@ -134,3 +134,16 @@ def test_root_gets_debians_java(machine, tmp_path, monkeypatch):
     script(machine / "package", RUNS)
     script(machine / "apt-get", f'if [ "$4" = default-jre-headless ]; then cp "{machine}/package" "{machine}/java"; fi')
     assert testtools.html_checker(tmp_path).endswith(".jar")
+
+
+@pytest.mark.parametrize(
+    ("library", "as_root", "installed"),
+    [(None, True, ["libfribidi0"]), (None, False, []), ("libfribidi.so.0", True, [])],
+)
+def test_fribidi_is_installed_where_it_is_missing_and_can_be(monkeypatch, library, as_root, installed):
+    asked = []
+    monkeypatch.setattr("ctypes.util.find_library", lambda name: library)
+    monkeypatch.setattr(testtools, "can_install_packages", lambda: as_root)
+    monkeypatch.setattr(testtools, "install_package", asked.append)
+    testtools.fribidi()
+    assert asked == installed
