@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from practices.models import City
-from tests.bench import synthetic
+from tests.bench import saving, synthetic
 from tests.pledges.signers import a_stated, a_version
 
 NAME = "citysolidarity_bench_{size}"
@@ -21,17 +21,19 @@ SIGNATURES = 280
 
 def recipe() -> str:
     """Changes with whatever decides what is in the database."""
-    found = hashlib.sha256(Path(synthetic.__file__).read_bytes() + Path(__file__).read_bytes())
+    found = hashlib.sha256()
+    for module in (__file__, synthetic.__file__, saving.__file__):
+        found.update(Path(module).read_bytes())
     for file in sorted(Path(settings.BASE_DIR).glob("p*/migrations/0*.py")):
         found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
 
 @contextlib.contextmanager
-def directory(size: int, told: Callable[[int], None], *, fresh: bool = False) -> Iterator[str]:
+def directory(size: int, told: Callable[[int, str], None], *, fresh: bool = False) -> Iterator[str]:
     """This process's connection leads to a directory of so many practices; yields that database's address.
 
-    ``told`` hears how many practices are saved while it is filled.
+    ``told`` hears how many practices are drawn and saved while it is filled.
     """
     name, own = NAME.format(size=size), connection.settings_dict["NAME"]
     mark = f"whole {recipe()}"

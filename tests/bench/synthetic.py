@@ -3,9 +3,10 @@
 Texts are of real words by their real frequency, with a quarter of words that this directory is about.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, batched
+from itertools import accumulate
+from math import log
 from random import Random
 
 from django.db import connection, transaction
@@ -13,11 +14,11 @@ from django.db import connection, transaction
 from practices import vocabularies as words
 from practices.countries import COUNTRY_CODES
 from practices.models import City, Practice, Source
+from tests.bench import saving
 
 SEED = 20_180_620
 LANGUAGES = {"en": 0.55, "es": 0.17, "fr": 0.13, "pt": 0.08, "ar": 0.07}
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-BATCH = 1_000
 DOMAIN = {
     "en": "housing refugees school language integration women children work health shelter city community training"
     " asylum welcome employment education rights participation volunteers mentors municipality newcomers families",
@@ -89,10 +90,12 @@ class Synthetic:
 
     def text(self, language: str, count: int) -> str:
         """So many words, a quarter of them of the domain."""
-        common = self.common[language].many(self.chance, count)
-        return " ".join(
-            self.domain[language].one(self.chance) if self.chance.random() < 0.25 else word for word in common
-        )
+        chance = self.chance
+        found = self.common[language].many(chance, count)
+        known = [at for at in range(count) if chance.random() < 0.25]
+        for at, word in zip(known, self.domain[language].many(chance, len(known)), strict=True):
+            found[at] = word
+        return " ".join(found)
 
     def cities(self) -> list[City]:
         """max(400, size/4) cities, at most 6,000, in 120 countries."""
@@ -115,53 +118,58 @@ class Synthetic:
             )
         return found
 
-    def practice(self, at: int, city: City) -> Practice:
-        """One published practice of a city."""
-        chance, language = self.chance, self.languages.one(self.chance)
-        status = chance.choices(words.STATUSES.codes, (60, 25, 15))[0]
-        started = None if chance.random() < 0.1 else max(1950, 2026 - geometric(chance, 0.11))
-        published = NOW - timedelta(minutes=chance.randrange(3_000_000))
-        age = chance.choice((None, 100, 300, 500, 700, 900))
-        return Practice(
-            slug=f"practice-{at}",
-            city=city,
-            language=language,
-            title=self.text(language, chance.randint(4, 8))[:120].strip(),
-            summary=self.text(language, 40)[:280].strip(),
-            approach=self.text(language, chance.randint(*self.length)),
-            themes=self.themes.some(chance, chance.choices((1, 2, 3), (4, 4, 2))[0]),
-            instrument=self.instruments.one(chance),
-            status=status,
-            started=started,
-            ended=min(2026, (started or 2010) + 5) if status == "completed" else None,
-            published_at=published,
-            confirmed_at=None if age is None else NOW - timedelta(days=age, seconds=chance.randrange(86_400)),
-            **{
-                name: drawn.some(chance, chance.randint(1, 2 if name in {"contexts", "gcr_objectives"} else 4))
-                for name, drawn in self.others.items()
-            },
-        )
+    def practices(self, cities: list[City]) -> Iterator[dict]:
+        """Published practices, each as columns and values, numbered from 1."""
+        chance = self.chance
+        ages = [None, *(timedelta(days=days) for days in (100, 300, 500, 700, 900))]
+        for number in range(1, self.size + 1):
+            language = self.languages.one(chance)
+            status = chance.choices(words.STATUSES.codes, (60, 25, 15))[0]
+            started = None if chance.random() < 0.1 else max(1950, 2026 - geometric(chance, 0.11))
+            age = chance.choice(ages)
+            yield {
+                "id": number,
+                "slug": f"practice-{number}",
+                "city_id": chance.choice(cities).pk,
+                "language": language,
+                "title": self.text(language, chance.randint(4, 8))[:120].strip(),
+                "summary": self.text(language, 40)[:280].strip(),
+                "approach": self.text(language, chance.randint(*self.length)),
+                "themes": self.themes.some(chance, chance.choices((1, 2, 3), (4, 4, 2))[0]),
+                "instrument": self.instruments.one(chance),
+                "status": status,
+                "started": started,
+                "ended": min(2026, (started or 2010) + 5) if status == "completed" else None,
+                "published_at": NOW - timedelta(minutes=chance.randrange(3_000_000)),
+                "confirmed_at": None if age is None else NOW - age - timedelta(seconds=chance.randrange(86_400)),
+                **{
+                    name: drawn.some(chance, chance.randint(1, 2 if name in {"contexts", "gcr_objectives"} else 4))
+                    for name, drawn in self.others.items()
+                },
+            }
 
-    def fill(self, told: Callable[[int], None] = lambda saved: None) -> None:
-        """Saves all of it; ``told`` hears now and then how many practices are saved. The tables must be empty."""
-        with transaction.atomic():
-            cities = City.objects.bulk_create(self.cities(), batch_size=BATCH)
-            for numbers in batched(range(self.size), BATCH, strict=False):
-                made = [self.practice(at, self.chance.choice(cities)) for at in numbers]
-                saved = Practice.objects.bulk_create(made, batch_size=BATCH)
-                Source.objects.bulk_create(
-                    Source(practice=practice, title="A report", publisher="The city", url="https://example.org/")
-                    for practice in saved
-                )
-                told(numbers[-1] + 1)
+    def sources(self) -> Iterator[dict]:
+        """One for each practice."""
+        for number in range(1, self.size + 1):
+            yield {
+                "id": number,
+                "practice_id": number,
+                "title": "A report",
+                "publisher": "The city",
+                "url": "https://example.org/",
+            }
+
+    def fill(self, told: Callable[[int, str], None] = lambda count, done: None) -> None:
+        """Saves all of it; ``told`` hears how many practices are drawn, then saved. The tables must be empty."""
+        with transaction.atomic(), saving.indexes_at_the_end():
+            cities = City.objects.bulk_create(self.cities(), batch_size=1_000)
+            saving.save(Source, self.sources())
+            saving.save(Practice, self.practices(cities), told)
         with connection.cursor() as cursor:
             if not connection.in_atomic_block:
                 cursor.execute("VACUUM ANALYZE")
 
 
 def geometric(chance: Random, p: float) -> int:
-    """How many tries fail before the first that succeeds."""
-    failed = 0
-    while chance.random() > p:
-        failed += 1
-    return failed
+    """How many tries fail before the first that succeeds, each with probability ``p``."""
+    return int(log(1 - chance.random()) / log(1 - p))

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             with (
                 step(f"A directory of {size:,} practices") as shown,
                 database.directory(
-                    size, lambda saved: setattr(shown, "note", f"{saved:,} saved"), fresh=fresh
+                    size, lambda count, done: setattr(shown, "note", f"{count:,} {done}"), fresh=fresh
                 ) as address,
             ):
                 note = lambda said: setattr(shown, "note", said)  # noqa: E731
