@@ -37,9 +37,9 @@ class Paper(FPDF):
         """
         self.current_font_is_set_on_page = False
 
-    def typeset(self, text: str, family: str, size: float) -> None:
-        """Chooses the family, with all the others that the text needs; ``size`` in points."""
-        further = typefaces.further_for(text, family) or []
+    def typeset(self, text: str, family: str, size: float, language: str = "") -> None:
+        """Chooses the family, with all the others that the text needs; ``size`` in points, ``language`` if known."""
+        further = typefaces.further_for(text, family, language) or []
         for one in (family, *further):
             if one not in self.fonts:
                 self.add_font(one, fname=typefaces.write_file(one, self.folder))
@@ -56,13 +56,14 @@ class Paper(FPDF):
         align=Align.L,
         width: float = 0,
         height: float = 1.3,
+        language: str = "",
         **more,
     ) -> None:
         """Prints a text from where the pen stands, ``size`` in points, ``width`` in mm (0: up to the margin).
 
         The pen ends at the left margin below.
         """
-        self.typeset(text, family, size)
+        self.typeset(text, family, size, language)
         self.name_font_again()
         self.set_text_color(*colour)
         more = {"wrapmode": WrapMode.WORD} | more

@@ -4,13 +4,14 @@ import logging
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from unicodedata import category
 
 from django.conf import settings
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 HEADING, TEXT = "heading", "text"
-# Family: file of static/fonts, and weight as in CSS. The first two are asked first, the others for what those lack.
+# Family: file, and weight as in CSS. What pages show too stands in static/fonts, the rest is for print alone.
 FAMILIES = {
     HEADING: ("bricolage-grotesque-latin-wght-normal.woff2", 700),
     TEXT: ("atkinson-hyperlegible-next-latin-wght-normal.woff2", 400),
@@ -20,10 +21,23 @@ FAMILIES = {
     "greek": ("noto-sans-greek-wght-normal.woff2", 500),
     "cyrillic": ("noto-sans-cyrillic-wght-normal.woff2", 500),
 }
-FURTHER = {
-    HEADING: ("heading-extended", "arabic", "greek", "cyrillic"),
-    TEXT: ("text-extended", "arabic", "greek", "cyrillic"),
-}
+FOLDERS = (settings.BASE_DIR / "static" / "fonts", settings.BASE_DIR / "citysolidarity" / "data" / "fonts")
+# Noto Sans in a script of its own: one file each, of weight 500.
+NOTO = (
+    "arabic", "armenian", "bengali", "cyrillic-ext", "devanagari", "ethiopic", "georgian", "gujarati", "gurmukhi",
+    "hebrew", "jp", "kannada", "khmer", "kr", "lao", "latin-ext", "malayalam", "myanmar", "oriya", "sc", "sinhala",
+    "tamil", "tc", "telugu", "thaana", "thai", "vietnamese",
+)  # fmt: skip
+FAMILIES |= {f"noto-{script}": (f"noto-sans-{script}-500-normal.woff2", None) for script in NOTO}
+# Chinese and Japanese write the same character each in its own form. Languages by BCP 47.
+HAN = ("noto-jp", "noto-sc", "noto-tc")
+HAN_OF = {"ja": "noto-jp", "zh": "noto-sc", "zh-Hant": "noto-tc"}
+# What one script can be written in. Its letters come from one family: joined ones would fall apart between two.
+SCRIPTS = (
+    ("arabic", "noto-arabic"), ("greek",), ("cyrillic",), HAN,
+    *((f"noto-{script}",) for script in NOTO if f"noto-{script}" not in {"noto-arabic", *HAN}),
+)  # fmt: skip
+FURTHER = {HEADING: (("heading-extended",), *SCRIPTS), TEXT: (("text-extended",), *SCRIPTS)}
 
 # They tell some hundred lines for each sheet.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
@@ -31,7 +45,9 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 def variable(family: str) -> TTFont:
     """The family's file as it is."""
-    return TTFont(settings.BASE_DIR / "static" / "fonts" / FAMILIES[family][0])
+    name = FAMILIES[family][0]
+    file = next(folder / name for folder in FOLDERS if (folder / name).is_file())
+    return TTFont(file, recalcBBoxes=False, recalcTimestamp=False)
 
 
 @cache
@@ -41,23 +57,42 @@ def letters(family: str) -> frozenset[int]:
 
 
 @cache
+def letters_of(script: tuple[str, ...]) -> frozenset[int]:
+    """The characters that one family or another of a script can draw."""
+    return frozenset().union(*map(letters, script))
+
+
+@cache
 def instance(family: str) -> bytes:
     """The family as TrueType at its weight. The first time takes up to a second, and is kept for this process."""
-    font = instantiateVariableFont(variable(family), {"wght": FAMILIES[family][1]})
+    font, weight = variable(family), FAMILIES[family][1]
+    if weight:
+        font = instantiateVariableFont(font, {"wght": weight})
     font.flavor = None
     written = BytesIO()
     font.save(written)
     return written.getvalue()
 
 
-def further_for(text: str, family: str) -> list[str] | None:
-    """The families that a text needs besides its own, HEADING or TEXT; None where a letter is in none of them."""
-    missing = {ord(char) for char in text if not char.isspace()} - letters(family)
+def further_for(text: str, family: str, language: str = "") -> list[str] | None:
+    """The families that a text needs besides its own, HEADING or TEXT; None where a letter is in none of them.
+
+    ``language`` by BCP 47 where it is known: it decides between the forms of Chinese characters.
+    """
+    # What joins or parts letters is itself never seen.
+    missing = {ord(char) for char in text if not char.isspace() and category(char) != "Cf"} - letters(family)
     needed = []
-    for one in FURTHER[family]:
-        if missing & letters(one):
-            needed.append(one)
-            missing -= letters(one)
+    for script in FURTHER[family]:
+        if not missing:
+            break
+        wanted = missing & letters_of(script)
+        if wanted:
+            first = HAN_OF.get(language)
+            whole = [one for one in sorted(script, key=lambda one: one != first) if wanted <= letters(one)]
+            if not whole:
+                return None
+            needed.append(whole[0])
+            missing -= wanted
     return None if missing else needed
 
 

@@ -9,11 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from fpdf.enums import Align, WrapMode
+from text_unidecode import unidecode
 
 from citysolidarity.paper import ACCENT, INK, LINE, MUTED, NIGHT, PAPER, SITE_NAME, WIDTH, Paper
 from citysolidarity.typefaces import HEADING, TEXT, can_write
 from pledges.ladder import Rung
-from pledges.names import own_names
+from pledges.names import languages_of, own_names, written_as
 
 # Millimetres of A4.
 MARGIN, BAND = 24, 44
@@ -51,9 +52,9 @@ class Sheet(Paper):
     def __init__(self, folder: Path):
         super().__init__(folder, MARGIN)
 
-    def line_of(self, text: str, family: str, size: float, colour, *, after: float = 0, height: float = 1.3) -> None:
-        """Centred lines of a text, ``size`` in points, and a space of ``after`` mm below."""
-        self.lines(text, family, size, colour, align=Align.C, height=height)
+    def line_of(self, text: str, family: str, size: float, colour, *, after: float = 0, **more) -> None:
+        """Centred lines of a text, ``size`` in points, and a space of ``after`` mm below; more as in Paper.lines."""
+        self.lines(text, family, size, colour, align=Align.C, **more)
         self.set_y(self.get_y() + after)
 
     def band(self) -> None:
@@ -69,12 +70,16 @@ class Sheet(Paper):
         city = signature.city
         self.set_y(BAND + 20)
         self.line_of(_("Certificate of signature"), TEXT, 13, ACCENT, after=4)
-        size = next((size for size in NAME_SIZES if self.fits(city.name, size)), NAME_SIZES[-1])
-        self.line_of(city.name, HEADING, size, INK, after=2, height=1.12)
-        for name in filter(can_write, own_names(city)):
-            self.line_of(name, HEADING, min(size, 30), INK, after=2, height=1.4)
+        latin = city.name if can_write(city.name, HEADING) else unidecode(city.name)
+        size = next((size for size in NAME_SIZES if self.fits(latin, size)), NAME_SIZES[-1])
+        self.line_of(latin, HEADING, size, INK, after=2, height=1.12)
+        for name, language in own_names(city).items():
+            if can_write(name, HEADING):
+                self.line_of(name, HEADING, min(size, 30), INK, after=2, height=1.4, language=language)
         who = [signature.institution] if can_write(signature.institution) else []
-        self.line_of(pgettext("list separator", ", ").join([*who, city.country_name]), TEXT, 13, MUTED, after=9)
+        spoken = next((written_as(one, city.country) for one in languages_of(city.country)), "")
+        whole = pgettext("list separator", ", ").join([*who, city.country_name])
+        self.line_of(whole, TEXT, 13, MUTED, after=9, language=spoken)
         self.line_of(_("signed the #WithRefugees statement of solidarity"), HEADING, 17, INK, after=1)
         self.line_of(signature.signed_in_words, HEADING, 17, INK, after=9)
 

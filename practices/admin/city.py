@@ -1,9 +1,10 @@
 """Cities and their networks, at the desk."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import JSONField
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.typefaces import letters_missing
 from practices.admin.fields import NamesField
 from practices.admin.filters import by_word
 from practices.models import City, Membership, Network
@@ -33,6 +34,16 @@ class CityAdmin(admin.ModelAdmin):
         ),
         (_("The statement"), {"fields": ["signed_on", "signed_precision"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for name in filter(letters_missing, obj.names.values()):
+            self.message_user(
+                request,
+                _("No typeface of ours can write “%(name)s” whole: a certificate shows the name in Latin"
+                  " letters alone.") % {"name": name},
+                messages.WARNING,
+            )  # fmt: skip
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()

@@ -47,10 +47,18 @@ class Sheet:
 
     def outlines(self, text: str) -> list[list]:
         """The outlines of the letters of ``text``, from left to right, wherever they are drawn."""
+        return self.outlines_of(lambda _font, letter: letter.strip() and letter in text)
+
+    def outlines_in(self, typeface: str) -> list[list]:
+        """The outlines of all that is drawn in a typeface, from left to right, by a part of its name in the PDF."""
+        return self.outlines_of(lambda font, _letter: typeface.encode() in self.objects[self.fonts[font]])
+
+    def outlines_of(self, is_wanted) -> list[list]:
+        """The outlines of the glyphs that ``is_wanted(number of the font, what the glyph stands for)``."""
         found = []
         for font, glyphs in self.drawn:
             letters = self.letters(font)
-            wanted = [one for one in glyphs if letters.get(one, "").strip() and letters[one] in text]
+            wanted = [one for one in glyphs if is_wanted(font, letters.get(one, ""))]
             if wanted:
                 descendant = self.follow(self.fonts[font], b"/DescendantFonts")
                 file = self.stream(self.follow(self.follow(descendant, b"/FontDescriptor"), b"/FontFile2"))

@@ -1,10 +1,12 @@
 """The certificate: only for what was verified, with the name in its own script, and with the way to the proof."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 import uharfbuzz
 from django.urls import reverse
+from fontTools.ttLib import TTFont
 
 from citysolidarity.typefaces import HEADING, TEXT, can_write, instance
 from pledges.certificate import Facts, draw
@@ -51,7 +53,7 @@ def test_it_says_who_signed_what_and_where_the_proof_is(sheet, settings):
 def test_arabic_letters_are_joined_and_run_from_right_to_left(sheet):
     a_published(city=a_city(official_domain="amman.example", names={"ar": AMMAN, "fr": "Amman"}))
     drawn = sheet().outlines(AMMAN)
-    font, outlines = shaped(AMMAN)
+    font, outlines = shaped(AMMAN, "arabic")
     assert sorted(map(str, drawn)) == sorted(map(str, outlines))
     letters_only = [str(one) for one in drawn]
     assert letters_only.index(str(outlines[0])) == 0 and letters_only[-1] == str(outlines[-1])
@@ -59,17 +61,13 @@ def test_arabic_letters_are_joined_and_run_from_right_to_left(sheet):
     assert not {str(one) for one in alone[:2]} & set(letters_only)
 
 
-def shaped(text):
+def shaped(text, family):
     """The typeface, and the outlines of a text as HarfBuzz shapes it: from left to right, as the eye meets them."""
-    from io import BytesIO
-
-    from fontTools.ttLib import TTFont
-
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(uharfbuzz.Font(uharfbuzz.Face(instance("arabic"))), buffer)
-    font = TTFont(BytesIO(instance("arabic")))
+    uharfbuzz.shape(uharfbuzz.Font(uharfbuzz.Face(instance(family))), buffer)
+    font = TTFont(BytesIO(instance(family)))
     return font, [outline(font, info.codepoint) for info in buffer.glyph_infos]
 
 
@@ -91,11 +89,39 @@ def test_a_name_stands_in_its_own_script_and_in_no_other(sheet, name, country, n
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "country", "language", "own", "family"),
+    [
+        ("Hiroshima", "JP", "ja", "広島市", "noto-jp"), ("Guangzhou", "CN", "zh", "广州", "noto-sc"),
+        ("Taipei", "TW", "zh", "臺北市", "noto-tc"), ("Seoul", "KR", "ko", "서울", "noto-kr"),
+        ("Haifa", "IL", "he", "חיפה", "noto-hebrew"), ("Bangkok", "TH", "th", "กรุงเทพ", "noto-thai"),
+        ("Lucknow", "IN", "hi", "लखनऊ", "noto-devanagari"), ("Chennai", "IN", "ta", "சென்னை", "noto-tamil"),
+        ("Tbilisi", "GE", "ka", "თბილისი", "noto-georgian"), ("Yerevan", "AM", "hy", "Երևան", "noto-armenian"),
+        ("Adama", "ET", "am", "አዳማ", "noto-ethiopic"), ("Sylhet", "BD", "bn", "সিলেট", "noto-bengali"),
+        ("Karachi", "PK", "ur", "کراچی", "noto-arabic"), ("Kandy", "LK", "si", "මහනුවර", "noto-sinhala"),
+    ],
+)  # fmt: skip
+def test_every_letter_of_an_own_name_is_drawn_as_its_script_asks(sheet, name, country, language, own, family):
+    city = a_city(name, country, names={language: own}, slug=f"city-{country.lower()}", official_domain="amman.example")
+    a_published(city=city, institution=name)
+    _font, outlines = shaped(own, family)
+    drawn = sheet(city.slug).outlines_in("NotoSans")
+    assert [str(one) for one in drawn] == [str(one) for one in outlines]
+
+
+@pytest.mark.django_db
 def test_what_no_typeface_can_write_whole_is_left_out(sheet):
-    city = a_city("Hiroshima", "JP", names={"ja": "広島市"}, official_domain="amman.example")
-    a_published(city=city, institution="広島市役所")
+    city = a_city("Thimphu", "BT", names={"dz": "ཐིམ་ཕུ"}, official_domain="amman.example")
+    a_published(city=city, institution="ཐིམ་ཕུ Thromde")
     text = sheet(city.slug).text
-    assert "HiroshimaJapansigned" in text and "�" not in text
+    assert "ThimphuBhutansigned" in text and "�" not in text
+
+
+@pytest.mark.django_db
+def test_a_latin_letter_that_no_typeface_has_is_written_plainly(sheet):
+    city = a_city("Tâi-oânⁿ", "TW", slug="city-tw", official_domain="amman.example")
+    a_published(city=city)
+    assert "Tai-oann" in sheet(city.slug).text
 
 
 @pytest.mark.django_db
@@ -151,14 +177,17 @@ def test_the_page_of_a_verified_signature_leads_to_it(client):
 
 
 def test_a_name_in_the_script_of_another_country_is_not_a_citys_own():
-    assert own_names(City(name="Berlin", country="DE", names={"ar": "برلين", "el": "Βερολίνο"})) == []
-    assert own_names(City(name="Sofia", country="BG", names={"bg": "София"})) == ["София"]
-    assert own_names(City(name="Sarajevo", country="BA", names={"bs": "Sarajevo", "sr": "Сарајево"})) == ["Сарајево"]
+    assert own_names(City(name="Berlin", country="DE", names={"ar": "برلين", "el": "Βερολίνο"})) == {}
+    assert own_names(City(name="Sofia", country="BG", names={"bg": "София"})) == {"София": "bg"}
+    assert own_names(City(name="Sarajevo", country="BA", names={"bs": "Sarajevo", "sr": "Сарајево"})) == {
+        "Сарајево": "sr"
+    }
+    assert own_names(City(name="Macao", country="MO", names={"zh": "澳門"})) == {"澳門": "zh-Hant"}
 
 
 def test_a_word_with_a_letter_missing_cannot_be_written():
     assert can_write("Łódź", HEADING) and can_write("Αθήνα") and can_write(AMMAN, TEXT)
-    assert not can_write("Hiroshima 広島") and not can_write("") and not can_write(" ")
+    assert not can_write("Thimphu ཐིམ་ཕུ") and not can_write("") and not can_write(" ")
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """Editing at the desk: what is saved, and what is told in the form before the database has to refuse it."""
 
+import html
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.forms import model_to_dict
@@ -129,6 +131,15 @@ def test_a_city_may_have_names_in_other_languages(admin_client, names, kept):
     city.refresh_from_db()
     assert city.names == kept
     assert all(name in city.keywords for name in kept.values())
+
+
+def test_a_name_that_no_typeface_can_write_is_saved_and_told(admin_client):
+    city = a_city("Thimphu", "BT")
+    assert save(admin_client, desk("city", "change", city.pk), names='{"dz": "ཐིམ་ཕུ", "ne": "थिम्पू"}') == []
+    city.refresh_from_db()
+    assert city.names["dz"] == "ཐིམ་ཕུ"
+    said = admin_client.get(desk("city")).text
+    assert "No typeface of ours can write “ཐིམ་ཕུ” whole" in html.unescape(said) and "थिम्पू” whole" not in said
 
 
 def test_the_address_of_a_city_stays(admin_client):
