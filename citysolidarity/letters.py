@@ -112,6 +112,11 @@ class PostedLetter(models.Model):
         raise NotImplementedError
 
     @property
+    def address_was_typed(self) -> bool:
+        """Whether the public named the mailbox: then its holder may have asked to be left in peace."""
+        return True
+
+    @property
     def addressing(self) -> dict:
         """The columns that make a further letter about the same subject go to the same mailbox."""
         return {}

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from citysolidarity import mail
+from citysolidarity.blocked import BlockedMailbox
 from citysolidarity.letters import PostedLetter
 
 QUEUE = "letters"
@@ -86,11 +87,13 @@ class Postbox:
         return register
 
     def send(self, letter_id: str) -> None:
-        """Sends one letter of the outbox, unless it has left or makes no sense any more; raises mail.TryAgain."""
+        """Sends one letter of the outbox, unless it has left, makes no sense or is unwanted; raises mail.TryAgain."""
         letter = self.rows.objects.to_send(letter_id)
         if letter is None:
             return
-        composed = self.letters[letter.name].compose(letter)
+        # Asked here, for all letters at once, and not where a form is sent: so its answer takes the same time for all.
+        unwanted = letter.address_was_typed and BlockedMailbox.objects.holds(letter.address)
+        composed = None if unwanted else self.letters[letter.name].compose(letter)
         if composed is None:
             letter.mark_needless()
             return

@@ -1,4 +1,3 @@
-from .blocked import BlockedMailbox
 from .commitment import Commitment
 from .contact import SignatureContact
 from .event import SignatureEvent
@@ -12,7 +11,6 @@ from .source import SignatureSource
 from .statement import Clause, Statement, StatementVersion
 
 __all__ = [
-    "BlockedMailbox",
     "Clause",
     "Commitment",
     "Evidence",

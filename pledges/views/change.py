@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.shortcuts import redirect, render
 
+from citysolidarity.blocked import BlockedMailbox
 from citysolidarity.forms.waiting import please_wait
 from citysolidarity.letters import LETTERS
 from citysolidarity.private import private
@@ -10,7 +11,7 @@ from citysolidarity.throttle import address_block
 from pledges import emails
 from pledges.forms.change import CORRECT, WITHDRAW, ChangeForm
 from pledges.limits import CHANGE_POSTS
-from pledges.models import BlockedMailbox, Signature
+from pledges.models import Signature
 
 LETTER_FOR = {WITHDRAW: emails.withdrawal_link, CORRECT: emails.correction_link}
 MOST = 3  # signatures of one mailbox that are written about at once

@@ -1,7 +1,7 @@
 """The link that says "this was not me"."""
 
+from citysolidarity.blocked import BlockedMailbox
 from citysolidarity.private import private
-from pledges.models import BlockedMailbox
 from pledges.tokens import Purpose
 from pledges.views.links import LINKS
 from pledges.vocabularies import Refusal, State

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from citysolidarity.blocked import BlockedMailbox
 from citysolidarity.forms import Problem, Stamp
 from citysolidarity.forms.once import one_at_a_time
 from citysolidarity.forms.waiting import please_wait
@@ -14,7 +15,7 @@ from citysolidarity.throttle import address_block
 from pledges import emails
 from pledges.forms import Journey
 from pledges.limits import DRAFTS, SIGN_POSTS
-from pledges.models import BlockedMailbox, Clause, Commitment, SentForm, Signature
+from pledges.models import Clause, Commitment, SentForm, Signature
 from pledges.views.signing import begin, show
 
 COLUMNS = ("institution", "office", "office_other", "signer_name", "name_may_be_shown", "visibility", "public_from")

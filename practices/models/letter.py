@@ -105,6 +105,11 @@ class PracticeLetter(PostedLetter):
         return self.route.email if self.route else self.enquiry.asker.email
 
     @property
+    def address_was_typed(self) -> bool:
+        """Only that of an asker: a curator keeps the mailboxes of offices."""
+        return self.route is None
+
+    @property
     def addressing(self) -> dict:
         return {"route": self.route}
 

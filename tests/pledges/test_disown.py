@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from citysolidarity.blocked import BlockedMailbox
 from pledges import emails
-from pledges.models import BlockedMailbox, Signature
+from pledges.models import Signature
 from pledges.vocabularies import Refusal, State
 from tests.pledges.letters import link, posted
 from tests.pledges.signers import a_confirmed, a_draft, a_published, a_verified

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pledges.models import BlockedMailbox, SignatureLetter
+from citysolidarity.blocked import BlockedMailbox
+from pledges.models import SignatureLetter
 from tests.forms import fields_of, said
 from tests.people import a_city
 from tests.pledges.signers import a_confirmed, a_draft, a_published

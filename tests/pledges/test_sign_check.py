@@ -7,9 +7,10 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from citysolidarity.blocked import BlockedMailbox
 from pledges import emails
 from pledges.limits import DRAFTS
-from pledges.models import BlockedMailbox, SentForm, Signature, SignatureEvent, SignatureLetter
+from pledges.models import SentForm, Signature, SignatureEvent, SignatureLetter
 from practices.models import City
 from tests.forms import a_place, fields_of, heading, said, send
 from tests.people import a_city

@@ -1,4 +1,4 @@
-"""Mailboxes whose holder said "this was not me": nothing is sent there any more."""
+"""Mailboxes whose holder said "this was not me": nothing that the public can cause is sent there any more."""
 
 from django.db import models
 from django.db.models.functions import Now
