@@ -8,12 +8,14 @@ from django.template import loader
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from practices.index.worker import worker
 from practices.models import Practice
 from practices.search.reading import Reading
 from practices.templatetags.fragments import CLOSE, OPEN, TAKEN
 
 # Some 1,200 bytes each.
 KEPT = 3_000
+DAY = 86_400_000_000  # microseconds
 LIST, TABLE = "components/card.html", "components/row.html"
 # Where a card has room for what only one request says of its practice.
 NOTE = f"{OPEN}note{CLOSE}"
@@ -47,7 +49,9 @@ class Cards:
         """
         language = get_language()
         marking = reading.marking if reading else ""
-        names = {pk: (template, pk, stamps[pk], language, marking) for pk in keys} if stamps else {}
+        # What is contested is marked with the day, see Report.marking.
+        day = worker.now() // DAY
+        names = {pk: (template, pk, stamps[pk], language, marking, day) for pk in keys} if stamps else {}
         with self.lock:
             found = {pk: self.html[name] for pk, name in names.items() if name in self.html}
             for pk in found:
@@ -63,7 +67,7 @@ class Cards:
 
     def render(self, keys: list[int], reading: Reading, template: str) -> dict[int, SafeString]:
         """Key → card of these practices as they are now, NOTE where a note may stand."""
-        practices = Practice.objects.published().with_city().filter(pk__in=keys).marked(reading)
+        practices = Practice.objects.published().with_city().with_review().filter(pk__in=keys).marked(reading)
         card = loader.get_template(template)
         return {practice.pk: card.render({"practice": practice, TAKEN: {}}) for practice in practices}
 

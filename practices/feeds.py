@@ -53,14 +53,17 @@ class NewPractices(Feed):
         return tag("practices")
 
     def items(self):
-        return Practice.objects.published().with_city().fetch_mode(FETCH_RAISE).sorted_by("newest")[:NEWEST]
+        return (
+            Practice.objects.published().with_city().with_review().fetch_mode(FETCH_RAISE).sorted_by("newest")[:NEWEST]
+        )
 
     def item_title(self, practice):
         return practice.title
 
     def item_description(self, practice):
         # Atom's summary is HTML here, so the plain text is escaped.
-        return escape(f"{practice.city}. {practice.summary}")
+        contested = [_("Under review: somebody contests what this entry says.")] if practice.review_since else []
+        return escape(" ".join(map(str, [*contested, f"{practice.city}. {practice.summary}"])))
 
     def item_link(self, practice):
         return settings.SITE_URL + practice.get_absolute_url()

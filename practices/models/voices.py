@@ -10,18 +10,21 @@ from practices.models.report import Report
 
 
 class VoicesQuerySet(models.QuerySet):
+    def with_review(self):
+        """Adds ``review_since``, the moment from which an entry is marked as under review; None where nothing is contested."""
+        marking = Report.objects.marking().filter(practice=OuterRef("pk")).order_by().values("practice")
+        return self.annotate(review_since=Subquery(marking.annotate(first=Min("since")).values("first")))
+
     def with_voices(self):
         """Adds what ``practices.voices`` reads, in the same statement. Nothing in it was not decided on by a curator,
         but the day of a mark, and the days that answers took.
         """
         mine = {"practice": OuterRef("pk")}
-        marking = Report.objects.marking().filter(**mine).order_by().values("practice")
         replies = Report.objects.replies().filter(**mine)
         joined = Enquiry.objects.joined().filter(**mine)
         answered = Enquiry.objects.answered_by_the_city().filter(**mine)[:LATEST]
         shown = {"question": "public_question", "answer": "public_answer", "at": "answered_at"}
-        return self.annotate(
-            review_since=Subquery(marking.annotate(first=Min("since")).values("first")),
+        return self.with_review().annotate(
             replies_shown=ArraySubquery(replies.values(one=JSONObject(text="public_reply", at="closed_at"))),
             answers_shown=ArraySubquery(joined.values(one=JSONObject(**shown))),
             answer_times=ArraySubquery(answered.values(took=F("answered_at") - F("confirmed_at"))),

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
+from practices.cards import DAY
+from practices.index.worker import worker
 from practices.limits import REPORT_POSTS
 from practices.models import Report
 from practices.models.report import MARKED_WITHIN, Outcome, Problem
@@ -128,6 +130,44 @@ def test_a_curator_marks_at_once_and_ends_it(client, practice):
     assert found.close(curator, Outcome.NOTHING) and not found.close(curator, Outcome.MENDED)
     assert "Under review" not in shown(client, practice)
     assert not Report.objects.open()
+
+
+def marked(client, practice) -> set[str]:
+    """Where the entry is shown as under review, of all places where it stands beside others."""
+    chosen = f"?p={practice.slug}"
+    directory = reverse("directory")
+    places = {
+        "list": directory, "table": f"{directory}?view=table", "search": f"{directory}?q=public", "home": reverse("home"),
+        "city": practice.city.get_absolute_url(), "feed": reverse("feed"), "compare": reverse("compare") + chosen,
+        "brief": reverse("brief") + chosen, "its page": practice.get_absolute_url(),
+    }  # fmt: skip
+    return {place for place, address in places.items() if "Under review" in client.get(address).content.decode()}
+
+
+EVERYWHERE = {"list", "table", "search", "home", "city", "feed", "compare", "brief", "its page"}
+
+
+def test_the_mark_stands_wherever_the_entry_does_and_goes_with_the_review(client, practice):
+    """Cards and pages are kept here; a look is due for each, as 250 ms later."""
+    a_practice("Of another city")
+    found = a_report(practice)
+    assert marked(client, practice) == set()
+    found.take_up()
+    assert marked(client, practice) == EVERYWHERE
+    assert client.get(reverse("directory")).content.decode().count("Under review") == 1
+    found.close(a_curator(), Outcome.NOTHING)
+    assert marked(client, practice) == set()
+
+
+def test_a_mark_that_comes_with_the_day_is_on_cards_that_were_kept(client, practice, monkeypatch):
+    """Nothing is written on that day: the version stays, the day does not."""
+    a_report(practice, hours=47)
+    assert "list" not in marked(client, practice)
+    Report.objects.update(sent_at=F("sent_at") - timedelta(days=1))
+    assert "list" not in marked(client, practice)
+    tomorrow = worker.now() + DAY
+    monkeypatch.setattr(worker, "now", lambda: tomorrow)
+    assert {"list", "table", "home"} <= marked(client, practice)
 
 
 def test_a_reply_is_shown_as_a_curator_decides(client, practice):
