@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from pledges.models import Signature
 from practices.models import City, Practice
+from practices.translations import path_in
 
 
 class SiteSitemap(Sitemap):
@@ -57,6 +58,20 @@ class PracticeSitemap(SiteSitemap):
         return practice.updated_at
 
 
+class TranslationSitemap(SiteSitemap):
+    """Every entry in a language that the site has no pages in, under the address of its first language."""
+
+    i18n = alternates = x_default = False
+
+    def items(self):
+        entries = Practice.objects.published().only("slug", "language").told(settings.LANGUAGE_CODE)
+        shown = ((entry, code) for entry in entries.fetch_mode(FETCH_RAISE).order_by("slug") for code in entry.told_in)
+        return [one for one in shown if one[1] not in dict(settings.LANGUAGES)]
+
+    def location(self, item):
+        return path_in(*item, settings.LANGUAGE_CODE)
+
+
 class CitySitemap(SiteSitemap):
     """Every city with a published practice or a public signature; as fresh as its latest practice."""
 
@@ -83,6 +98,7 @@ class SignatureSitemap(SiteSitemap):
 SITEMAPS = {
     "pages": PageSitemap,
     "practices": PracticeSitemap,
+    "translations": TranslationSitemap,
     "cities": CitySitemap,
     "signatures": SignatureSitemap,
 }

@@ -26,6 +26,8 @@ def alike(title: str, city: str = "") -> list[Practice]:
     by_words = [entry.pk for entry in published.matching(title).sorted_by("match", title).only("pk", "city")[:SHOWN]]
     likeness = TrigramSimilarity(plain(F("title")), plain(Value(title)))
     near = Q(city__slug=city, likeness__gte=ALIKE_IN_THE_CITY) if city else Q(pk=None)
-    found = published.annotate(likeness=likeness).filter(Q(likeness__gte=ALIKE_ENOUGH) | near | Q(pk__in=by_words))
+    found = (
+        published.told().annotate(likeness=likeness).filter(Q(likeness__gte=ALIKE_ENOUGH) | near | Q(pk__in=by_words))
+    )
     in_the_city = Case(When(city__slug=city, then=Value(0)), default=Value(1))
     return list(found.order_by(in_the_city, "-likeness", "slug")[:SHOWN])

@@ -67,7 +67,7 @@ class Cards:
 
     def render(self, keys: list[int], reading: Reading, template: str) -> dict[int, SafeString]:
         """Key → card of these practices as they are now, NOTE where a note may stand."""
-        practices = Practice.objects.published().with_city().with_review().filter(pk__in=keys).marked(reading)
+        practices = Practice.objects.published().with_city().with_review().told().filter(pk__in=keys).marked(reading)
         card = loader.get_template(template)
         return {practice.pk: card.render({"practice": practice, TAKEN: {}}) for practice in practices}
 

@@ -1,10 +1,13 @@
 """How an entry is cited, by people and by machines."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from practices.languages import base_of
 from practices.models import Practice, Source
+from practices.translations import path_in
 
 
 def citation(practice: Practice, address: str) -> str:
@@ -39,6 +42,7 @@ def structured_data(practice: Practice, sources: list[Source], address: str) -> 
         "headline": practice.title,
         "description": practice.summary,
         "inLanguage": practice.language,
+        **({"translationOfWork": original_of(practice)} if practice.translation else {}),
         "url": address,
         # A draft has no such day: curators see its page before the public does.
         **({"datePublished": practice.published_at.isoformat()} if practice.published_at else {}),
@@ -48,3 +52,9 @@ def structured_data(practice: Practice, sources: list[Source], address: str) -> 
         "citation": [source.url for source in sources],
         "publisher": {"@type": "Organization", "name": "Cities of Solidarity"},
     }
+
+
+def original_of(practice: Practice) -> dict:
+    """The work that a translation tells, for JSON-LD."""
+    language = base_of(practice.written_in)
+    return {"@type": "Article", "inLanguage": language, "url": settings.SITE_URL + path_in(practice, language)}

@@ -54,7 +54,12 @@ class NewPractices(Feed):
 
     def items(self):
         return (
-            Practice.objects.published().with_city().with_review().fetch_mode(FETCH_RAISE).sorted_by("newest")[:NEWEST]
+            Practice.objects.published()
+            .with_city()
+            .with_review()
+            .told()
+            .fetch_mode(FETCH_RAISE)
+            .sorted_by("newest")[:NEWEST]
         )
 
     def item_title(self, practice):

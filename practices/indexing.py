@@ -38,7 +38,8 @@ $$;
 """
 
 # Every text is stemmed in the language it is written in; the tags are lexemes such as "theme/housing", so that
-# whoever asks for a controlled word finds every entry that carries it (see data/terms.csv).
+# whoever asks for a controlled word finds every entry that carries it (see data/terms.csv). What the public reads of it
+# in other languages comes last (translation_triggers.py).
 VECTOR = """
     names := concat_ws(' ', NEW.area, NEW.lead, array_to_string(NEW.partners, ' '), array_to_string(NEW.funders, ' '));
     spoken := practices_configuration(NEW.language);
@@ -53,7 +54,8 @@ VECTOR = """
         || practices_tag_lexemes('context', NEW.contexts::text[])
         || practices_tag_lexemes('instrument', ARRAY[NEW.instrument::text])
         || setweight(to_tsvector(spoken, concat_ws(' ', NEW.challenge, NEW.approach, NEW.results,
-                                                   NEW.lessons, NEW.what_did_not_work, names)), 'D');
+                                                   NEW.lessons, NEW.what_did_not_work, names)), 'D')
+        || practices_translated(NEW.id, true);
 """
 
 TRIGGERS = """

@@ -50,7 +50,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """
 
-KEEPING = """
+KEEP_TEXT = """
 CREATE OR REPLACE FUNCTION practices_keep_text() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE touched bigint[];
 BEGIN
@@ -74,7 +74,8 @@ BEGIN
            || practices_tag_lexemes('population', entry.populations::text[])
            || practices_tag_lexemes('group', entry.groups::text[])
            || practices_tag_lexemes('context', entry.contexts::text[])
-           || practices_tag_lexemes('instrument', ARRAY[entry.instrument::text]),
+           || practices_tag_lexemes('instrument', ARRAY[entry.instrument::text])
+           || practices_translated(entry.id, false),
            CASE WHEN entry.published_at IS NULL OR entry.archived_at IS NOT NULL THEN '{}' ELSE
                practices_lexis(
                    entry.language,
@@ -82,6 +83,7 @@ BEGIN
                              entry.lessons, entry.what_did_not_work),
                    concat_ws(' ', entry.area, entry.lead, array_to_string(entry.partners, ' '),
                              array_to_string(entry.funders, ' '), place.keywords))
+               || practices_translated_lexis(entry.id)
            END
     FROM changed AS entry JOIN practices_city AS place ON place.id = entry.city_id
     WHERE entry.id = ANY(touched)
@@ -89,6 +91,10 @@ BEGIN
     WHERE (kept.brief, kept.lexis) IS DISTINCT FROM (excluded.brief, excluded.lexis);
     RETURN NULL;
 END $$;
+"""
+KEEPING = (
+    KEEP_TEXT
+    + """
 CREATE OR REPLACE FUNCTION practices_drop_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM practices_practicetext WHERE practice_id IN (SELECT id FROM gone);
@@ -148,6 +154,7 @@ CREATE TRIGGER text_counted_changed AFTER UPDATE ON practices_practicetext
 CREATE TRIGGER text_counted_gone AFTER DELETE ON practices_practicetext
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION practices_count_gone();
 """
+)
 # Indexes of expressions, for what is suggested while somebody types (see suggestions.py).
 SUGGESTING = """
 CREATE INDEX practice_brief ON practices_practicetext USING gin (brief);

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from text_unidecode import unidecode
 
 from practices.countries import country_name
+from practices.languages import of_the_page
 from practices.models import City, Practice
 from practices.search import fold
 from practices.search.grammar import TOKENS
@@ -85,7 +86,14 @@ def look_up(words: str, tokens: list[str]) -> tuple[list, list, list]:
     # Names are whole words in the vector, at weight A in a title; the last one may still be on its way.
     *whole, last = [f"'{token}'" for token in tokens]
     prefixes = " & ".join([*(f"{token}:A" for token in whole), f"{last}:*A"])
-    given = {"prefixes": prefixes, "words": words, "tokens": tokens, "alike": ALIKE_ENOUGH, **MOST}
+    given = {
+        "prefixes": prefixes,
+        "words": words,
+        "tokens": tokens,
+        "alike": ALIKE_ENOUGH,
+        "language": of_the_page(),
+        **MOST,
+    }
     told: dict[str, list] = {"practice": [], "city": [], "country": []}
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, given)
@@ -99,8 +107,10 @@ STATEMENT = """
 WITH typed AS MATERIALIZED (
     SELECT practices_plain(%(words)s) AS plain, practices_plain(%(prefixes)s)::tsquery AS prefixes
 ), known AS NOT MATERIALIZED (
-    SELECT entry.id, entry.slug, entry.title, entry.published_at, entry.city_id, city.name AS city, city.country
+    SELECT entry.id, entry.slug, coalesce(told.shown->>'title', entry.title) AS title, entry.published_at,
+           entry.city_id, city.name AS city, city.country
     FROM practices_practice AS entry JOIN practices_city AS city ON city.id = entry.city_id
+        LEFT JOIN practices_practicetranslation AS told ON told.practice_id = entry.id AND told.language = %(language)s
     WHERE entry.published_at IS NOT NULL AND entry.archived_at IS NULL
 ), titled AS MATERIALIZED (
     SELECT known.slug, known.title, known.city, known.country

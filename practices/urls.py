@@ -30,4 +30,6 @@ urlpatterns = [
     path("<slug:slug>/ask/", views.practice_ask, name="practice_ask"),
     path("<slug:slug>/report/", views.practice_report, name="practice_report"),
     path("<slug:slug>/card.png", views.practice_card, name="practice_card"),
+    path("<slug:slug>/in/<slug:language>/", views.practice_in, name="practice_in"),
+    path("<slug:slug>/in/<slug:language>/card.png", views.practice_card, name="practice_card_in"),
 ]

@@ -38,7 +38,7 @@ def cities(request):
 def city(request, slug):
     """A city: what it does, whether it signed, where it lies and which cities are of its size."""
     place = get_object_or_404(City.objects.listed().public(), slug=slug)
-    practices = Practice.objects.published().with_city().with_review().filter(city=place)
+    practices = Practice.objects.published().with_city().with_review().told().filter(city=place)
     alike = City.objects.with_practice().like(place).with_counts().public()
     context = {
         "city": place,

@@ -36,7 +36,7 @@ def home(request):
         "country_count": len(shown["country"]),
         "signed": Signature.objects.count_now(),
         "themes": shown["theme"],
-        "latest": list(published.with_city().with_review().sorted_by("newest")[:LATEST]),
+        "latest": list(published.with_city().with_review().told().sorted_by("newest")[:LATEST]),
         "milestones": list(Milestone.objects.in_order()),
         "map": world_map(cities),
     }

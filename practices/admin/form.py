@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from practices.admin.manual import ADVISED_WORDS, HELP
 from practices.differences import Difference, differences, label_of, readable, same
-from practices.models.practice import SUMMARY_LENGTH
+from practices.models.texts import SUMMARY_LENGTH
 from practices.records import FIELDS, fields_of, record_of
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from practices.brief.cutting import MARK, fair
 from practices.models import Practice
+from practices.translations import changed, said
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS, GROUPS, INSTRUMENTS, POPULATIONS
 from practices.voices import voices_of
 
@@ -81,7 +82,7 @@ def brief_of(practice: Practice, address: str) -> Brief:
         language=practice.language,
         address=address,
         facts=facts_of(practice),
-        texts=[*texts_of(practice), *contested(practice)],
+        texts=[*texts_of(practice), *contested(practice), *translated(practice)],
         ask=ask_of(practice, address),
         sources=[source_line(source) for source in practice.sources.all()],
     )
@@ -147,6 +148,12 @@ def texts_of(practice: Practice) -> list[Part]:
         Part(_("What others can learn"), known(practice.lessons), written=True),
         Part(_("Paid by"), known("; ".join(practice.funders)), written=True),
     ]
+
+
+def translated(practice: Practice) -> list[Part]:
+    """Who put the texts into this language, how and when, and whether the original says otherwise by now."""
+    told = " ".join(filter(None, (said(practice), changed(practice))))
+    return [Part(_("Translation"), told)] if told else []
 
 
 def proof(practice: Practice) -> str:

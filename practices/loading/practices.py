@@ -13,7 +13,7 @@ from practices.loading.rows import Row
 from practices.loading.sources import read_sources
 from practices.models import FormerAddress, Practice, Source
 from practices.models.constraints import FIRST_YEAR, LAST_YEAR
-from practices.models.practice import SUMMARY_LENGTH
+from practices.models.texts import SUMMARY_LENGTH
 from practices.models.version import Version
 
 LONG_TEXTS = ("challenge", "approach", "results", "lessons")

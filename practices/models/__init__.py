@@ -10,10 +10,12 @@ from .place import Place
 from .practice import Practice
 from .question import CuratorQuestion, SubmissionEvent
 from .report import Report
+from .rewording import Rewording
 from .route import ContactRoute
 from .source import Figure, Source
 from .submission import Submission
 from .submission_letter import SubmissionLetter
+from .translation import PracticeTranslation, TranslationEvent
 from .words import LexiconWord, PracticeText, Term
 
 __all__ = [
@@ -34,10 +36,13 @@ __all__ = [
     "Practice",
     "PracticeLetter",
     "PracticeText",
+    "PracticeTranslation",
     "Report",
+    "Rewording",
     "Source",
     "Submission",
     "SubmissionEvent",
     "SubmissionLetter",
     "Term",
+    "TranslationEvent",
 ]

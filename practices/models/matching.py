@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import BooleanField, F, FloatField, Func, IntegerField, TextField, Value
+from django.db.models import BooleanField, Expression, F, FloatField, Func, IntegerField, TextField, Value
 
 from practices.search import MARK_END, MARK_START
 from practices.search.reading import Reading
@@ -86,11 +86,11 @@ class Score(Func):
         return sql, (*parameters, *self.worth)
 
 
-def marked(field: str, reading: Reading) -> Func:
-    """The whole text of ``field`` with the words found between MARK_START and MARK_END."""
+def marked(text: Expression, language: Expression, reading: Reading) -> Func:
+    """The whole text, which is in this language, with the words found between MARK_START and MARK_END."""
     return Func(
-        Func(F("language"), function="practices_configuration"),
-        F(field),
+        Func(language, function="practices_configuration"),
+        text,
         Func(Value(reading.marking), template="%(expressions)s::tsquery"),
         Value(f"StartSel={MARK_START}, StopSel={MARK_END}, HighlightAll=true"),
         function="ts_headline",

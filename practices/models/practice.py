@@ -16,8 +16,8 @@ from practices.models.constraints import PRACTICE as CONSTRAINTS
 from practices.models.fields import CodesField
 from practices.models.moves import Moves
 from practices.models.queryset import YEAR, PracticeQuerySet
-
-SUMMARY_LENGTH = 280
+from practices.models.texts import Texts
+from practices.models.told import Told
 
 
 def instruments():
@@ -36,22 +36,13 @@ def evidence_levels():
     return words.EVIDENCE_LEVELS
 
 
-class Practice(Moves, models.Model):
+class Practice(Moves, Told, Texts):
     """An entry of the directory: never a "best" practice, one that a city can learn from."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     city = models.ForeignKey("practices.City", models.PROTECT, related_name="practices", verbose_name=_("city"))
     language = models.CharField(_("written in"), max_length=7, default="en")
-    title = models.CharField(_("title"), max_length=120)
     area = models.CharField(_("where in the city"), max_length=120, blank=True)
-    summary = models.CharField(
-        _("summary"), max_length=SUMMARY_LENGTH, help_text=_("What the city does, for whom, in one or two sentences.")
-    )
-    challenge = models.TextField(_("the situation"), blank=True)
-    approach = models.TextField(_("what the city does"), blank=True)
-    results = models.TextField(_("what changed"), blank=True)
-    lessons = models.TextField(_("what others can learn"), blank=True)
-    what_did_not_work = models.TextField(_("what did not work"), blank=True)
 
     themes = CodesField(_("themes"), vocabulary=words.THEMES, blank=False, help_text=_("One to three."))
     populations = CodesField(_("populations"), vocabulary=words.POPULATIONS)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from practices import crossings, facets
 from practices.models.matching import Fits, Rank, Score, marked
 from practices.models.picture import PicturesQuerySet
+from practices.models.told import ToldQuerySet, text_of_the_page
 from practices.models.voices import VoicesQuerySet
 from practices.search.reading import Reading, read
 from practices.vocabularies import FRESHNESS
@@ -51,7 +52,7 @@ def reading_of(words: str | Reading) -> Reading:
     return words if isinstance(words, Reading) else read(words, get_language() or "en")
 
 
-class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet):
+class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet, ToldQuerySet):
     def published(self):
         """Practices the public may see."""
         return self.filter(published_at__isnull=False, archived_at__isnull=True)
@@ -112,11 +113,14 @@ class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet):
         return self.filter(tags__overlap=numbers)
 
     def marked(self, words: str | Reading):
-        """Adds ``marked_title`` and ``marked_summary``: the texts with the words found between marks."""
+        """Puts marks around the words found in ``marked_title`` and ``marked_summary``, as ``told`` on the page."""
         reading = reading_of(words)
         if not reading:
-            return self.annotate(marked_title=F("title"), marked_summary=F("summary"))
-        return self.annotate(marked_title=marked("title", reading), marked_summary=marked("summary", reading))
+            return self
+        title, summary, language = (text_of_the_page(name) for name in ("title", "summary", "language"))
+        return self.annotate(
+            marked_title=marked(title, language, reading), marked_summary=marked(summary, language, reading)
+        )
 
     def sorted_by(self, sort: str, words: str | Reading = "", points: Mapping[int, int] | None = None):
         """Orders by ``like``, ``match``, ``current``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then

@@ -9,11 +9,13 @@ from django.utils.safestring import SafeString
 
 from practices.atlas import land
 from practices.facets import BY_NAME
+from practices.languages import direction
 from practices.search import marked_html
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
 
 register = template.Library()
 register.filter("marked", marked_html)
+register.filter("direction", direction)
 register.simple_tag(land, name="land")
 
 

@@ -9,6 +9,7 @@ from .letter_done import letter_done
 from .like import like
 from .picture import picture
 from .places import places
+from .practice_in import practice_in
 from .read_answer import read_answer
 from .report import practice_report
 from .share import share, share_page, share_sent, share_update
@@ -34,6 +35,7 @@ __all__ = [
     "practice",
     "practice_ask",
     "practice_card",
+    "practice_in",
     "practice_report",
     "read_answer",
     "share",

@@ -44,7 +44,7 @@ def brief_pdf(request):
 def briefs_of(request) -> tuple[Comparison, list[Brief]]:
     """What the address asks for; no statement where it names nothing."""
     slugs = named(request.GET.getlist("p"))
-    practices = Practice.objects.published().with_city().with_voices().filter(slug__in=slugs)
+    practices = Practice.objects.published().with_city().told().with_voices().filter(slug__in=slugs)
     practices = practices.prefetch_related("sources", "figures__source")
     comparison = Comparison.of(slugs, practices if slugs else [])
     return comparison, [brief_of(one, settings.SITE_URL + one.get_absolute_url()) for one in comparison.shown]

@@ -16,5 +16,5 @@ def compare(request):
 def comparison_of(request) -> Comparison:
     """The comparison that the address asks for; no statement where it names nothing."""
     slugs = named(request.GET.getlist("p"))
-    practices = Practice.objects.published().with_city().with_review().filter(slug__in=slugs) if slugs else []
+    practices = Practice.objects.published().with_city().with_review().told().filter(slug__in=slugs) if slugs else []
     return Comparison.of(slugs, practices)

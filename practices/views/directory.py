@@ -13,12 +13,14 @@ from practices.coverage import Grid
 from practices.filters import PracticeFilter, read_selection
 from practices.index.found import find
 from practices.index.worker import worker
+from practices.languages import base_of, own_name
 from practices.maps import region_links, world_map
 from practices.models import Practice
 from practices.models.picture import pictures_of
 from practices.pages import kept, path_alone
 from practices.paging import Page
 from practices.suggestions import suggestions
+from practices.translations import alternates, note_of, other_ways, path_of
 from practices.views.likeness import alike, alike_first, kept_of
 from practices.voices import voices_of
 
@@ -94,14 +96,14 @@ def suggest(request):
 @kept(path_alone)
 def practice(request, slug):
     """One entry: what the city does, what it took, what changed, and where that is said."""
-    entry = get_object_or_404(Practice.objects.published().for_its_page(), slug=slug)
+    entry = get_object_or_404(Practice.objects.published().for_its_page().told(), slug=slug)
     return render(request, "practices/practice.html", page_of(entry))
 
 
 def page_of(entry: Practice) -> dict:
     """What ``practices/practice.html`` shows of an entry that was fetched ``for_its_page``: four statements."""
-    published = Practice.objects.published().with_city()
-    address = settings.SITE_URL + entry.get_absolute_url()
+    published = Practice.objects.published().with_city().told()
+    address = settings.SITE_URL + path_of(entry)
     sources = list(entry.sources.all())
     return {
         "practice": entry,
@@ -113,13 +115,17 @@ def page_of(entry: Practice) -> dict:
         "similar": [(other, facets.shared(entry.tags, other.tags)) for other in published.similar_to(entry)],
         "map": world_map([entry.city], around=entry.city),
         "address": address,
+        "note": note_of(entry),
+        "other_ways": other_ways(entry),
+        "alternates": alternates(entry),
+        "language_name": own_name(base_of(entry.language)),
         "citation": citation(entry, address),
         "structured_data": structured_data(entry, sources, address),
     }
 
 
-def practice_card(request, slug):
-    """The Open Graph image of an entry: a PNG of 1200 × 630 pixels."""
-    entry = get_object_or_404(Practice.objects.published().with_city(), slug=slug)
+def practice_card(request, slug, language=""):
+    """The Open Graph image of an entry, with its title in this language: a PNG of 1200 × 630 pixels."""
+    entry = get_object_or_404(Practice.objects.published().with_city().told(language), slug=slug)
     image = sharecard.draw(entry.title, str(entry.city), language=get_language())
     return HttpResponse(image, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

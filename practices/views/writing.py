@@ -33,7 +33,7 @@ class Writing(NamedTuple):
 
 def write(request, slug: str, writing: Writing):
     """The empty form, the form with what is wrong in it, or the page that says that it has arrived."""
-    entry = get_object_or_404(Practice.objects.published().with_city(), slug=slug)
+    entry = get_object_or_404(Practice.objects.published().with_city().told(), slug=slug)
     if request.method != "POST":
         return show(request, entry, writing, writing.way())
     way = writing.way(request.POST)

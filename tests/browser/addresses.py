@@ -63,6 +63,7 @@ NO_PAGES = {
     "health_live",
     "health_ready",
     "practice_card",
+    "practice_card_in",
     "brief_pdf",
     "picture",
     "badge",
@@ -72,7 +73,7 @@ NO_PAGES = {
     "outbox",
     "places",
 }
-# Pages that need answers or a letter first: test_signing.py, test_sharing.py, and the tests of each.
+# Pages that need answers, a letter or a translation first: test_signing.py, test_sharing.py, and the tests of each.
 ON_THE_WAY = {
     "sign_place",
     "sign_signer",
@@ -93,6 +94,7 @@ ON_THE_WAY = {
     "confirm_question",
     "answer_question",
     "read_answer",
+    "practice_in",
 }
 
 

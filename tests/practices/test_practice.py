@@ -89,7 +89,7 @@ def test_a_figure_stands_with_its_year_and_source(client, mothers):
     source = mothers.sources.get()
     mothers.figures.create(value="6,400", what="families reached", year=2013, source=source)
     page = page_of(client, mothers)
-    assert "<b>6,400</b> families reached" in page
+    assert '<b>6,400</b> <span lang="en" dir="ltr">families reached</span>' in page
     assert f'(2013, <a href="#source-{source.pk}">The city</a>)' in page
 
 

@@ -1,0 +1,106 @@
+"""Entries in the language of a reader: with the texts of a published translation where there is one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, JSONObject
+
+from practices.languages import base_of, of_the_page
+from practices.models.texts import TEXTS
+from practices.models.translation import PracticeTranslation, behind_since
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Where the texts come from that stand in place of the original's; ``changed`` is since when that says otherwise."""
+
+    original: str
+    kind: str
+    made_by: str
+    day: date
+    changed: date | None
+
+
+def published_in(language: str = ""):
+    """The published translation of each entry into this language, by default that of the page; for a subquery."""
+    mine = PracticeTranslation.objects.published().filter(practice=OuterRef("pk"))
+    return mine.filter(language=base_of(language) or of_the_page())
+
+
+def text_of_the_page(name: str) -> Coalesce:
+    """A text of the entry (or the language of its texts) as it is told on the page, as an expression."""
+    there = F("language") if name == "language" else KT(f"shown__{name}")
+    return Coalesce(Subquery(published_in().values(one=there)), F(name), output_field=models.TextField())
+
+
+class ToldQuerySet(models.QuerySet):
+    """Mixed into the query set of practices."""
+
+    def told(self, language: str = ""):
+        """Entries to be read, and not to be saved, in this language; without one, in that of the page.
+
+        In the same statement. ``told_in`` lists the languages of an entry's published translations.
+        """
+        mine = PracticeTranslation.objects.published().filter(practice=OuterRef("pk")).order_by("language")
+        shown = JSONObject(language="language", shown="shown", changed=behind_since("shown__follows"))
+        return self.annotate(
+            translation=Subquery(published_in(language).values(one=shown)),
+            told_in=ArraySubquery(mine.values("language")),
+        )
+
+
+class Told:
+    """Mixed into Practice: what ``ToldQuerySet.told`` fetched takes the place of the original's texts."""
+
+    @property
+    def translation(self) -> Translation | None:
+        """Where the texts come from; None where they are the original's."""
+        return self.__dict__.get("translation")
+
+    @translation.setter
+    def translation(self, found: dict | None) -> None:
+        if not found:
+            return
+        shown = found["shown"]
+        day = date.fromisoformat(shown["day"])
+        changed = datetime.fromisoformat(found["changed"]).date() if found["changed"] else None
+        self.__dict__["translation"] = Translation(self.language, shown["kind"], shown["made_by"], day, changed)
+        for name in TEXTS:
+            # What a curator took out of the original is not told by its translation either.
+            if getattr(self, name):
+                setattr(self, name, shown[name])
+        self.language = found["language"]
+
+    told_in: tuple[str, ...] | list[str] = ()
+
+    @property
+    def written_in(self) -> str:
+        """The language of the original: of names, figures and of what others say about it."""
+        return self.translation.original if self.translation else self.language
+
+    @property
+    def marked_title(self) -> str:
+        """The title, with marks where it was fetched ``marked``."""
+        return self.__dict__.get("marked_title", self.title)
+
+    @marked_title.setter
+    def marked_title(self, text: str) -> None:
+        self.__dict__["marked_title"] = text
+
+    @property
+    def marked_summary(self) -> str:
+        """The summary, likewise."""
+        return self.__dict__.get("marked_summary", self.summary)
+
+    @marked_summary.setter
+    def marked_summary(self, text: str) -> None:
+        self.__dict__["marked_summary"] = text
+
+    def save(self, *args, **kwargs):
+        if self.translation:
+            raise ValueError("An entry that was fetched to be read in another language is not saved.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,191 @@
+"""An entry in another language: who made it, which revision it follows, and what of it is public."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Now
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.languages import LANGUAGES, base_of, name_of
+from practices.models.moves import ImpossibleMove
+from practices.models.rewording import Rewording
+from practices.models.texts import TEXTS, Texts
+
+# Whatever the original says, the translation has to say as well before it is shown.
+WHOLE = Q(*(Q(**{f"practice__{name}": ""}) | ~Q(**{name: ""}) for name in TEXTS))
+STANDS = Q(practice__archived_at__isnull=True)
+TO_PUBLISH = WHOLE & STANDS & (Q(published_at__isnull=True) | Q(changed_at__gt=F("published_at")))
+
+
+def behind_since(follows: str = "follows") -> Subquery:
+    """From when the original says something else than the revision in this column; None where it does not.
+
+    What the public reads follows "shown__follows": a translator may be further already.
+    """
+    number = Cast(OuterRef(follows), IntegerField())
+    later = Rewording.objects.filter(practice=OuterRef("practice"), revision__gt=number).order_by("revision")
+    return Subquery(later.values("at")[:1])
+
+
+class Kind(models.TextChoices):
+    """How a text came into its language."""
+
+    WRITTEN = "written", gettext_lazy("Written in this language")
+    HUMAN = "human", gettext_lazy("Translated by people")
+    MACHINE = "machine", gettext_lazy("Translated with the help of a machine")
+
+
+class Deed(models.TextChoices):
+    """What a curator does with a translation, as its log tells it."""
+
+    PUBLISHED = "published", gettext_lazy("Published")
+    TAKEN_BACK = "taken-back", gettext_lazy("Taken off the public pages")
+
+
+def languages():
+    return [(code, name_of(code)) for code in LANGUAGES]
+
+
+class TranslationQuerySet(models.QuerySet):
+    def published(self):
+        """Translations that a curator has published, whatever became of their entry."""
+        return self.filter(published_at__isnull=False)
+
+    def public(self):
+        """Translations the public may see."""
+        return self.published().filter(practice__published_at__isnull=False, practice__archived_at__isnull=True)
+
+    def behind(self):
+        """Translations whose original says something else by now, each with ``since`` when; the longest first."""
+        return self.filter(STANDS).annotate(since=behind_since()).filter(since__isnull=False).order_by("since", "pk")
+
+    def to_publish(self):
+        """Translations with every text of their original, and with a text that the public does not see yet."""
+        return self.filter(TO_PUBLISH).order_by("changed_at", "pk")
+
+
+class PracticeTranslation(Texts):
+    """A translator writes the texts; ``shown`` holds them as a curator published them, and nothing else is public."""
+
+    practice = models.ForeignKey(
+        "practices.Practice", models.CASCADE, related_name="translations", verbose_name=gettext_lazy("practice")
+    )
+    language = models.CharField(gettext_lazy("language"), max_length=7, choices=languages)
+    kind = models.CharField(gettext_lazy("how it was made"), max_length=7, choices=Kind, default=Kind.HUMAN)
+    made_by = models.CharField(gettext_lazy("made by"), max_length=160)
+    follows = models.PositiveIntegerField(gettext_lazy("revision of the original it follows"), editable=False)
+    translated_at = models.DateTimeField(gettext_lazy("translated"), db_default=Now(), editable=False)
+    # Both kept by a trigger, whoever writes: see translation_triggers.py.
+    changed_at = models.DateTimeField(gettext_lazy("changed"), db_default=Now(), editable=False)
+    revision = models.PositiveIntegerField(gettext_lazy("revision"), default=1, db_default=1, editable=False)
+    shown = models.JSONField(gettext_lazy("as published"), null=True, editable=False)
+    published_at = models.DateTimeField(gettext_lazy("published"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("published by"),
+    )
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["practice", "language"]
+        verbose_name = gettext_lazy("translation")
+        verbose_name_plural = gettext_lazy("translations")
+        permissions = [("publish_practicetranslation", "Can publish translations")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "language"],
+                name="translation_once_per_language",
+                violation_error_message=gettext_lazy(
+                    "Somebody has begun this translation already. Your texts are here."
+                ),
+            ),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="translation_language_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="translation_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary="") & ~Q(made_by=""), name="translation_says_what_and_whose"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True, shown__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False, shown__isnull=False),
+                name="translation_published_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({name_of(self.language)})"
+
+    def get_absolute_url(self):
+        return reverse("practice_in", args=[self.practice.slug, self.language])
+
+    def follow(self) -> None:
+        """The texts say what the original says as it stands now. Not saved yet."""
+        self.follows, self.translated_at = self.practice.revision, Now()
+
+    @property
+    def told(self) -> dict:
+        """What the public would read of it, and where it comes from; ``day`` in ISO's form."""
+        facts = {name: getattr(self, name) for name in (*TEXTS, "kind", "made_by", "follows")}
+        return facts | {"day": self.translated_at.date().isoformat()}
+
+    def reason_against_publishing(self) -> str:
+        """Why the public can't read it yet, as a sentence; "" where nothing speaks against it."""
+        missing = [name for name in TEXTS if getattr(self.practice, name) and not getattr(self, name)]
+        if missing:
+            labels = ", ".join(str(self._meta.get_field(name).verbose_name) for name in missing)
+            return _("the original says more: %(labels)s.") % {"labels": labels}
+        if base_of(self.practice.language) == self.language:
+            return _("the original is in this language.")
+        return ""
+
+    def publish(self, by) -> None:
+        """Shows it to the public as it is saved now; ImpossibleMove, with a sentence, where a text is missing."""
+        with transaction.atomic():
+            self._lock()
+            if against := self.reason_against_publishing():
+                raise ImpossibleMove(against)
+            self._show(Deed.PUBLISHED, by, shown=self.told, published_at=Now(), published_by=by)
+
+    def take_back(self, by) -> None:
+        """Takes it off every public page; its texts stay at the desk."""
+        with transaction.atomic():
+            self._lock()
+            if self.published_at is None:
+                raise ImpossibleMove(_("it is not public."))
+            self._show(Deed.TAKEN_BACK, by, shown=None, published_at=None, published_by=None)
+
+    def _lock(self) -> None:
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=["self"]).select_related("practice"))
+
+    def _show(self, deed: Deed, by, **columns) -> None:
+        for name, value in columns.items():
+            setattr(self, name, value)
+        self.save(update_fields=columns)
+        self.refresh_from_db(fields=["published_at"])
+        self.events.create(deed=deed, by=by)
+
+
+class TranslationEvent(models.Model):
+    """What a curator did with a translation, and when."""
+
+    translation = models.ForeignKey(
+        PracticeTranslation, models.CASCADE, related_name="events", verbose_name=gettext_lazy("translation")
+    )
+    deed = models.CharField(gettext_lazy("what happened"), max_length=10, choices=Deed)
+    at = models.DateTimeField(gettext_lazy("when"), db_default=Now(), editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=gettext_lazy("by"))
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = gettext_lazy("event of a translation")
+        verbose_name_plural = gettext_lazy("events of translations")
+        constraints = [models.CheckConstraint(condition=Q(deed__in=Deed.values), name="translation_deed_known")]
+
+    def __str__(self):
+        return self.get_deed_display()
