@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q, TextChoices
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.throttle import Limit
@@ -17,6 +18,7 @@ from citysolidarity.tokens import NONCE_BYTES, Mint, Verdict
 LINKS_WORK_FOR = timedelta(days=7)
 # After the last try (backlog.py) nothing more will happen to a letter.
 GIVEN_UP_AFTER = timedelta(days=5)
+GIVEN_UP = Q(reply="", posted_at__lt=Now() - GIVEN_UP_AFTER)
 NEEDLESS = "not needed"
 # What forms can cause, for each mailbox, whatever the letters are about.
 LETTERS = Limit("letters", 3, days=1)
@@ -66,9 +68,13 @@ class PostedLetterQuerySet(models.QuerySet):
         """The waiting letter of this id with its subject and address; None when there is nothing to send."""
         return self.waiting().with_subject().reachable().annotate(clock=Now()).filter(pk=letter_id).first()
 
+    def given_up(self):
+        """Letters that were not sent after every try, though nobody refused them."""
+        return self.waiting().filter(GIVEN_UP)
+
     def undelivered(self):
         """What curators look into: bounced, or not sent after every try."""
-        lost = Q(sent_at__isnull=True, reply="", posted_at__lt=Now() - GIVEN_UP_AFTER)
+        lost = GIVEN_UP & Q(sent_at__isnull=True)
         return self.reachable().filter(Q(bounced_at__isnull=False) | lost).order_by("-posted_at")
 
 
@@ -150,6 +156,12 @@ class PostedLetter(models.Model):
             return Verdict.USED
         return Verdict.EXPIRED if self.clock > self.expires_at(made_for) else Verdict.GOOD
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nothing more will happen to it; as ``given_up()`` says, but by this machine's clock."""
+        waits = not (self.sent_at or self.bounced_at or self.reply)
+        return waits and self.posted_at < timezone.now() - GIVEN_UP_AFTER
+
     def mark_sent(self) -> None:
         """The mail server took it."""
         type(self).objects.filter(pk=self.pk, sent_at__isnull=True).update(sent_at=Now())
@@ -161,6 +173,17 @@ class PostedLetter(models.Model):
     def mark_bounced(self, reply: str) -> None:
         """The mail server refused it for good; ``reply`` holds its codes."""
         type(self).objects.filter(pk=self.pk, sent_at__isnull=True).update(bounced_at=Now(), reply=reply[:16])
+
+
+def outcome(letter: PostedLetter) -> str:
+    """What became of a letter, in words for the desk."""
+    if letter.bounced_at:
+        return _("Bounced: %(reply)s") % {"reply": letter.reply or "–"}
+    if letter.sent_at:
+        return _("Sent")
+    if letter.reply:
+        return _("No longer needed")
+    return _("Given up: no server took it") if letter.is_given_up else _("Waits to be sent")
 
 
 def one_outcome(name: str) -> models.CheckConstraint:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges import emails
-from pledges.models import Signature, SignatureLetter
+from pledges.models import Signature
 
 NAMES = {
     "confirm_signature": _("Please confirm your signature"),
@@ -21,15 +21,6 @@ NAMES = {
     "withdrawn_receipt": _("It is withdrawn"),
     "taken_away": _("A curator took it away"),
 }
-
-
-def outcome(letter: SignatureLetter) -> str:
-    """What became of a letter, in words."""
-    if letter.bounced_at:
-        return _("Bounced: %(reply)s") % {"reply": letter.reply or "–"}
-    if letter.sent_at:
-        return _("Sent")
-    return _("No longer needed") if letter.reply else _("Waits to be sent")
 
 
 def preview(name: str, signature: Signature) -> str:

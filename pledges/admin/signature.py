@@ -8,11 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.letters import outcome
 from pledges.admin.acting import Acting, address_of
 from pledges.admin.actions import publish
 from pledges.admin.acts import offered
 from pledges.admin.filters import StateFilter, WaitsFilter
-from pledges.admin.letters import NAMES, outcome
+from pledges.admin.letters import NAMES
 from pledges.admin.mailbox import mailbox_of
 from pledges.admin.todo import TODOS
 from pledges.models import Signature

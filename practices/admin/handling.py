@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from citysolidarity.letters import outcome
 from practices import sharing_emails as emails
 from practices.acceptance import change_entry, make_entry, proposed, way_of
 from practices.alike import alike
@@ -127,7 +128,6 @@ def show(request, desk, submission, ask, refuse):
         except CannotHandle as refused:
             trouble = str(refused)
     request.current_app = desk.admin_site.name
-    letters = submission.letters.all()
     context = desk.admin_site.each_context(request) | {
         "title": submission.title,
         "opts": desk.opts,
@@ -140,7 +140,7 @@ def show(request, desk, submission, ask, refuse):
         "similar": [one for one in alike(submission.title) if one.pk != submission.practice_id],
         "questions": submission.questions.select_related("by"),
         "events": submission.events.select_related("by"),
-        "letters": letters,
+        "letters": [(letter, outcome(letter)) for letter in submission.letters.all()],
         "ask": ask,
         "refuse": refuse,
         "may_change": desk.has_change_permission(request, submission),

@@ -17,7 +17,7 @@ from practices.admin.pages import urls_of
 from practices.admin.pictures import PictureInline
 from practices.admin.routes import RouteInline
 from practices.admin.sources import FigureInline, SourceInline
-from practices.admin.todo import BOUNCED, DUE, IN_REVIEW, WaitsFilter
+from practices.admin.todo import BOUNCED, DUE, GIVEN_UP, IN_REVIEW, WaitsFilter
 from practices.differences import label_of
 from practices.hints import numbers_without_year
 from practices.models import City, Practice
@@ -38,7 +38,7 @@ class PracticeAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "summary", "city__name"]
     inlines = [SourceInline, FigureInline, PictureInline, RouteInline]
     actions = ACTIONS
-    todos = [IN_REVIEW, DUE, BOUNCED]
+    todos = [IN_REVIEW, DUE, BOUNCED, GIVEN_UP]
     readonly_fields = [
         "state", "submitted_at", "published_at", "archived_at", "confirmed_at", "freshness_name", "updated_at",
         "loose_numbers", "similar_entries",

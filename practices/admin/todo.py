@@ -1,17 +1,21 @@
 """What waits for a curator: each kind is one condition, for the filter of its list and for the desk's start page."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import admin
 from django.db.models import DateTimeField, Exists, Expression, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import ContactRoute
+from practices.models import ContactRoute, PracticeLetter
 from practices.models import confirmation as answers
 from practices.models import enquiry as questions
 from practices.models import report as reports
 from practices.models.queryset import OVER, YEAR
+
+# It has no "done" of its own: after a month it has been seen, or another letter went.
+GIVEN_UP_WAITS_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,23 @@ PUBLIC = Q(published_at__isnull=False, archived_at__isnull=True)
 BOUNCED_ROUTES = ContactRoute.objects.bounced().filter(practice=OuterRef("pk"))
 FIRST_BOUNCE = BOUNCED_ROUTES.order_by().values("practice").annotate(first=Min("bounced_at")).values("first")
 
+
+def given_up():
+    """Letters about a practice of the outer query that no server took or refused, and that a curator may still see to.
+
+    Those to a mailbox that has another address by now are settled.
+    """
+    recent = PracticeLetter.objects.given_up().filter(posted_at__gt=Now() - GIVEN_UP_WAITS_FOR)
+    current = recent.filter(Q(route__isnull=True) | Q(posted_at__gte=F("route__since")))
+    about = Coalesce("confirmation__practice", "enquiry__practice", "report__practice")
+    return current.annotate(about=about).filter(about=OuterRef("pk"))
+
+
+def since_given_up() -> Subquery:
+    """When the oldest of these letters was posted."""
+    return Subquery(given_up().order_by("posted_at").values("posted_at")[:1])
+
+
 IN_REVIEW = ToDo(
     "in-review",
     _("Practices in review"),
@@ -49,6 +70,9 @@ DUE = ToDo(
 )
 BOUNCED = ToDo(
     "bounced", _("Practices whose mailbox bounced"), PUBLIC & Q(Exists(BOUNCED_ROUTES)), Subquery(FIRST_BOUNCE)
+)
+GIVEN_UP = ToDo(
+    "given-up", _("Practices whose letters were given up"), PUBLIC & Q(Exists(given_up())), since_given_up()
 )
 CHANGED = ToDo("changed", _("Answers of cities to work in"), answers.WAITS, F("answered_at"))
 REPORTED = ToDo("open", _("Problems reported"), reports.OPEN, F("sent_at"))

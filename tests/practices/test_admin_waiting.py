@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.db.models import F
 from django.urls import reverse
 
-from practices.models import City, Confirmation, Enquiry, Practice, Report, Source
+from practices.models import City, Confirmation, Enquiry, Practice, PracticeLetter, Report, Source
 from practices.models.confirmation import Answer
 from practices.models.report import Problem
 from tests.desk import act, form_of
@@ -58,6 +58,17 @@ def buttons(client, row) -> list[str]:
     return [one.name for one in client.get(page_of(row)).context["acts"]]
 
 
+def given_up(practice, days=6) -> PracticeLetter:
+    """A letter to the practice's mailbox that has waited for so many days."""
+    confirmed(practice, days=1)
+    asked = Confirmation.objects.create(practice=practice, year=2026)
+    letter = PracticeLetter.about(asked, "still_right", "en", route=a_route(practice))
+    practice.routes.update(since=F("since") - timedelta(days=90))
+    PracticeLetter.objects.filter(pk=letter.pk).update(posted_at=F("posted_at") - timedelta(days=days))
+    letter.refresh_from_db()
+    return letter
+
+
 @pytest.fixture
 def much():
     """Something of every kind, and beside each something that does not wait."""
@@ -77,6 +88,10 @@ def much():
     answered = {"answer": "So.", "answered_at": F("sent_at")}
     a_question(fresh, may_join=True, may_be_shown=True, **answered)
     a_question(fresh, may_join=True, **answered)
+    for about in (given_up(fresh), given_up(a_practice("Silent"), days=9)):
+        assert about.is_given_up
+    assert not given_up(a_practice("Waits"), days=4).is_given_up
+    assert given_up(a_practice("Seen to"), days=31).is_given_up
     Source.objects.filter(practice=fresh).update(broken_since=date(2026, 3, 4))
 
 
@@ -85,6 +100,7 @@ def test_every_figure_is_the_length_of_the_list_behind_it(curator, much):
     assert {label: one.count for label, one in found.items() if one.count} == {
         "Practices due for confirmation": 2,
         "Practices whose mailbox bounced": 1,
+        "Practices whose letters were given up": 2,
         "Answers of cities to work in": 2,
         "Problems reported": 1,
         "Questions nobody answered": 1,
@@ -94,6 +110,20 @@ def test_every_figure_is_the_length_of_the_list_behind_it(curator, much):
     for one in found.values():
         assert len(listed(curator, one.url)) == one.count
         assert (one.oldest is None) == (one.count == 0)
+
+
+def test_a_letter_that_was_given_up_waits_until_its_mailbox_has_another_address(curator):
+    """Nobody refused it: only the tries ended."""
+    practice = a_practice()
+    letter = given_up(practice)
+    page = reverse("admin:practices_practice_change", args=[practice.pk])
+    assert "Given up: no server took it" in curator.get(page).text
+    found = waiting(curator)["Practices whose letters were given up"]
+    assert (found.count, found.oldest, listed(curator, found.url)) == (1, letter.posted_at, [practice])
+    letter.route.email = "office@amman.example"
+    letter.route.save()
+    assert waiting(curator)["Practices whose letters were given up"].count == 0
+    assert listed(curator, found.url) == []
 
 
 def test_the_longest_waiting_stands_first(curator, much):
