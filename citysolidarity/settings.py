@@ -172,6 +172,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
+# It goes to the desk's addresses alone, which __Host- does not allow.
+DEVICE_COOKIE_NAME = "device" if DEVELOPMENT else "__Secure-device"
 # It ends by citysolidarity/sessions.py; the browser forgets its cookie when it is closed.
 SESSION_ENGINE = "citysolidarity.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,11 +1,14 @@
 """How often somebody may try at the door. Tries slow down and never stop for good: every limit is a sliding window."""
 
+from citysolidarity.door import devices
 from citysolidarity.throttle import Limit, address_block
 
 # A name from one place; a name in all, which a stranger in many places can use up, but only for an hour; a place.
+# None of them counts for a browser in which the name has been inside before: it has tries of its own.
 PASSWORDS = Limit("passwords", 10, minutes=10)
 PASSWORDS_OF_A_NAME = Limit("passwords of a name", 60, hours=1)
 PASSWORDS_FROM_A_PLACE = Limit("passwords from a place", 60, hours=1)
+PASSWORDS_OF_A_DEVICE = Limit("passwords of a device", 10, minutes=10)
 # Behind a right password. Three codes of a million are right at any time: 60 a day find one in fifteen years.
 CODES = Limit("codes", 5, minutes=5)
 CODES_A_DAY = Limit("codes a day", 60, days=1)
@@ -15,6 +18,8 @@ SAME_CODE = Limit("same code", 1, minutes=5)
 
 def try_password(request, name: str) -> int:
     """Counts a try for a name, which need not exist: 0 when it is allowed, else the seconds to wait."""
+    if device := devices.known(request, name):
+        return PASSWORDS_OF_A_DEVICE.take(f"{name} {device}")
     place = address_block(request)
     return PASSWORDS_FROM_A_PLACE.take(place) or PASSWORDS.take(f"{name} {place}") or PASSWORDS_OF_A_NAME.take(name)
 

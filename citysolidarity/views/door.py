@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from citysolidarity.door import entry, factors, limits
+from citysolidarity.door import devices, entry, factors, limits
 from citysolidarity.door.forms import CodeForm, PasskeyForm
 from citysolidarity.door.links import owner_of
 
@@ -73,7 +73,7 @@ def second_factor(request):
     if request.method == "POST":
         form, wait, found = _answered(request, user)
         if found:
-            return redirect(entry.enter(request, user))
+            return devices.remember(request, redirect(entry.enter(request, user)), user)
     own = factors.of(user)
     question = factors.ask_for_passkey(request, user) if own["passkeys"] else ""
     return page(

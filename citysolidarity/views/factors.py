@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from citysolidarity.door import entry, factors, limits
+from citysolidarity.door import devices, entry, factors, limits
 from citysolidarity.door.forms import CodeForm, NewPasskeyForm, PasswordForm
 from citysolidarity.views.door import both_ways, page
 
@@ -118,7 +118,12 @@ def factors_codes(request, user):
 
 def _done(request, user):
     """A factor is set up: whoever was on the way in is inside now; with their first factor come recovery codes."""
-    then = "" if entry.is_inside(request) else entry.enter(request, user)
+    if entry.is_inside(request):
+        return _shown(request, user, "")
+    return devices.remember(request, _shown(request, user, entry.enter(request, user)), user)
+
+
+def _shown(request, user, then: str):
     if not factors.of(user)["codes"]:
         return _codes(request, user, then)
     messages.success(request, _("Your second factor is set up."))
