@@ -11,7 +11,21 @@ from pledges.views import signatories_csv, signatories_json
 from practices.feeds import NewPractices
 from practices.views import picture
 
-urlpatterns = [
+# First, because they are asked for most.
+urlpatterns = i18n_patterns(
+    path("", home.home, name="home"),
+    path("practices/", include("practices.urls")),
+    path("cities/", cities.cities, name="cities"),
+    path("cities/<slug:slug>/", cities.city, name="city"),
+    path("", include("pledges.urls")),
+    path("about/", about.about, name="about"),
+    path("about/method/", about.about_method, name="about_method"),
+    path("about/accessibility/", about.about_accessibility, name="about_accessibility"),
+    path("about/privacy/", about.about_privacy, name="about_privacy"),
+    path("about/data/", about.about_data, name="about_data"),
+    path("about/contact/", about.about_contact, name="about_contact"),
+)
+urlpatterns += [
     path("", home.choose_language, name="choose_language"),
     path("feeds/practices.atom", NewPractices(), name="feed"),
     path("api/v1/signatories.csv", signatories_csv, name="signatories_csv"),
@@ -25,19 +39,6 @@ urlpatterns = [
     path("outbox/", outbox.outbox, name="outbox"),
     path("admin/", admin.site.urls),
 ]
-urlpatterns += i18n_patterns(
-    path("", home.home, name="home"),
-    path("practices/", include("practices.urls")),
-    path("cities/", cities.cities, name="cities"),
-    path("cities/<slug:slug>/", cities.city, name="city"),
-    path("", include("pledges.urls")),
-    path("about/", about.about, name="about"),
-    path("about/method/", about.about_method, name="about_method"),
-    path("about/accessibility/", about.about_accessibility, name="about_accessibility"),
-    path("about/privacy/", about.about_privacy, name="about_privacy"),
-    path("about/data/", about.about_data, name="about_data"),
-    path("about/contact/", about.about_contact, name="about_contact"),
-)
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

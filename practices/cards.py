@@ -1,81 +1,99 @@
 """Practices in a list, each rendered once from its ordinary template for each language and version of its text."""
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain, repeat
 from threading import Lock
 
 from django.template import loader
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from practices.index.worker import worker
 from practices.models import Practice
+from practices.patterns import PARTS
 from practices.search.reading import Reading
-from practices.templatetags.fragments import CLOSE, OPEN, TAKEN
+from practices.templatetags.fragments import TAKEN
 
-# Some 1,200 bytes each.
-KEPT = 3_000
-DAY = 86_400_000_000  # microseconds
+# Some 900 bytes each, and as much again for keeping them.
+BYTES_KEPT = 6_000_000
+OVERHEAD = 500
 LIST, TABLE = "components/card.html", "components/row.html"
-# Where a card has room for what only one request says of its practice.
-NOTE = f"{OPEN}note{CLOSE}"
+
+# A card before and after the place of what only one request says of its practice (the part "note").
+type Card = tuple[bytes, bytes]
 
 
 class Cards:
-    """The cards of this process, the least used dropped first; threads share them."""
+    """The cards of this process in two halves: when the younger is full, it becomes the older, whose cards are dropped.
+
+    A card that is asked for moves to the younger. Threads share them; one more rendering is all they could lose.
+    """
 
     def __init__(self):
         self.lock = Lock()
-        self.html: OrderedDict[tuple, SafeString] = OrderedDict()
+        self.forget()
 
     def forget(self) -> None:
         """Render every card anew."""
         with self.lock:
-            self.html.clear()
+            self.younger: dict[tuple, Card] = {}
+            self.older: dict[tuple, Card] = {}
+            self.size = 0  # of the younger, in bytes
 
     def of(
         self,
         keys: list[int],
         reading: Reading,
         template: str = LIST,
-        stamps: Mapping[int, int] | None = None,
-        notes: Mapping[int, SafeString] | None = None,
-    ) -> SafeString:
+        stamps: Iterable[int] = (),
+        notes: Mapping[int, str] | None = None,
+    ) -> bytes:
         """The cards of these practices, one after the other, the words found marked; one statement for those not kept.
 
-        ``stamps`` maps each key to the version at which the practice was last touched; without it no card is kept.
+        ``stamps`` are, for each key, the version at which the practice was last touched; without them no card is kept.
         ``notes`` maps keys to markup that stands in the part "note" of these cards for this once, and is not kept.
         A practice that is no longer public has no card.
         """
-        language = get_language()
-        marking = reading.marking if reading else ""
-        # What is contested is marked with the day, see Report.marking.
-        day = worker.now() // DAY
-        names = {pk: (template, pk, stamps[pk], language, marking, day) for pk in keys} if stamps else {}
-        with self.lock:
-            found = {pk: self.html[name] for pk, name in names.items() if name in self.html}
-            for pk in found:
-                self.html.move_to_end(names[pk])
-        missing = [pk for pk in keys if pk not in found]
-        if missing:
+        if not stamps:
+            fresh = self.render(keys, reading, template)
+            found = [fresh.get(pk) for pk in keys]
+        else:
+            # What is contested is marked with the day, see Report.marking.
+            kind = template, get_language(), reading.marking if reading else "", worker.today()
+            names = list(zip(keys, stamps, repeat(kind)))
+            found = list(map(self.younger.get, names))
+            if None in found:
+                found = self._completed(found, names, reading, template)
+        if notes:
+            noted = (notes.get(pk, "").encode() for pk in keys)
+            found = [card and (card[0], note, card[1]) for card, note in zip(found, noted, strict=True)]
+        return b"".join(chain.from_iterable(filter(None, found)))
+
+    def _completed(self, found: list[Card | None], names: list[tuple], reading: Reading, template: str):
+        """The cards, those that the younger half has not from the older, or rendered."""
+        found = [card or self.older.get(name) for card, name in zip(found, names, strict=True)]
+        if missing := [name[0] for card, name in zip(found, names, strict=True) if not card]:
             fresh = self.render(missing, reading, template)
-            found |= fresh
-            if stamps:
-                self._keep({names[pk]: html for pk, html in fresh.items()})
-        notes = notes or {}
-        return SafeString("".join(found[pk].replace(NOTE, notes.get(pk, "")) for pk in keys if pk in found))
+            found = [card or fresh.get(name[0]) for card, name in zip(found, names, strict=True)]
+        self._keep({name: card for name, card in zip(names, found, strict=True) if card})
+        return found
 
-    def render(self, keys: list[int], reading: Reading, template: str) -> dict[int, SafeString]:
-        """Key → card of these practices as they are now, NOTE where a note may stand."""
+    def render(self, keys: list[int], reading: Reading, template: str) -> dict[int, Card]:
+        """Key → card of these practices as they are now."""
         practices = Practice.objects.published().with_city().with_review().told().filter(pk__in=keys).marked(reading)
-        card = loader.get_template(template)
-        return {practice.pk: card.render({"practice": practice, TAKEN: {}}) for practice in practices}
+        card, found = loader.get_template(template), {}
+        for practice in practices:
+            before, *rest = PARTS.split(card.render({"practice": practice, TAKEN: {}}))
+            found[practice.pk] = before.encode(), "".join(rest[1::2]).encode()
+        return found
 
-    def _keep(self, fresh: Mapping[tuple, SafeString]) -> None:
+    def _keep(self, cards: Mapping[tuple, Card]) -> None:
         with self.lock:
-            self.html |= fresh
-            while len(self.html) > KEPT:
-                self.html.popitem(last=False)
+            for name, card in cards.items():
+                if name not in self.younger:
+                    self.younger[name] = card
+                    self.size += len(card[0]) + len(card[1]) + OVERHEAD
+            if self.size > BYTES_KEPT // 2:
+                self.older, self.younger, self.size = self.younger, {}, 0
 
 
 cards = Cards()

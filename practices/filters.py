@@ -30,9 +30,12 @@ CITY_KEY = re.compile(r"[a-z0-9-]{1,120}")
 class KnownCodesField(forms.MultipleChoiceField):
     """Keeps the codes that exist, in the vocabulary's order; never an error."""
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {code: at for at, (code, _label) in enumerate(self.choices)}
+
     def clean(self, value):
-        wanted = set(value or ())
-        return tuple(code for code, _label in self.choices if code in wanted) if wanted else ()
+        return tuple(sorted(self.places.keys() & set(value or ()), key=self.places.__getitem__))
 
 
 class OneOfField(forms.ChoiceField):
@@ -174,14 +177,21 @@ def fields() -> dict[str, forms.Field]:
     return {name: said.field for name, said in PracticeFilter.base_filters.items()}
 
 
+@cache
+def blank() -> dict:
+    """What the parameters say that are not in the address."""
+    return {name: field.clean(None) for name, field in fields().items()}
+
+
 def read_selection(query: MultiValueDict) -> Selection:
     """What a query string says, cleaned; years given the wrong way round are turned.
 
     Binding the whole form instead takes longer than everything else that a page of the directory needs.
     """
-    said = {
-        name: field.clean(field.widget.value_from_datadict(query, {}, name) if name in query else None)
-        for name, field in fields().items()
+    said = blank() | {
+        name: field.clean(field.widget.value_from_datadict(query, {}, name))
+        for name in query
+        if (field := fields().get(name))
     }
     since, until = said["since"], said["until"]
     if since and until and since > until:

@@ -1,47 +1,38 @@
 """Pages put together from pieces that were rendered before. The ordinary templates stay the only source of markup.
 
-Almost all the time of a page goes into templates, and almost all of what they print is the same every time. So what
-surrounds the parts of a page (``{% part %}``) is rendered once per language, an option of a facet once per language, a
-card once per language and version of its practice. A test holds that the page is, byte for byte, the one that
-``render`` makes of the same template and context.
+Almost all the time of a page goes into templates, and almost all of what they print is the same every time. So a page
+of the directory is rendered once for each language and shape of search, with holes where searches of this shape differ;
+an option of a facet once per language, a card once per language and version of its practice. A test holds that the page
+is, byte for byte, the one that ``render`` makes of the same template and context.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
+from types import SimpleNamespace
 
 from django.http import HttpRequest
 from django.template import Context, loader
-from django.utils.formats import localize
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from practices import facets
+from practices import options
+from practices.facets import Counts
 from practices.paging import Page
-from practices.selection import Selection
-from practices.templatetags.fragments import CLOSE, OPEN, TAKEN, PartNode
+from practices.patterns import PARTS, Pattern, escaped, figure, hole
+from practices.selection import NOBODY, Selection
+from practices.templatetags.fragments import TAKEN, nodes
 from practices.wording import Chip
 
-PARTS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-FACETS_TEMPLATE = "components/facet_groups.html"
 CHOICES_TEMPLATE, PAGER_TEMPLATE = "components/choices.html", "components/pager.html"
 CHIPS_TEMPLATE = "practices/chips.html"
-# Stands for the number where an option is rendered once for all numbers but 0.
-HOLE = f"{OPEN}{CLOSE}"
 FIGURES = ("first_shown", "last_shown", "total")
-
-# Code, tag number and label of a facet's value.
-type Terms = list[tuple[str, int, str]]
-# An option's tag number, its markup before and after the count, and its markup where the count is 0.
-type Piece = tuple[int, str, str, str]
+# What a page is given ready-made, as bytes.
+READY = ("sorts", "views", "chips", "facets", "cards", "pager")
+# Parts that say more than fits into a hole are rendered each time, where a search has them at all.
+ALWAYS_RENDERED = {"map", "nothing"}
+OF_A_CITY, OF_A_COMPARISON = {"title", "kept", "like", "like-head"}, {"kept", "compared"}
 
 frames: dict[tuple[str, str], "Frame"] = {}
-option_pieces: dict[tuple[str, str, bool], list[Piece]] = {}
-group_pieces: dict[tuple[str, str, bool], tuple[str, str]] = {}
-patterns: dict[tuple, "Pattern"] = {}
-
+patterns: dict[tuple, Pattern] = {}
 
 # As many patterns as a visitor who turns every page could ask for.
 MOST_PATTERNS = 1_000
@@ -49,8 +40,17 @@ MOST_PATTERNS = 1_000
 
 def forget() -> None:
     """Render everything anew, as a fresh process does."""
-    for kept in (frames, option_pieces, group_pieces, patterns):
+    for kept in (frames, options.boxes, patterns):
         kept.clear()
+
+
+def kept_pattern(key: tuple, made: Callable[[], Pattern]) -> Pattern:
+    """The pattern of that name; it is made where it is not kept."""
+    if key not in patterns:
+        if len(patterns) >= MOST_PATTERNS:
+            patterns.clear()
+        patterns[key] = made()
+    return patterns[key]
 
 
 class Frame:
@@ -59,159 +59,167 @@ class Frame:
     def __init__(self, template, request: HttpRequest):
         self.template = template.template
         self.parts: dict = {}
-        html = template.render({TAKEN: self.parts}, request)
-        pieces = PARTS.split(html)
-        self.texts, self.names = pieces[0::2], pieces[1::2]
+        pieces = PARTS.split(template.render({TAKEN: self.parts}, request))
+        self.texts, self.names = [text.encode() for text in pieces[0::2]], pieces[1::2]
 
-    def filled(self, context: dict) -> str:
-        """The page, its parts rendered with ``context``."""
+    def rendered(self, names: Iterable[str], context: dict) -> dict[str, bytes]:
+        """These parts, by name, of a page with this context."""
         scope = Context(context)
         scope.template = self.template
-        found = [self.texts[0]]
+        return {name: self.parts[name].render(scope).encode() for name in names}
+
+    def pattern(self, stand_in: dict, apart: set[str]) -> Pattern:
+        """The page of a context full of holes; the parts named ``apart`` are holes as well."""
+        shown = self.rendered(set(self.names) - apart, stand_in)
+        pieces = [self.texts[0]]
         for name, text in zip(self.names, self.texts[1:], strict=True):
-            found += (self.parts[name].render(scope), text)
-        return "".join(found)
+            pieces += (shown[name].decode() if name in shown else hole(name), text)
+        return Pattern(*pieces)
 
 
-def page(request: HttpRequest, template: str, context: dict) -> str:
-    """What ``render`` makes of the template, in which every part that depends on ``context`` must be marked.
+def page(request: HttpRequest, template: str, context: dict) -> bytes:
+    """What ``render`` makes of a template of the directory, in which every part that depends on ``context`` is marked.
 
     What surrounds the parts may depend on the language and on nothing else.
     """
     key = template, get_language()
     if key not in frames:
         frames[key] = Frame(loader.get_template(template), request)
-    return frames[key].filled(context)
-
-
-@cache
-def nodes(template: str) -> dict[str, PartNode]:
-    """The marked parts of a template by name."""
-    found = loader.get_template(template).template.nodelist.get_nodes_by_type(PartNode)
-    return {node.name: node for node in found}
-
-
-def facet_groups(counts: facets.Counts, chosen: Mapping[str, tuple[str, ...]]) -> SafeString:
-    """The facets of the directory, as components/facet_groups.html makes them of ``facets.groups``."""
-    language, found, count_of = get_language(), [], counts.numbers.get
-    for facet, terms in facets.laid_out(language):
-        codes = chosen.get(facet.name, ())
-        pieces = options(language, facet, terms)
-        if codes:
-            chosen_pieces = options(language, facet, terms, selected=True)
-            pieces = [chosen_pieces[at] if term[0] in codes else pieces[at] for at, term in enumerate(terms)]
-        if facet.only_present:
-            kept = {number for code, number, _label in terms if code in codes} if codes else ()
-            pieces = [piece for piece in pieces if count_of(piece[0]) or piece[0] in kept]
-        body = [
-            f"{before}{count}{after}" if (count := count_of(number)) else zero for number, before, after, zero in pieces
-        ]
-        if body:
-            head, tail = group(language, facet, bool(codes))
-            found += (head, *body, tail)
-    return SafeString("".join(found))
-
-
-def options(language: str, facet: facets.Facet, terms: Terms, selected: bool = False) -> list[Piece]:
-    """Every option of a facet, in the language that is active: see Piece."""
-    key = language, facet.name, selected
-    if key not in option_pieces:
-        option_pieces[key] = [option(facet.name, *term, selected) for term in terms]
-    return option_pieces[key]
-
-
-def option(name: str, code: str, number: int, label: str, selected: bool) -> Piece:
-    """The markup of one option."""
-    nodelist, shown = nodes(FACETS_TEMPLATE)["option"].nodelist, facets.Group(name, "", [], False)
-    counted, zero = (
-        nodelist.render(Context({"group": shown, "option": facets.Option(code, label, count, selected)}))
-        for count in (HOLE, 0)
-    )
-    before, after = counted.split(HOLE)
-    return number, before, after, zero
-
-
-def group(language: str, facet: facets.Facet, is_chosen: bool) -> tuple[str, str]:
-    """The markup of a facet before and after its options."""
-    key = language, facet.name, is_chosen
-    if key not in group_pieces:
-        shown = facets.Group(facet.name, facet.title, [facets.Option("", "", 0, False)], facet.opened or is_chosen)
-        html = nodes(FACETS_TEMPLATE)["group"].nodelist.render(Context({"group": shown, TAKEN: {}}))
-        head, _options, tail = PARTS.split(html)
-        group_pieces[key] = head, tail
-    return group_pieces[key]
-
-
-def choices(selection: Selection, offered: Callable[[Selection], list]) -> SafeString:
-    """Ways to order or to show a search: components/choices.html of ``offered(selection)``.
-
-    ``offered`` may look at the selection's sort and view, and at whether it has words or a city, and link to the same search.
-    """
-    key = (
-        get_language(),
-        offered,
-        selection.order,
+    frame, selection, number = frames[key], context["selection"], context["number"]
+    is_later = context["page"].number > 1
+    shape = (
+        *key,
         selection.view,
+        selection.sort,
+        selection.exact,
         bool(selection.words),
+        bool(selection.since),
+        bool(selection.until),
         bool(selection.like),
-        bool(selection.narrowing),
+        bool(selection.compared),
+        bool(number),
+        is_later,
     )
-    if key not in patterns:
-        html = loader.render_to_string(CHOICES_TEMPLATE, {"choices": offered(with_hole(selection))})
-        patterns[key] = Pattern(html)
-    return patterns[key].filled(narrowing=selection.narrowing)
+    apart = set(ALWAYS_RENDERED)
+    if is_later:
+        apart.add("title")
+    if selection.words:
+        apart.add("corrected")
+    if selection.like:
+        apart |= OF_A_CITY
+    if selection.compared:
+        apart |= OF_A_COMPARISON
+    found = kept_pattern(shape, lambda: frame.pattern(stand_in(selection, number), apart))
+    texts = {name: context.get(name, b"") for name in READY} | {
+        "heading": escaped(context["heading"]),
+        "query": escaped(selection.canonical_query),
+        "words": escaped(selection.words),
+        "like-query": escaped(context["like_query"]),
+        "since": b"%d" % (selection.since or 0),
+        "until": b"%d" % (selection.until or 0),
+        "number": figure(key[1], number),
+    }
+    if rendered := apart.intersection(frame.names):
+        texts |= frame.rendered(rendered, context)
+    return found.filled(texts)
 
 
-def pager(page: Page) -> SafeString:
-    """The pages of a search: components/pager.html of ``page``."""
-    selection = page.selection
-    key = get_language(), page.number, page.last, selection.sort, selection.view, bool(selection.narrowing)
-    if key not in patterns:
-        if len(patterns) >= MOST_PATTERNS:
-            patterns.clear()
-        stand_in = replace(page, selection=with_hole(selection))
-        shown = {name: getattr(stand_in, name) for name in ("number", "last", "previous_url", "next_url", "links")}
-        figures = {name: hole(name) for name in FIGURES}
-        patterns[key] = Pattern(loader.render_to_string(PAGER_TEMPLATE, {"page": shown | figures}))
-    figures = {name: localize(getattr(page, name)) for name in FIGURES}
-    return patterns[key].filled(narrowing=selection.narrowing, **figures)
+def stand_in(selection: Selection, number: int) -> dict:
+    """The context of a page with holes where searches of one shape differ."""
+    shown = SimpleNamespace(
+        view=selection.view,
+        sort=selection.sort,
+        exact=selection.exact,
+        words=selection.words and hole("words"),
+        since=selection.since and hole("since"),
+        until=selection.until and hole("until"),
+        canonical_query=hole("query"),
+        like=NOBODY,
+        compared=(),
+        kept_pairs=(),
+    )
+    return {name: hole(name) for name in (*READY, "heading")} | {
+        "selection": shown,
+        "page": SimpleNamespace(number=1),
+        "like_query": hole("like-query"),
+        "number": number and hole("number"),
+    }
 
 
-def chips(selection: Selection, chosen: list[Chip]) -> SafeString:
-    """Everything chosen: practices/chips.html of ``chosen``."""
-    if not chosen:
-        return SafeString(loader.render_to_string(CHIPS_TEMPLATE, {"chips": []}))
-    language = get_language()
-    around, each = (language, "chips", selection.view), (language, "chip")
-    if around not in patterns:
-        context = {"chips": chosen, "cleared_url": hole("cleared"), TAKEN: {}}
-        patterns[around] = Pattern(loader.render_to_string(CHIPS_TEMPLATE, context))
-    if each not in patterns:
-        stand_in = {"chip": {"url": hole("url"), "label": hole("label")}}
-        patterns[each] = Pattern(nodes(CHIPS_TEMPLATE)["chip"].nodelist.render(Context(stand_in)))
-    inside = "".join(patterns[each].filled(url=chip.url, label=chip.label) for chip in chosen)
-    return patterns[around].filled(chips=SafeString(inside), cleared=selection.cleared().query() or "?")
+class Pieces:
+    """The ready-made pieces of a page about one search, in the language that is active."""
+
+    def __init__(self, selection: Selection):
+        self.selection, self.language = selection, get_language()
+        self.texts = {"narrowing": escaped(selection.narrowing)}
+
+    def facets(self, counts: Counts) -> bytes:
+        """Every facet with these counts."""
+        return options.facet_groups(self.language, counts, self.selection.chosen)
+
+    def choices(self, offered: Callable[[Selection], list]) -> bytes:
+        """Ways to order or to show a search: components/choices.html of ``offered(selection)``.
+
+        ``offered`` may look at the selection's sort and view, and at whether it has words or a city, and link to the
+        same search.
+        """
+        search = self.selection
+        key = (
+            self.language,
+            offered,
+            search.order,
+            search.view,
+            bool(search.words),
+            bool(search.like),
+            bool(search.narrowing),
+        )
+
+        def made():
+            return Pattern(loader.render_to_string(CHOICES_TEMPLATE, {"choices": offered(with_hole(search))}))
+
+        return kept_pattern(key, made).filled(self.texts)
+
+    def pager(self, page: Page) -> bytes:
+        """The pages of the search: components/pager.html of ``page``."""
+        search = self.selection
+        key = (
+            self.language,
+            page.number,
+            page.last,
+            search.sort,
+            search.view,
+            bool(search.words),
+            bool(search.narrowing),
+        )
+
+        def made():
+            stand_in = replace(page, selection=with_hole(search))
+            shown = {name: getattr(stand_in, name) for name in ("number", "last", "previous_url", "next_url", "links")}
+            figures = {name: hole(name) for name in FIGURES}
+            return Pattern(loader.render_to_string(PAGER_TEMPLATE, {"page": shown | figures}))
+
+        figures = {name: figure(self.language, getattr(page, name)) for name in FIGURES}
+        return kept_pattern(key, made).filled(self.texts | figures)
+
+    def chips(self, chosen: list[Chip]) -> bytes:
+        """Everything chosen: practices/chips.html of ``chosen``."""
+        cleared = self.selection.cleared().query() or "?" if chosen else ""
+        around = kept_pattern((self.language, "chips", bool(chosen)), lambda: chips_around(bool(chosen)))
+        each = kept_pattern((self.language, "chip"), one_chip)
+        inside = [each.filled({"url": escaped(chip.url), "label": escaped(chip.label)}) for chip in chosen]
+        return around.filled({"chips": b"".join(inside), "cleared": escaped(cleared)})
 
 
-def hole(name: str) -> str:
-    """A text that stands for another one in a Pattern."""
-    return f"{OPEN}{name}{CLOSE}"
+def chips_around(are_any: bool) -> Pattern:
+    """The list of chips without them."""
+    context = {"chips": are_any, "cleared_url": hole("cleared"), TAKEN: {}}
+    return Pattern(loader.render_to_string(CHIPS_TEMPLATE, context))
 
 
-class Pattern:
-    """What a template prints, with holes where it differs from one search to the next."""
-
-    def __init__(self, html: str):
-        pieces = PARTS.split(html)
-        self.texts, self.names = pieces[0::2], pieces[1::2]
-
-    def filled(self, **values: str) -> SafeString:
-        """The markup with these texts in its holes."""
-        escaped = {name: conditional_escape(value) for name, value in values.items()}
-        found = [self.texts[0]]
-        for name, text in zip(self.names, self.texts[1:], strict=True):
-            found += (escaped[name], text)
-        return SafeString("".join(found))
+def one_chip() -> Pattern:
+    """A chip of any label and address."""
+    stand_in = {"chip": {"url": hole("url"), "label": hole("label")}}
+    return Pattern(nodes(CHIPS_TEMPLATE)["chip"].nodelist.render(Context(stand_in)))
 
 
 def with_hole(selection: Selection) -> Selection:

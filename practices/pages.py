@@ -7,7 +7,6 @@ a form with a token, or looked into a session is somebody's own and is never kep
 
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache, wraps
 from hashlib import blake2b
 from pathlib import Path
@@ -130,7 +129,7 @@ def with_headers(response: HttpResponse, etag: str) -> HttpResponse:
 
 def mark(version: int, path: str, address: str) -> str:
     """The ETag of a page; weak, because every coding of it has the same."""
-    day = datetime.fromtimestamp(worker.now() / 1_000_000, UTC).date()  # some pages say "as of today"
+    day = worker.today()  # some pages say "as of today"
     made_of = f"{version} {day} {build()} {get_language()} {path} {address}"
     return f'W/"{blake2b(made_of.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
 

@@ -83,7 +83,7 @@ class Selection:
         """Nothing chosen, shown in the same way, for the same city; what was put aside stays."""
         return Selection(view=self.view, like=self.like, compared=self.compared)
 
-    @property
+    @cached_property
     def kept_pairs(self) -> list[tuple[str, str]]:
         """What stays in the address whatever is chosen: the visitor's city, and the practices put aside."""
         return [*self.like.answers.pairs, *(("p", slug) for slug in self.compared)]
@@ -93,16 +93,26 @@ class Selection:
         """All of the address, page apart, as names and values: for the hidden fields of a form."""
         return parse_qsl(self.changed(page=1).query().removeprefix("?"))
 
-    def query(self) -> str:
-        """The query string with its question mark: fixed order, no blanks, no defaults; "" for all."""
+    def query(self, page: int | None = None) -> str:
+        """The query string with its question mark: fixed order, no blanks, no defaults; "" for all.
+
+        Another ``page`` of the search where one is named.
+        """
+        number = self.page if page is None else page
         parts = [self.narrowing] if self.narrowing else []
-        if self.sort and self.sort != self.default_sort:
-            parts.append(f"sort={self.sort}")
-        if self.view != "list":
-            parts.append(f"view={self.view}")
-        if self.page > 1:
-            parts.append(f"page={self.page}")
+        parts += self._shown
+        if number > 1:
+            parts.append(f"page={number}")
         return "?" + "&".join(parts) if parts else ""
+
+    def query_without(self, pair: str) -> str:
+        """The query string of the first page without one part of it, such as "theme=housing"; "?" where none is left."""
+        return "?" + "&".join([one for one in self._narrowing_pairs if one != pair] + self._shown)
+
+    @cached_property
+    def _shown(self) -> list[str]:
+        found = [f"sort={self.sort}"] if self.sort and self.sort != self.default_sort else []
+        return [*found, f"view={self.view}"] if self.view != "list" else found
 
     @property
     def canonical_query(self) -> str:
@@ -114,11 +124,14 @@ class Selection:
     @cached_property
     def narrowing(self) -> str:
         """That part of the query string which says what is shown; a page asks for some twenty addresses with it."""
+        return "&".join(self._narrowing_pairs)
+
+    @cached_property
+    def _narrowing_pairs(self) -> list[str]:
         pairs = [f"q={quote_plus(self.words)}"] if self.words else []
         if self.words and self.exact:
             pairs.append("exact=1")
         # Codes are letters, digits, dots, hyphens and underscores: there is nothing to quote.
         pairs += [f"{name}={code}" for name in NAMES for code in self.chosen.get(name, ())]
         pairs += [f"{name}={year}" for name, year in (("since", self.since), ("until", self.until)) if year]
-        pairs += [f"{name}={value}" for name, value in self.kept_pairs]
-        return "&".join(pairs)
+        return pairs + [f"{name}={value}" for name, value in self.kept_pairs]

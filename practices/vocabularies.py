@@ -53,12 +53,15 @@ class Vocabulary:
 
     def label(self, code: str) -> str:
         """The label in the active language; an unknown code is shown as it is."""
-        language = get_language()
+        return self.labels_in(get_language()).get(code, code)
+
+    def labels_in(self, language: str | None) -> dict[str, str]:
+        """Code → label in the active language, which is ``language``."""
         if language not in self.translated:
             self.translated[language] = {
                 known: label() if callable(label) else str(label) for known, label in self.labels.items()
             }
-        return self.translated[language].get(code, code)
+        return self.translated[language]
 
     def known(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The given codes that exist here, once each, in this vocabulary's order."""

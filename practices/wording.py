@@ -1,10 +1,11 @@
 """A search said in words, and the parts of it that can be taken back one by one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from practices.facets import BY_NAME, FACETS, Counts
 from practices.selection import Selection
@@ -27,23 +28,31 @@ class Way:
     count: int
 
 
+@cache
+def phrases(language: str) -> tuple[str, dict[str, str]]:
+    """What stands between two parts of a sentence in the active language, and how each facet reads in it."""
+    return pgettext("list separator", ", "), {facet.name: str(facet.phrase) for facet in FACETS}
+
+
 def sentence(selection: Selection, total: int) -> str:
     """The search in one sentence, such as "6 practices on Housing, for Refugees, since 2015"."""
+    language = get_language()
+    separator, phrase_of = phrases(language)
     said = ngettext("%(count)d practice", "%(count)d practices", total) % {"count": total}
     parts = []
     if selection.words:
         parts.append(pgettext("practices …", "matching “%(words)s”") % {"words": selection.words})
     for facet in FACETS:
-        labels = [facet.vocabulary.label(code) for code in selection.codes(facet.name)]
-        if labels:
-            parts.append(str(facet.phrase) % {"values": either(labels)})
+        if codes := selection.codes(facet.name):
+            labels = facet.vocabulary.labels_in(language)
+            parts.append(phrase_of[facet.name] % {"values": either([labels[code] for code in codes])})
     if selection.since and selection.until:
         parts.append(_("begun between %(since)d and %(until)d") % {"since": selection.since, "until": selection.until})
     elif selection.since:
         parts.append(_("begun in %(since)d or later") % {"since": selection.since})
     elif selection.until:
         parts.append(_("begun in %(until)d or earlier") % {"until": selection.until})
-    return " ".join([said, pgettext("list separator", ", ").join(parts)]).strip()
+    return " ".join([said, separator.join(parts)]).strip()
 
 
 def either(labels: list[str]) -> str:
@@ -56,7 +65,20 @@ def either(labels: list[str]) -> str:
 
 def chips(selection: Selection) -> list[Chip]:
     """Everything chosen, in the order of the page."""
-    return [Chip(label, rest.query() or "?") for label, rest, _name in parts(selection)]
+    found, language = [], get_language()
+    if selection.words:
+        found.append(Chip(f"“{selection.words}”", selection.changed(words="").query() or "?"))
+    for facet in FACETS:
+        if codes := selection.codes(facet.name):
+            labels = facet.vocabulary.labels_in(language)
+            found += [Chip(labels[code], selection.query_without(f"{facet.name}={code}")) for code in codes]
+    if selection.since:
+        said = _("From %(year)d") % {"year": selection.since}
+        found.append(Chip(said, selection.query_without(f"since={selection.since}")))
+    if selection.until:
+        said = _("Until %(year)d") % {"year": selection.until}
+        found.append(Chip(said, selection.query_without(f"until={selection.until}")))
+    return found
 
 
 def ways_out(selection: Selection, counts: Counts, total_of: Callable[[Selection], int]) -> list[Way]:
@@ -74,19 +96,6 @@ def ways_out(selection: Selection, counts: Counts, total_of: Callable[[Selection
     for name, count in counts.without.items():
         ways.append(Way(str(BY_NAME[name].title), selection.with_only(name, ()).query() or "?", count))
     return sorted((way for way in ways if way.count), key=lambda way: -way.count)
-
-
-def parts(selection: Selection) -> Iterator[tuple[str, Selection, str]]:
-    """``(label, the selection without it, facet name or parameter)`` for everything chosen."""
-    if selection.words:
-        yield f"“{selection.words}”", selection.changed(words=""), "q"
-    for facet in FACETS:
-        for code in selection.codes(facet.name):
-            yield facet.vocabulary.label(code), selection.toggled(facet.name, code), facet.name
-    if selection.since:
-        yield _("From %(year)d") % {"year": selection.since}, selection.changed(since=None), "since"
-    if selection.until:
-        yield _("Until %(year)d") % {"year": selection.until}, selection.changed(until=None), "until"
 
 
 @dataclass(frozen=True)

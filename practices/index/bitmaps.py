@@ -40,10 +40,10 @@ class Bitmaps:
         self.bits = bits
         self.orders = orders
         self.everything = (1 << len(rows)) - 1
-        self.values: dict[str, list[tuple[int, int]]] = {facet.name: [] for facet in FACETS}  # tag number and set
+        self.values: dict[str, dict[int, int]] = {facet.name: {} for facet in FACETS}  # tag number → set
         for tag, value in bits.items():
             if name := facet_of(tag):
-                self.values[name].append((tag, value))
+                self.values[name][tag] = value
         self.tentative = 0  # an earlier version may not be updated to one before this
         self.current = 0  # not over, and confirmed within two years
         self.fresh_from, self.fresh_until = 0, 0  # the time for which the bits of freshness hold
@@ -108,7 +108,7 @@ class Bitmaps:
         }
         self.bits = self.bits | derived
         self.current = (fresh | due) & ~ended
-        self.values = self.values | {"freshness": list(derived.items())}
+        self.values = self.values | {"freshness": derived}
         self.fresh_from = now
         self.fresh_until = min(
             (
@@ -159,7 +159,7 @@ class Bitmaps:
                     if other != name:
                         rest &= bits
                 without[name] = rest.bit_count()
-            numbers |= {tag: (bits & rest).bit_count() for tag, bits in values}
+            numbers.update(zip(values, map(int.bit_count, map(rest.__and__, values.values())), strict=True))
         return whole, Counts(whole.bit_count(), numbers, without)
 
     def keys(self, bits: int, order: str, matches: Matches | None, part: slice) -> list[int]:

@@ -42,10 +42,10 @@ class FoundInIndex:
         """Key → the tags of the practice."""
         return self.bitmaps.tags_of(keys)
 
-    def stamps(self, keys: list[int]) -> dict[int, int]:
-        """Key → the version at which the practice, or its city, was last touched."""
+    def stamps(self, keys: list[int]) -> list[int]:
+        """For each key the version at which the practice, or its city, was last touched."""
         rows, position = self.bitmaps.rows, self.bitmaps.position
-        return {pk: rows[position[pk]].stamp for pk in keys}
+        return [rows[position[pk]].stamp for pk in keys]
 
     def total(self, changed: Selection) -> int:
         """How many practices the same search finds with its words or its years left out."""
@@ -70,9 +70,9 @@ class FoundBySql:
         """Key → the tags of the practice."""
         return dict(Practice.objects.filter(pk__in=keys).values_list("pk", "tags"))
 
-    def stamps(self, keys: list[int]) -> dict[int, int]:
+    def stamps(self, keys: list[int]) -> list[int]:
         """Nothing: what is not known to be as new as the list cannot be kept."""
-        return {}
+        return []
 
     def total(self, changed: Selection) -> int:
         """How many practices the same search finds with its words or its years left out."""

@@ -15,6 +15,7 @@ from practices.search.reading import Reading, read
 LOOK_SECONDS = 0.25
 # How many positions the answers to searches by words may hold together: some 4 MB.
 POSITIONS_KEPT = 1_000_000
+DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 FIRST = 1 << 62  # no version is later: asks for no changes
 
 
@@ -97,6 +98,10 @@ class Worker:
     def now(self) -> int:
         """The database's clock in microseconds since 1970, without asking it."""
         return time.time_ns() // 1000 + self.lead
+
+    def today(self) -> int:
+        """The number of the day since 1970, by the same clock."""
+        return self.now() // DAY
 
     def found_by(self, bitmaps: Bitmaps, words: str, language: str, exact: bool) -> tuple[Reading, Matches]:
         """How the words are read on a page in this language, and the practices that match them, best first.

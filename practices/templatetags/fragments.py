@@ -4,7 +4,10 @@ Rendered in the ordinary way the tag leaves no trace. ``practices.fragments`` re
 afterwards the parts alone.
 """
 
+from functools import cache
+
 from django import template
+from django.template import loader
 
 register = template.Library()
 # Private-use characters: no text holds them (search.fold drops what visitors send), and escaping leaves them alone.
@@ -38,3 +41,10 @@ def part(parser, token):
     nodelist = parser.parse(("endpart",))
     parser.delete_first_token()
     return PartNode(bits[1][1:-1], nodelist)
+
+
+@cache
+def nodes(name: str) -> dict[str, PartNode]:
+    """The marked parts of a template by name."""
+    found = loader.get_template(name).template.nodelist.get_nodes_by_type(PartNode)
+    return {node.name: node for node in found}

@@ -43,18 +43,19 @@ def directory(request):
     found = find(selection, looked)
     counts = found.counts
     page = Page(selection, counts.total, TABLE_SIZE if selection.view == "table" else PAGE_SIZE)
-    chips = wording.chips(selection)
+    understood = selection.changed(words=found.reading.words) if selection.words else selection
+    chips, pieces = wording.chips(selection), fragments.Pieces(selection)
     context = {
         "selection": selection,
         "counts": counts,
         "reading": found.reading,
-        "heading": wording.sentence(selection.changed(words=found.reading.words), counts.total),
-        "chips": fragments.chips(selection, chips),
+        "heading": wording.sentence(understood, counts.total),
+        "chips": pieces.chips(chips),
         "number": len(chips),
-        "sorts": fragments.choices(selection, wording.sorts),
-        "views": fragments.choices(selection, wording.views),
+        "sorts": pieces.choices(wording.sorts),
+        "views": pieces.choices(wording.views),
         "page": page,
-        "facets": fragments.facet_groups(counts, selection.chosen),
+        "facets": pieces.facets(counts),
     }
     context |= kept_of(selection)
     if selection.words:
@@ -69,7 +70,7 @@ def directory(request):
         context["map"] = world_map(places, region=selection.codes("region"))
         context["regions"] = region_links(selection, counts)
     else:
-        context["pager"] = fragments.pager(page)
+        context["pager"] = pieces.pager(page)
         keys = found.keys(page.slice)
         shape = TABLE if shown == "table" else LIST
         context["cards"] = cards.of(

@@ -15,7 +15,7 @@ CARD, CELL = "components/alike_card.html", "components/alike_cell.html"
 
 def kept_of(selection: Selection) -> dict:
     """What directory.html says of the visitor's city and of the practices put aside."""
-    like_query = selection.changed(page=1).query()
+    like_query = selection.query(page=1)
     found = {"like_query": like_query}
     if selection.compared:
         found["nothing_aside_url"] = selection.changed(compared=()).query() or "?"

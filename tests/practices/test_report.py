@@ -7,8 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
-from practices.cards import DAY
-from practices.index.worker import worker
+from practices.index.worker import DAY, worker
 from practices.limits import REPORT_POSTS
 from practices.models import Report
 from practices.models.report import MARKED_WITHIN, Outcome, Problem
