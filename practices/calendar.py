@@ -13,4 +13,6 @@ RULES = {
     "unconfirmed questions deleted": retention.drop_unconfirmed_questions,
     "askers erased": retention.drop_askers,
     "reporters erased": retention.drop_reporters,
+    "texts of reports erased": retention.erase_reports,
+    "texts of questions erased": retention.erase_questions,
 }

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Now
 
 from practices.models import Asker, Enquiry, Report
+from practices.models.enquiry import SETTLED
+from practices.models.written import ERASED
 
 UNCONFIRMED_KEPT = timedelta(days=14)
 # After the answer or the end: as long as the link to the answer works.
 MAILBOXES_KEPT = timedelta(days=30)
+# After the matter was settled, so that a curator can still answer for the decision; as long as contacts of signatures.
+TEXTS_KEPT = timedelta(days=183)  # six months
 
 
 def drop_unconfirmed_questions() -> int:
@@ -28,3 +32,17 @@ def drop_askers() -> int:
 def drop_reporters() -> int:
     """Erases the mailboxes of those whose report was closed; returns how many."""
     return Report.objects.exclude(email="").filter(closed_at__lt=Now() - MAILBOXES_KEPT).update(email="")
+
+
+def erase_reports() -> int:
+    """Erases what was reported, long after it was settled; a reply that is shown stays. Returns how many."""
+    return Report.objects.exclude(text=ERASED).filter(closed_at__lt=Now() - TEXTS_KEPT).update(text=ERASED)
+
+
+def erase_questions() -> int:
+    """Erases questions and answers as they were typed, long after they were settled; returns how many.
+
+    What both sides agreed to show stays, as a curator worded it.
+    """
+    over = Enquiry.objects.exclude(text=ERASED).annotate(settled=SETTLED).filter(settled__lt=Now() - TEXTS_KEPT)
+    return over.update(text=ERASED, answer=Case(When(answer="", then=Value("")), default=Value(ERASED)))

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Case, Q, When
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.asked import Asked
@@ -26,6 +26,8 @@ WAITS = UNANSWERED & Q(curators_at__isnull=False)
 MAY_JOIN = Q(
     answered_at__isnull=False, may_join=True, may_be_shown=True, joined_at__isnull=True, closed_at__isnull=True
 )
+# When nothing more was left to decide; None while a curator has to.
+SETTLED = Case(When(MAY_JOIN, then=None), default=Greatest("answered_at", "joined_at", "closed_at"))
 
 
 class EnquiryQuerySet(models.QuerySet):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.forms.once import mark_of, reference_of
 
 LONGEST = 1_000  # characters
+# Stands where words were erased: that something was written remains, not what.
+ERASED = "–"
 
 
 class Written(models.Model):

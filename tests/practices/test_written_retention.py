@@ -1,0 +1,98 @@
+"""What the public wrote about entries is erased half a year after it was settled, or when its writer asks."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F
+
+from practices.calendar import RULES
+from practices.models import Asker, Enquiry, Report
+from practices.models.report import Outcome, Problem
+from practices.models.written import ERASED
+from practices.retention import TEXTS_KEPT
+from tests.dump import every_row
+from tests.people import a_practice
+from tests.pledges.signers import a_curator
+from tests.practices.letters import a_route
+from tests.practices.test_report import WORDS, a_report
+
+pytestmark = pytest.mark.django_db
+LONG, SHORT = TEXTS_KEPT + timedelta(days=1), TEXTS_KEPT - timedelta(days=1)
+QUESTION, ANSWER, ADDRESS = "How did Rana begin?", "With one park, says Rana.", "rana@reader.example"
+DATES = ("sent_at", "confirmed_at", "answered_at", "joined_at", "closed_at")
+
+
+def tidy():
+    call_command("tidy", verbosity=0)
+
+
+def a_question(email=ADDRESS, **columns) -> Enquiry:
+    practice = a_practice()
+    key = f"key-{Enquiry.objects.count()}"
+    enquiry = Enquiry.accepted(key, "", practice=practice, text=QUESTION, language="en", **columns)
+    Asker.objects.create(enquiry=enquiry, email=email)
+    a_route(practice)
+    enquiry.confirm()
+    return enquiry
+
+
+def answered(**columns) -> Enquiry:
+    enquiry = a_question(**columns)
+    enquiry.take_answer(ANSWER, may_join=True)
+    return enquiry
+
+
+def age(row, by):
+    names = [name for name in DATES if hasattr(row, name)]
+    type(row).objects.filter(pk=row.pk).update(**{name: F(name) - by for name in names})
+
+
+def texts(row):
+    row.refresh_from_db()
+    return row.text, getattr(row, "answer", "")
+
+
+def test_a_report_is_erased_half_a_year_after_it_was_closed():
+    old, recent, waiting = (a_report(a_practice(), Problem.REPLY) for _ in range(3))
+    old.close(a_curator(), Outcome.REPLIED, "The council has doubled the places.")
+    recent.close(a_curator(), Outcome.NOTHING)
+    for row, by in ((old, LONG), (recent, SHORT), (waiting, LONG)):
+        age(row, by)
+    tidy()
+    assert texts(old) == (ERASED, "") and old.public_reply == "The council has doubled the places."
+    assert texts(recent) == texts(waiting) == (WORDS, "")
+    assert RULES["texts of reports erased"]() == 0
+
+
+def test_a_question_is_erased_half_a_year_after_nothing_was_left_to_decide():
+    done, closed, shown, waiting = answered(), a_question(), answered(may_be_shown=True), answered(may_be_shown=True)
+    recent, silent = answered(), a_question()
+    closed.close(a_curator())
+    shown.join(a_curator(), "How did it begin?", "With one park.")
+    for row in (done, closed, shown, waiting, silent):
+        age(row, LONG)
+    age(recent, SHORT)
+    tidy()
+    assert texts(done) == texts(shown) == (ERASED, ERASED) and texts(closed) == (ERASED, "")
+    assert (shown.public_question, shown.public_answer) == ("How did it begin?", "With one park.")
+    assert texts(recent) == texts(waiting) == (QUESTION, ANSWER)
+    assert texts(silent) == (QUESTION, "")
+    assert RULES["texts of questions erased"]() == 0
+
+
+def test_whoever_asks_to_be_forgotten_takes_their_words_along():
+    done, silent, others = answered(), a_question(), answered(email="other@reader.example")
+    report = a_report(a_practice())
+    Report.objects.filter(pk=report.pk).update(email=ADDRESS.upper(), text="Rana saw it.")
+    call_command("forget", ADDRESS)
+    assert texts(done) == (ERASED, ANSWER) and texts(others) == (QUESTION, ANSWER)
+    assert texts(report) == (ERASED, "") and report.closed_at is None
+    assert not Enquiry.objects.filter(pk=silent.pk).exists()
+    rows = str(every_row())
+    assert ADDRESS not in rows.lower() and "Rana saw it" not in rows
+
+
+def test_the_privacy_page_says_so(client):
+    assert "erased half a year after the matter is settled" in client.get("/en/about/privacy/").text
+    assert TEXTS_KEPT.days == 183
