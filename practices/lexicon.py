@@ -1,8 +1,8 @@
 """The SQL by which the database keeps the words of published entries: for ranking, correcting and suggesting.
 
 ``practices_practicetext`` holds, beside each entry, a short vector of its title, city, area and summary (best match
-is ranked on it: the full one lies out of line and costs several times as much to read) and the words it brings
-into the lexicon. Statement triggers keep both, so that the admin, a load of thousands and psql leave the same.
+is ranked on it: the full one lies out of line and costs several times as much to read), the full vector, and the words
+it brings into the lexicon. Statement triggers keep them, so that the admin, a load of thousands and psql leave the same.
 """
 
 LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic", "pt": "portuguese"}
@@ -64,8 +64,8 @@ BEGIN
                 IS DISTINCT FROM (before.search, before.language, before.published_at IS NULL, before.archived_at IS NULL));
     END IF;
     IF touched = '{}' THEN RETURN NULL; END IF;
-    INSERT INTO practices_practicetext AS kept (practice_id, brief, lexis)
-    SELECT entry.id,
+    INSERT INTO practices_practicetext AS kept (practice_id, is_public, whole, brief, lexis)
+    SELECT entry.id, entry.published_at IS NOT NULL AND entry.archived_at IS NULL, entry.search,
            setweight(to_tsvector(practices_configuration(entry.language), entry.title), 'A')
            || setweight(to_tsvector('solidarity_names', concat_ws(' ', entry.title, place.name)), 'A')
            || setweight(to_tsvector(practices_configuration(entry.language), entry.summary), 'B')
@@ -87,8 +87,10 @@ BEGIN
            END
     FROM changed AS entry JOIN practices_city AS place ON place.id = entry.city_id
     WHERE entry.id = ANY(touched)
-    ON CONFLICT (practice_id) DO UPDATE SET brief = excluded.brief, lexis = excluded.lexis
-    WHERE (kept.brief, kept.lexis) IS DISTINCT FROM (excluded.brief, excluded.lexis);
+    ON CONFLICT (practice_id) DO UPDATE
+    SET (is_public, whole, brief, lexis) = (excluded.is_public, excluded.whole, excluded.brief, excluded.lexis)
+    WHERE (kept.is_public, kept.whole, kept.brief, kept.lexis)
+        IS DISTINCT FROM (excluded.is_public, excluded.whole, excluded.brief, excluded.lexis);
     RETURN NULL;
 END $$;
 """
@@ -161,6 +163,13 @@ CREATE INDEX practice_brief ON practices_practicetext USING gin (brief);
 CREATE INDEX city_name_begins ON practices_city (practices_plain(name) text_pattern_ops);
 CREATE INDEX city_name_alike ON practices_city USING gin (practices_plain(name) gin_trgm_ops);
 CREATE INDEX term_begins ON practices_term (head text_pattern_ops) WHERE language = '';
+"""
+# The short vector is read of every entry that fits: it stays in its row. The full one would only make the rows long.
+NARROW = """
+ALTER TABLE practices_practicetext ALTER brief SET STORAGE MAIN, ALTER whole SET STORAGE EXTERNAL;
+UPDATE practices_practicetext AS kept
+SET whole = entry.search, is_public = entry.published_at IS NOT NULL AND entry.archived_at IS NULL
+FROM practices_practice AS entry WHERE entry.id = kept.practice_id;
 """
 # Fills what the triggers keep for rows that were there before them.
 FILLING = "UPDATE practices_practice SET city_id = city_id;"

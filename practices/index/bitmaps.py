@@ -9,11 +9,13 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
+from operator import mul
 
 from practices.facets import BY_NAME, FACETS, Counts, bounds
 from practices.index.bits import bits_of, closed_up, members, positions_of, with_room
 from practices.index.rows import Row
 from practices.index.scores import groups, ranked
+from practices.models.queryset import CURRENCY
 from practices.vocabularies import FRESHNESS
 
 YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
@@ -47,6 +49,7 @@ class Bitmaps:
         self.tentative = 0  # an earlier version may not be updated to one before this
         self.current = 0  # not over, and confirmed within two years
         self.fresh_from, self.fresh_until = 0, 0  # the time for which the bits of freshness hold
+        self._currency: array | None = None
 
     @classmethod
     def build(cls, number: int, rows: Iterable[Row]) -> "Bitmaps":
@@ -107,6 +110,7 @@ class Bitmaps:
             numbers["ended"]: ended,
         }
         self.bits = self.bits | derived
+        self._currency = None
         self.current = (fresh | due) & ~ended
         self.values = self.values | {"freshness": derived}
         self.fresh_from = now
@@ -119,9 +123,26 @@ class Bitmaps:
             default=NEVER,
         )
 
-    def matches(self, keys: Iterable[int]) -> Matches:
-        """The practices of these keys, which are given in the order of the best match."""
-        return Matches((self.position[pk] for pk in keys if pk in self.position), len(self.rows))
+    def matches(self, keys: Iterable[int], ranks: Iterable[float]) -> Matches:
+        """The practices of these keys by their ranks, of which freshness takes a little; equals the newest first."""
+        # Thousands of practices may fit: each step here is one call for all of them.
+        positions = list(map(self.position.get, keys))
+        if None in positions:
+            found = [(at, rank) for at, rank in zip(positions, ranks, strict=True) if at is not None]
+            positions, ranks = [at for at, _rank in found], [rank for _at, rank in found]
+        ranked = dict(zip(positions, map(mul, ranks, map(self.currency.__getitem__, positions)), strict=True))
+        return Matches(sorted(sorted(positions), key=ranked.__getitem__, reverse=True), len(self.rows))
+
+    @property
+    def currency(self) -> array:
+        """What the freshness of each practice leaves of its rank."""
+        if self._currency is None:
+            found = array("d", [1.0]) * len(self.rows)
+            for code, factor in CURRENCY.items():
+                for at in positions_of(self.bits[FRESHNESS.numbers[code]]):
+                    found[at] = factor
+            self._currency = found
+        return self._currency
 
     def started_between(self, since: int | None, until: int | None) -> int:
         """The set of practices begun in these years, both included; None leaves that side open."""

@@ -5,14 +5,15 @@ from itertools import islice
 
 # Bytes looked at in one step: numbers this short cost next to nothing.
 CHUNK = 512
+ONE = ord("1")
 
 
 def bits_of(positions: Iterable[int], size: int) -> int:
     """The set of these positions, all below ``size``."""
-    found = bytearray(size // 8 + 1)
+    digits = bytearray(b"0") * (size + 1)
     for at in positions:
-        found[at >> 3] |= 1 << (at & 7)
-    return int.from_bytes(found, "little")
+        digits[-1 - at] = ONE
+    return int(digits, 2)
 
 
 def positions_of(bits: int, start: int = 0, stop: int | None = None) -> list[int]:

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from practices.index import rows
 from practices.index.bitmaps import Bitmaps, Matches
-from practices.models import Practice
+from practices.index.ranks import ranks
 from practices.search.reading import Reading, read
 
 # A change may stay unseen this long (seconds), except by whoever made it.
@@ -106,7 +106,7 @@ class Worker:
     def found_by(self, bitmaps: Bitmaps, words: str, language: str, exact: bool) -> tuple[Reading, Matches]:
         """How the words are read on a page in this language, and the practices that match them, best first.
 
-        Two or three statements, none when this edition was asked the same before.
+        Two or three round trips, none when this edition was asked the same before.
         """
         # Best match weighs freshness too, and that passes with the days.
         key = bitmaps.number, bitmaps.fresh_until, words, language, exact
@@ -115,8 +115,7 @@ class Worker:
                 self.texts.move_to_end(key)
                 return found
         reading = read(words, language, exact=exact)
-        ordered = Practice.objects.published().matching(reading).sorted_by("match", reading)
-        found = reading, bitmaps.matches(ordered.values_list("pk", flat=True))
+        found = reading, bitmaps.matches(*ranks(reading))
         with self.lock:
             if key not in self.texts:
                 self.texts[key] = found

@@ -9,63 +9,75 @@ from practices.search.reading import Reading
 
 # A search that finds fewer than a first page of ten also shows what fits most of it.
 FEW = 10
-# Beyond so many matches the full vectors are left unread: they lie out of line.
-MANY = 1_000
+# Beyond so many matches titles and summaries tell them apart; the full vectors, which lie out of line, are left unread.
+MANY = 200
 # What a word counts in a title, a summary, a name and a text (ts_rank's weights stand the other way round).
 BRIEF, FULL = "{0.1, 0.2, 0.4, 1.0}", "{0.5, 0.5, 0.5, 1.0}"
 OWN_WORDS = 0.3  # on top, where the visitor's own word stands and not one that means the same
 
-_PUBLIC = "published_at IS NOT NULL AND archived_at IS NULL"
+type Sql = tuple[str, list]  # with its parameters
+
+
+def fits(whole: str, reading: Reading) -> Sql:
+    """Whether the full vector fits what is asked; where all of it fits few entries, whether it fits most of it."""
+    if not reading.relaxed:
+        return f"{whole} @@ %s::tsquery", [reading.matching]
+    return (
+        f"{whole} @@ (CASE WHEN {counted(FEW)} < {FEW} THEN %s ELSE %s END)::tsquery",
+        [reading.matching, reading.relaxed, reading.matching],
+    )
+
+
+def rank(brief: str, whole: str, reading: Reading) -> Sql:
+    """How well an entry fits: for each thing asked for, by where it stands, the rarer words the more."""
+    wanted = [clause for clause in reading.clauses if not clause.is_excluded]
+    titles = [
+        f"{clause.weight:.5f} * (ts_rank('{BRIEF}', {brief}, %s::tsquery)"
+        f" + {OWN_WORDS} * ts_rank('{BRIEF}', {brief}, %s::tsquery))"
+        for clause in wanted
+    ]
+    said, queries = " + ".join(titles) or "0", [query for one in wanted for query in (one.matching, one.own)]
+    if wanted and reading.least < MANY:
+        texts = " + ".join(f"{clause.weight:.5f} * ts_rank('{FULL}', {whole}, %s::tsquery)" for clause in wanted)
+        said += f" + CASE WHEN {counted(MANY)} < {MANY} THEN {texts} ELSE 0 END"
+        queries += [reading.matching, *(clause.matching for clause in wanted)]
+    return f"({said})::float4", queries
+
+
+def counted(most: int) -> str:
+    """How many public entries fit a query, counted up to ``most``."""
+    return (
+        "(SELECT count(*) FROM (SELECT FROM practices_practicetext"
+        f" WHERE is_public AND whole @@ %s::tsquery LIMIT {most}) AS found)"
+    )
 
 
 class Fits(Func):
-    """Whether a vector fits what is asked; where all of it fits few entries, whether it fits most of it."""
+    """``fits`` of the full vector beside an entry."""
 
     output_field = BooleanField()
 
-    def __init__(self, vector: F, reading: Reading):
-        if reading.relaxed:
-            self.template = (
-                f"%(expressions)s @@ (CASE WHEN (SELECT count(*) FROM (SELECT FROM practices_practice WHERE {_PUBLIC} "
-                f"AND search @@ %%s::tsquery LIMIT {FEW}) AS full_fit) < {FEW} THEN %%s ELSE %%s END)::tsquery"
-            )
-            self.queries = (reading.matching, reading.relaxed, reading.matching)
-        else:
-            self.template, self.queries = "%(expressions)s @@ %%s::tsquery", (reading.matching,)
-        super().__init__(vector)
+    def __init__(self, reading: Reading):
+        self.reading = reading
+        super().__init__(F("text__whole"))
 
     def as_sql(self, compiler, connection, **context):
-        sql, parameters = super().as_sql(compiler, connection, **context)
-        return sql, (*parameters, *self.queries)
+        [(whole, _)] = map(compiler.compile, self.source_expressions)
+        return fits(whole, self.reading)
 
 
 class Rank(Func):
-    """How well an entry fits: for each thing asked for, by where it stands, the rarer words the more."""
+    """``rank`` of the vectors beside an entry."""
 
     output_field = FloatField()
 
     def __init__(self, reading: Reading):
-        wanted = [clause for clause in reading.clauses if not clause.is_excluded]
-        self.queries = [query for clause in wanted for query in (clause.matching, clause.own)]
-        full = [clause.matching for clause in wanted]
-        self.steps = [
-            f"{clause.weight:.5f} * (ts_rank('{BRIEF}', %(brief)s, %%s::tsquery) "
-            f"+ {OWN_WORDS} * ts_rank('{BRIEF}', %(brief)s, %%s::tsquery))"
-            for clause in wanted
-        ]
-        self.texts = [f"{clause.weight:.5f} * ts_rank('{FULL}', %(full)s, %%s::tsquery)" for clause in wanted]
-        self.queries += [reading.matching, *full]
-        super().__init__(F("text__brief"), F("search"))
+        self.reading = reading
+        super().__init__(F("text__brief"), F("text__whole"))
 
     def as_sql(self, compiler, connection, **context):
-        (brief, _), (full, _) = (compiler.compile(one) for one in self.source_expressions)
-        columns = {"brief": brief, "full": full}
-        titles = " + ".join(step % columns for step in self.steps) or "0"
-        texts = " + ".join(step % columns for step in self.texts) or "0"
-        few = (
-            f"(SELECT count(*) FROM (SELECT FROM practices_practice WHERE search @@ %s::tsquery LIMIT {MANY}) AS found)"
-        )
-        return f"({titles} + CASE WHEN {few} < {MANY} THEN {texts} ELSE 0 END)", tuple(self.queries)
+        (brief, _), (whole, _) = map(compiler.compile, self.source_expressions)
+        return rank(brief, whole, self.reading)
 
 
 class Score(Func):

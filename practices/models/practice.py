@@ -85,7 +85,6 @@ class Practice(Moves, Told, Texts):
         verbose_name_plural = _("practices")
         indexes = [
             GinIndex(fields=["tags"], name="practice_tags"),
-            GinIndex(fields=["search"], name="practice_search"),
             models.Index(
                 fields=["-published_at", "slug"],
                 name="practice_newest",

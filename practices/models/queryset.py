@@ -88,7 +88,7 @@ class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet, ToldQuerySet):
     def matching(self, words: str | Reading):
         """Practices whose words match, as web search engines read them; no words, no change."""
         reading = reading_of(words)
-        return self.filter(Fits(F("search"), reading)) if reading else self
+        return self.filter(Fits(reading)) if reading else self
 
     def started_between(self, since: int | None, until: int | None):
         """Practices begun in these years, both included; None leaves that side open."""

@@ -55,14 +55,22 @@ class Term(models.Model):
 
 
 class PracticeText(models.Model):
-    """What the database keeps of an entry's words, beside it and short; see lexicon.py."""
+    """What the database keeps of an entry's words, beside it and short; see lexicon.py.
+
+    ``whole`` is the entry's ``search`` again: rows this narrow are matched and ranked several times as fast.
+    """
 
     # Without a constraint of the database's: a trigger takes the row away with its entry, whoever deletes that.
     practice = models.OneToOneField(
         "practices.Practice", models.DO_NOTHING, primary_key=True, related_name="text", db_constraint=False
     )
+    is_public = models.BooleanField(default=False, db_default=False)
     brief = SearchVectorField(null=True)
+    whole = SearchVectorField(null=True)
     lexis = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        indexes = [GinIndex(fields=["whole"], name="practice_whole")]
 
     def __str__(self):
         return f"text {self.pk}"

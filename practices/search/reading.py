@@ -26,17 +26,22 @@ class Clause:
     own: str
     weight: float = 1.0
     is_excluded: bool = False
+    least: int = 0  # so many entries fit it for certain
 
 
 @dataclass(frozen=True)
 class Reading:
-    """``asked`` is what was typed, ``words`` what is looked for; the queries are PostgreSQL's, ready to be cast."""
+    """``asked`` is what was typed, ``words`` what is looked for; the queries are PostgreSQL's, ready to be cast.
+
+    At ``least`` so many entries fit, by what the lexicon says; where that is much, nobody need count.
+    """
 
     asked: str = ""
     words: str = ""
     matching: str = ""
     relaxed: str = ""
     clauses: tuple[Clause, ...] = ()
+    least: int = 0
 
     def __bool__(self):
         return bool(self.asked)
@@ -75,7 +80,8 @@ def read(words: str, language: str = "en", *, exact: bool = False) -> Reading:
     is_plain = len(alternatives) == 1 and not any(part.is_phrase or part.is_excluded for part in alternatives[0])
     matching = tsquery.any_of(matched(clauses) for clauses in every)
     relaxed = loosened(every[0]) if is_plain and not exact else ""
-    return Reading(asked, meant, matching, relaxed, tuple(clause for clauses in every for clause in clauses))
+    least = max((clauses[0].least for clauses in every if len(clauses) == 1), default=0)
+    return Reading(asked, meant, matching, relaxed, tuple(clause for clauses in every for clause in clauses), least)
 
 
 def look_up(alternatives: list[list[Part]]) -> Facts:
@@ -165,7 +171,9 @@ def word_clauses(run: list[Part], facts: Facts, spoken: str) -> list[Clause]:
         matching = tsquery.any_of([*meanings(terms, facts), tsquery.all_of(each)])
         own = tsquery.all_of(own_query(word, facts) for word in of_term)
         weight = rarity([facts.tokens[word] for word in of_term], terms, facts)
-        found.append(Clause(matching, own, weight, run[0].is_excluded))
+        excluded = run[0].is_excluded
+        least = 0 if excluded or length > 1 else max(facts.tokens[of_term[0]].documents.values(), default=0)
+        found.append(Clause(matching, own, weight, excluded, least))
         at += length
     return found
 

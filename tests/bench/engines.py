@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from django.db import connection
 
 from practices.index.found import FoundBySql, FoundInIndex
+from practices.index.ranks import ranks
 from practices.index.worker import worker
 from practices.models import Practice
 from practices.search.reading import Reading, read
@@ -166,14 +167,13 @@ def others(stack: ExitStack) -> dict[str, Engine]:
     return {name: make(stack) for name, make in made.items() if find_spec(name)}
 
 
-def rank_brief(words: str) -> None:
-    """Best match as the directory orders: see practices/models/matching.py."""
-    reading = reading_of(words)
-    list(Practice.objects.published().matching(reading).sorted_by("match", reading).values_list("pk", flat=True)[:20])
+def best_match(words: str) -> None:
+    """Best match as the directory finds and orders a search that is read already: all that fit, from the worker."""
+    worker.bitmaps.matches(*ranks(reading_of(words)))
 
 
 def rank_full(words: str) -> None:
-    """The same matches by ``ts_rank`` on the full vector."""
+    """The first twenty of the same by ``ts_rank`` on the full vector."""
     reading = reading_of(words)
     with connection.cursor() as cursor:
         cursor.execute(

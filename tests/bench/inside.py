@@ -4,6 +4,7 @@ import statistics
 import time
 import tracemalloc
 from contextlib import ExitStack
+from itertools import cycle
 from unittest.mock import patch
 
 from django.db import connection
@@ -23,9 +24,11 @@ from practices.pages import pages
 from practices.search.reading import read
 from tests.bench import engines, mix
 from tests.bench.report import Line
+from tests.bench.synthetic import DOMAIN
 from tests.bench.timing import interleaved
 from tests.forms import ATHENS, a_place, send
 from tests.pledges.journeys import ANSWERS, walk
+from tests.practices.misspellings import misspelt
 
 HOST = "127.0.0.1"
 SIGNATURES = 15
@@ -68,10 +71,12 @@ def facets(seconds: float, note) -> dict[str, float]:
 
 def searches(seconds: float, note) -> dict[str, float]:
     """The same questions put to every engine; ranking; correcting."""
-    ranks = interleaved(
-        {"brief": lambda: engines.rank_brief("housing"), "full": lambda: engines.rank_full("housing")}, seconds
+    worker.current()
+    ranked = interleaved(
+        {"own": lambda: engines.best_match("housing"), "full": lambda: engines.rank_full("housing")}, seconds
     )
-    reading = interleaved({"read": lambda: read("refugess housng", "en")}, seconds / 2)
+    typed = cycle(misspelt_pairs())
+    reading = interleaved({"read": lambda: read(next(typed), "en")}, seconds / 2)
     note("filling the other engines")
     with ExitStack() as stack:
         ways = {
@@ -93,7 +98,13 @@ def searches(seconds: float, note) -> dict[str, float]:
         "P6n": ("tantivy", "new"),
     }
     found = {number: times[other] / times[own] for number, (other, own) in compared.items() if other in times}
-    return found | {"P7": ranks["full"] / ranks["brief"], "P8": reading["read"]}
+    return found | {"P7": ranked["full"] / ranked["own"], "P8": reading["read"]}
+
+
+def misspelt_pairs() -> list[str]:
+    """Searches of two misspelt words each, of those this directory is about."""
+    typed = [typed for typed, _meant in misspelt(DOMAIN["en"].split(), set())]
+    return [f"{one} {other}" for one, other in zip(typed, typed[1:] + typed[:1], strict=True)]
 
 
 def asked(note) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """The selection index says the same as the SQL statement, on random searches of a thousand practices."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,10 +10,12 @@ from practices.filters import read_selection
 from practices.index import rows
 from practices.index.bitmaps import Bitmaps
 from practices.index.found import FoundBySql, FoundInIndex
+from practices.index.ranks import SETTINGS, ranks
 from practices.index.worker import worker
 from practices.likeness.answers import Answers
 from practices.likeness.cities import described
 from practices.models import City, Practice
+from practices.search.reading import read
 from practices.selection import SORTS, Selection
 from practices.vocabularies import CONTEXTS, INCOMES, SIZES, SUBREGIONS, THEMES
 from tests.bench.synthetic import Synthetic
@@ -107,6 +109,26 @@ def test_every_page_of_every_order_is_the_same(sort):
     by_index, by_sql = FoundInIndex(selection), FoundBySql(selection)
     assert by_index.keys(slice(0, ROWS)) == by_sql.keys(slice(0, ROWS))
     assert len(by_index.keys(slice(0, ROWS))) == by_index.counts.total
+
+
+@pytest.mark.usefixtures("thousand")
+@pytest.mark.parametrize("words", ["housing", "refugees school", "trained mentors bicycle rental", "-housing", "“”"])
+def test_words_are_matched_and_ranked_by_narrow_rows_as_by_whole_ones(words):
+    reading = read(words)
+    ordered = Practice.objects.published().matching(reading).sorted_by("match", reading).values_list("pk", flat=True)
+    bitmaps = worker.current(at_once=True)
+    found = bitmaps.matches(*ranks(reading))
+    assert [bitmaps.rows[at].pk for at in found.positions] == list(ordered)
+    assert found.bits.bit_count() == len(ordered)
+
+
+@pytest.mark.usefixtures("thousand")
+def test_what_a_ranking_asks_of_the_planner_ends_with_it():
+    ranks(read("housing"))
+    with connection.cursor() as cursor:
+        for name in SETTINGS:
+            cursor.execute(f"SHOW {name}")
+            assert cursor.fetchone() == ("on",)
 
 
 @pytest.mark.usefixtures("thousand")
