@@ -96,6 +96,7 @@ def facts_of(words: list[str], phrases: list[str]) -> Facts:
 
 
 # A function, since PostgreSQL keeps the plan of what stands in one: planning takes as long as finding.
+# Whoever changes it has a migration run it again.
 # Candidates by trigram, and by two letters that changed places: those share few trigrams.
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION practices_facts(words text[], phrases text[]) RETURNS TABLE (kind text, told jsonb)
