@@ -57,4 +57,4 @@ class Page:
 
     def url(self, number: int) -> str:
         """The address of another page of the same search."""
-        return self.selection.query(number) or "?"
+        return self.selection.changed(page=number).query() or "?"

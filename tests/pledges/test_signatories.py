@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pledges.facets import Index, Row
 from pledges.models import Signature
 from pledges.selection import NAMES, read
+from pledges.views.signatories import PAGE_SIZES
 from practices.models import Membership, Network
 from tests.people import a_city
 from tests.pledges.signers import a_confirmed, a_published, a_stated, a_verified
@@ -226,3 +227,12 @@ def test_it_takes_six_statements_whatever_the_number(starter, client, query, dja
     assert Signature.objects.count() == 129
     with django_assert_num_queries(6 + 1):  # and one looks at the edition
         client.get(reverse("signatories") + query)
+
+
+def test_a_long_list_has_pages(client, listed, monkeypatch):
+    monkeypatch.setitem(PAGE_SIZES, "list", 2)
+    for name in ("Amman", "Bakel", "Quito"):
+        a_published(city=a_city(name, "JO"), institution=name)
+    assert listed() == ["Amman", "Bakel"]
+    assert listed("?page=2") == ["Quito"]
+    assert 'href="?page=2"' in client.get(reverse("signatories")).text
