@@ -204,10 +204,15 @@ class Bitmaps:
             found += positions_of(bits & ~self.current, max(part.start - above, 0), part.stop - above)
         return found
 
-    def most_like(self, bits: int, points: Mapping[int, int], part: slice) -> list[int]:
-        """The keys at ``part`` of a set, most points first, equals as in "current"; ``points``: what each tag is worth."""
+    def most_like(self, bits: int, points: Mapping[int, int], part: slice, last: Iterable[int] = ()) -> list[int]:
+        """The keys at ``part`` of a set, most points first, equals as in "current"; ``points``: what each tag is worth.
+
+        The practices whose keys are in ``last`` stand after all others, in the same order.
+        """
         worth = [(self.bits[tag], worth) for tag, worth in points.items() if tag in self.bits]
-        equals = (half for one in groups(bits, worth) for half in (one & self.current, one & ~self.current))
+        own = sum(1 << self.position[pk] for pk in set(last) if pk in self.position)
+        halves = (one for half in (bits & ~own, bits & own) for one in groups(half, worth))
+        equals = (half for one in halves for half in (one & self.current, one & ~self.current))
         return [self.rows[at].pk for at in ranked(equals, part)]
 
     def tags_of(self, keys: list[int]) -> dict[int, list[int]]:

@@ -35,7 +35,8 @@ class FoundInIndex:
     def keys(self, part: slice) -> list[int]:
         """The keys of the practices that stand at ``part`` of the list."""
         if self.selection.order == "like":
-            return self.bitmaps.most_like(self.bits, self.selection.like.points, part)
+            like = self.selection.like
+            return self.bitmaps.most_like(self.bits, like.points, part, last=like.own)
         return self.bitmaps.keys(self.bits, self.selection.order, self.matches, part)
 
     def tags(self, keys: list[int]) -> dict[int, list[int]]:
@@ -63,7 +64,8 @@ class FoundBySql:
 
     def keys(self, part: slice) -> list[int]:
         """The keys of the practices that stand at ``part`` of the list."""
-        ordered = self.asked.qs.sorted_by(self.selection.order, self.reading, self.selection.like.points)
+        like = self.selection.like
+        ordered = self.asked.qs.sorted_by(self.selection.order, self.reading, like.points, last=like.own)
         return list(ordered.values_list("pk", flat=True)[part])
 
     def tags(self, keys: list[int]) -> dict[int, list[int]]:

@@ -37,7 +37,8 @@ def described(answers: Answers, city: dict) -> Profile:
         "contexts": answers.contexts or tuple(city.get("contexts", ())),
     }
     known = {name: fact for name, fact in facts.items() if fact != "unknown"}
-    return Profile(answers, name=city.get("name", ""), country=country, themes=answers.themes, **known)
+    own = frozenset(city.get("own", ()))
+    return Profile(answers, name=city.get("name", ""), country=country, themes=answers.themes, own=own, **known)
 
 
 def city_named(key: str) -> dict | None:
@@ -47,7 +48,8 @@ def city_named(key: str) -> dict | None:
     listed = City.objects.listed().filter(Q(slug=key) if number is None else Q(geonames_id=number))
     faced = Practice.objects.published().filter(city=OuterRef("pk")).order_by()
     contexts = ArraySubquery(faced.values(one=Func(F("contexts"), function="unnest")).distinct())
-    if city := listed.annotate(contexts=contexts).values("slug", "name", "country", "size", "contexts").first():
+    found = listed.annotate(contexts=contexts, own=ArraySubquery(faced.values("pk")))
+    if city := found.values("slug", "name", "country", "size", "contexts", "own").first():
         return {**city, "key": city["slug"], "contexts": CONTEXTS.known(city["contexts"])}
     if number is not None and (place := Place.objects.filter(pk=number).first()):
         return {"key": key, "name": place.name, "country": place.country, "size": size_of(place.population)}

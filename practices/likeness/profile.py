@@ -25,10 +25,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class Likeness:
-    """What a practice and the visitor's city have in common, what not, and the points: the sum of the reasons."""
+    """What a practice and the visitor's city have in common, what not, and the points: the sum of the reasons.
+
+    What is the city's own (``is_own``) is not compared: nothing is like another city for being the same one.
+    """
 
     reasons: list[Reason]
     differences: list[str]
+    is_own: bool = False
 
     @property
     def score(self) -> int:
@@ -47,6 +51,8 @@ class Profile:
     income: str = ""
     contexts: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    # The keys of its own public practices: they stand after all others.
+    own: frozenset[int] = frozenset()
 
     def __bool__(self):
         return bool(self.points)
@@ -98,6 +104,10 @@ class Profile:
         said += [SUBREGIONS.label(self.region)] if self.region else []
         said += [CONTEXTS.label(code) for code in self.contexts]
         return said + [_("decides on %(theme)s") % {"theme": THEMES.label(code)} for code in self.themes]
+
+    def likeness(self, pk: int, tags: Iterable[int]) -> Likeness:
+        """What is said on the card of the practice with this key."""
+        return Likeness([], [], is_own=True) if pk in self.own else self.compared(tags)
 
     def compared(self, tags: Iterable[int]) -> Likeness:
         """What a practice with these tags has in common with it, and what not."""

@@ -1,6 +1,6 @@
 """The sets of practices that have a name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.db import connection, models
@@ -122,15 +122,23 @@ class PracticeQuerySet(VoicesQuerySet, PicturesQuerySet, ToldQuerySet):
             marked_title=marked(title, language, reading), marked_summary=marked(summary, language, reading)
         )
 
-    def sorted_by(self, sort: str, words: str | Reading = "", points: Mapping[int, int] | None = None):
+    def sorted_by(
+        self,
+        sort: str,
+        words: str | Reading = "",
+        points: Mapping[int, int] | None = None,
+        last: Iterable[int] = (),
+    ):
         """Orders by ``like``, ``match``, ``current``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then
         the address.
 
-        ``points`` says what each tag is worth (likeness.profile.Profile.points).
+        ``points`` says what each tag is worth (likeness.profile.Profile.points); in the order "like" the practices whose
+        keys are in ``last`` stand after all others.
         """
         newest = [F("published_at").desc(), F("started").desc(nulls_last=True), Collate("slug", "C")]
         if sort == "like" and points:
-            return self.with_freshness().order_by(Score(F("tags"), points).desc(), sunk(), *newest)
+            own = Case(When(pk__in=list(last), then=Value(1)), default=Value(0))
+            return self.with_freshness().order_by(own, Score(F("tags"), points).desc(), sunk(), *newest)
         if sort == "city":
             return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
         if sort == "confirmed":

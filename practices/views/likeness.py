@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from practices.cards import LIST
 from practices.countries import INCOME_YEAR
+from practices.likeness.profile import Likeness
 from practices.likeness.weights import WEIGHTS
 from practices.models import City
 from practices.selection import NOBODY, Selection
@@ -36,16 +37,21 @@ def alike(selection: Selection, found, keys: list[int], shape: str) -> dict[int,
         return {}
     template = loader.get_template(CARD if shape == LIST else CELL)
     tags = found.tags(keys)
-    return {pk: template.render({"likeness": selection.like.compared(tags[pk])}) for pk in keys if pk in tags}
+    return {pk: template.render({"likeness": selection.like.likeness(pk, tags[pk])}) for pk in keys if pk in tags}
 
 
 def alike_first(places: list[City], selection: Selection) -> list[City]:
-    """The cities of a map's list: most like the visitor's first, each with its ``likeness``; A to Z without one."""
+    """The cities of a map's list: most like the visitor's first, each with its ``likeness``; A to Z without one.
+
+    The visitor's own stands last.
+    """
     if not selection.like:
         return places
     for place in places:
         codes = ((SIZES, place.size), (SUBREGIONS, place.region), (COUNTRIES, place.country))
         place.likeness = selection.like.compared(words.numbers[code] for words, code in codes)
+        if place.slug == selection.like.answers.city:
+            place.likeness = Likeness([], [], is_own=True)
     if selection.order != "like":
         return places
-    return sorted(places, key=lambda place: -place.likeness.score)
+    return sorted(places, key=lambda place: (place.likeness.is_own, -place.likeness.score))
