@@ -1,17 +1,26 @@
 """My brief: the practices of a comparison, a page each, to be printed or handed on."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import parse_etags
 
+from citysolidarity.throttle import address_block
 from practices.brief.content import Brief, brief_of
 from practices.brief.sheet import draw
-from practices.comparing import MOST, Comparison, named
+from practices.comparing import MOST, Comparison, named, query
+from practices.index.worker import worker
+from practices.limits import BRIEF_SHEETS
 from practices.models import Practice
+from practices.pages import Pages, is_curators, mark
 
 # What fits on a printed sheet at the size of print.css, in characters and lines.
 ROOM, SOURCES = 2_400, 5
+# A withdrawal has to be seen everywhere within five minutes.
+CACHED = "public, max-age=300"
+# Apart from the pages: a few sheets would push out many of them.
+sheets = Pages()
 
 
 def brief(request):
@@ -27,18 +36,41 @@ def brief(request):
 
 
 def brief_pdf(request):
-    """The briefs as a PDF in the language of the address; without a practice, the page that says so."""
-    _comparison, briefs = briefs_of(request)
-    if not briefs:
-        return redirect("brief")
-    name = briefs[0].address.rstrip("/").rpartition("/")[2] if len(briefs) == 1 else "practices"
+    """The briefs as a PDF in the language of the address; without a practice, the page that says so.
+
+    A sheet takes a quarter of a second to draw: what was drawn is kept until something public changes, and the others
+    are limited. One statement for what is kept.
+    """
+    slugs = named(request.GET.getlist("p"))
+    etag = mark(worker.look(at_once=is_curators(request)), request.path, " ".join(slugs))
+    if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+        return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": CACHED})
+    body = sheets.get(etag, "")
+    if body is None:
+        _comparison, briefs = briefs_of(request)
+        if not briefs:
+            return redirect("brief")
+        if wait := BRIEF_SHEETS.take(address_block(request), len(briefs)):
+            return put_off(request, wait)
+        body = draw(briefs, timezone.localdate())
+        sheets.keep(etag, "", body)
     headers = {
-        "Content-Disposition": f'inline; filename="brief-{name}.pdf"',
-        "Cache-Control": "public, max-age=300",
+        "Content-Disposition": f'inline; filename="brief-{slugs[0] if len(slugs) == 1 else "practices"}.pdf"',
+        "Cache-Control": CACHED,
+        "ETag": etag,
         # A search engine's copy would outlive a withdrawal.
         "X-Robots-Tag": "noindex, noarchive",
     }
-    return HttpResponse(draw(briefs, timezone.localdate()), content_type="application/pdf", headers=headers)
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
+
+
+def put_off(request, wait: int):
+    """429: too many sheets for now; the page that prints is always there."""
+    context = {"minutes": -(-wait // 60), "query": query(named(request.GET.getlist("p")))}
+    response = render(request, "practices/brief_later.html", context, status=429)
+    response.headers["Retry-After"] = str(wait)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def briefs_of(request) -> tuple[Comparison, list[Brief]]:

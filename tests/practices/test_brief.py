@@ -1,5 +1,6 @@
 """My brief: each practice on one sheet, nothing lost without a mark, in the page's language and direction."""
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,8 +13,12 @@ from hypothesis import strategies as st
 
 from practices.brief.content import Part, brief_of
 from practices.brief.cutting import MARK, cut, fair
+from practices.brief.pace import Pace
 from practices.brief.sheet import draw
+from practices.index.worker import worker
+from practices.limits import BRIEF_SHEETS
 from practices.models import Practice, Report
+from practices.views import brief_pdf
 from tests.people import a_city, a_practice
 from tests.pledges.sheets import Sheet
 
@@ -140,8 +145,9 @@ def test_without_a_practice_the_page_says_so_and_the_pdf_leads_to_it(client):
 @pytest.mark.usefixtures("entry")
 def test_statements_are_few_whatever_the_number(client, django_assert_num_queries):
     a_practice("Another", slug="another")
-    for name in ("brief", "brief_pdf"):
-        with django_assert_num_queries(4):
+    for name, most in (("brief", 4), ("brief_pdf", 5)):
+        worker.forget()
+        with django_assert_num_queries(most):
             client.get(reverse(name), {"p": ["spaces", "another"]})
 
 
@@ -151,6 +157,71 @@ def test_no_copy_outlives_a_withdrawal_for_long(client):
     answer = client.get(reverse("brief_pdf"), {"p": "spaces"})
     assert answer["Cache-Control"] == "public, max-age=300" and "noarchive" in answer["X-Robots-Tag"]
     assert answer["Content-Disposition"] == 'inline; filename="brief-spaces.pdf"'
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Sheets are kept, as on the real site; yields how many pages were drawn."""
+    monkeypatch.setattr("practices.pages.BYTES_KEPT", 1_000_000)
+    view, found = brief_pdf.__globals__, []
+    view["sheets"].forget()
+    BRIEF_SHEETS.forget()
+    monkeypatch.setitem(view, "draw", lambda briefs, today: found.extend(briefs) or draw(briefs, today))
+    yield found
+    view["sheets"].forget()
+    BRIEF_SHEETS.forget()
+
+
+def pdf(client, *slugs, language="en", **headers):
+    with override(language):
+        return client.get(reverse("brief_pdf"), {"p": slugs}, headers=headers)
+
+
+@pytest.mark.django_db
+def test_a_sheet_is_drawn_once_until_something_public_changes(client, entry, drawn, django_assert_max_num_queries):
+    a_practice("Another", slug="another")
+    first = pdf(client, "spaces")
+    with django_assert_max_num_queries(1):
+        again = pdf(client, "spaces")
+    assert first.content == again.content and len(drawn) == 1
+    assert (again.status_code, again["Content-Type"], again["ETag"]) == (200, "application/pdf", first["ETag"])
+    not_modified = pdf(client, "spaces", if_none_match=first["ETag"])
+    assert (not_modified.status_code, not_modified.content, len(drawn)) == (304, b"", 1)
+    others = [pdf(client, "another"), pdf(client, "spaces", "another"), pdf(client, "another", "spaces")]
+    assert len({first["ETag"], *(one["ETag"] for one in others)}) == 4 and len(drawn) == 6
+    entry.title = "Public squares for all"
+    entry.save()
+    worker.look(at_once=True)
+    assert "Public squares" in Sheet(pdf(client, "spaces", if_none_match=first["ETag"]).content).text
+    entry.archive()
+    worker.look(at_once=True)
+    assert pdf(client, "spaces")["Location"] == reverse("brief")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("entry")
+def test_sheets_are_limited_for_each_network_and_those_kept_are_not(client, drawn, monkeypatch):
+    monkeypatch.setattr(BRIEF_SHEETS, "most", 2)
+    a_practice("Another", slug="another")
+    assert [pdf(client, "spaces").status_code for _ in range(5)] == [200] * 5
+    late = pdf(client, "spaces", "another")
+    assert late.status_code == 429 and 0 < int(late["Retry-After"]) <= 600 and late["Cache-Control"] == "no-store"
+    assert "Please try again in 10 minutes" in late.text and "?p=spaces&amp;p=another" in late.text
+    assert pdf(client, "another").status_code == 200, "what is refused is not counted"
+    assert pdf(client, "another", "spaces").status_code == 429
+    assert client.get(reverse("brief_pdf"), {"p": ["another", "spaces"]}, REMOTE_ADDR="192.0.2.9").status_code == 200
+    assert len(drawn) == 4
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + BRIEF_SHEETS.window)
+    assert pdf(client, "spaces", "another").status_code == 200
+
+
+def test_the_memory_of_visitors_is_bounded(monkeypatch):
+    monkeypatch.setattr("practices.brief.pace.MOST_VISITORS", 3)
+    pace = Pace(1, minutes=1)
+    assert [pace.take(who, 1) for who in "abcd"] == [0] * 4
+    assert list(pace.drawn) == ["b", "c", "d"]
+    assert pace.take("d", 1) > 0 and pace.take("a", 1) == 0
 
 
 @given(st.lists(st.text("ab .", max_size=300), max_size=8), st.integers(0, 900))
