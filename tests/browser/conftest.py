@@ -12,10 +12,9 @@ from django.conf import settings
 
 from tests.browser.desk import desk_site as desk_site
 from tests.browser.desk import enter as enter
-from tests.browser.visit import Visit
+from tests.browser.visit import HEIGHT, Visit
 
 HERE = Path(__file__).parent
-HEIGHT = 900  # CSS pixels
 WAITS = 10_000  # milliseconds for one step of a browser
 
 
@@ -76,40 +75,56 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def contexts(browser):
-    """Browser contexts by their options: opening one takes longer than loading a page."""
-    opened = {}
-    yield opened
-    for context in opened.values():
-        context.close()
+def kept_pages(browser):
+    """Pages by the options of their contexts: opening one takes four times as long as going to another address."""
+    kept = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
+def forget_files(page):
+    """Empty the cache of the page's context."""
+    page.goto("about:blank")  # what is in use would stay in the memory's cache
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Network.clearBrowserCache")
+    protocol.detach()
 
 
 @pytest.fixture
-def visit(browser, contexts, site):
+def visit(browser, kept_pages, site):
     """A function that opens a page by its name: ``visit("home", width=320)``.
 
     ``width`` is in CSS pixels; other options are playwright's, such as ``java_script_enabled`` or ``color_scheme``.
-    ``without_site_scripts`` lets no script of the site run, but ours. ``anew`` gives a context of its own, with an
-    empty cache.
+    ``without_site_scripts`` lets no script of the site run, but ours. ``with_empty_cache`` loads every file, as for
+    somebody who was never here. ``anew`` gives a context of its own, with an empty cache.
     """
     visits, own = [], []
 
-    def open_page(name, *, width=1280, anew=False, without_site_scripts=False, **options):
-        key = (width, without_site_scripts, *sorted(options.items()))
-        if anew or key not in contexts:
-            context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
-            context.set_default_timeout(WAITS)
-            if without_site_scripts:
-                context.route("**/*.js", lambda route: route.abort())
+    def new_page(without_site_scripts, options):
+        context = browser.new_context(**options)
+        context.set_default_timeout(WAITS)
+        if without_site_scripts:
+            context.route("**/*.js", lambda route: route.abort())
+        return context.new_page()
+
+    def open_page(name, *, width=1280, anew=False, without_site_scripts=False, with_empty_cache=False, **options):
+        key = (without_site_scripts, *sorted(options.items()))
+        page = None if anew else kept_pages.get(key)
+        if page is None:
+            page = new_page(without_site_scripts, options)
             if anew:
-                own.append(context)
+                own.append(page.context)
             else:
-                contexts[key] = context
-        visits.append(Visit(own[-1] if anew else contexts[key], site, name))
+                kept_pages[key] = page
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        if with_empty_cache:
+            forget_files(page)
+        visits.append(Visit(page, site, name))
         return visits[-1]
 
     yield open_page
     for one in visits:
-        one.page.close()
+        one.leave()
     for context in own:
         context.close()

@@ -4,7 +4,6 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from tests.browser.addresses import NAMES, NO_PAGES, ON_THE_WAY, PAGES, status_of
-from tests.browser.conftest import HEIGHT
 
 HEAVIEST_LOAD = 150_000  # bytes over the wire, all files of a page, nothing in the cache
 WIDTHS = (320, 768, 1280)  # CSS pixels
@@ -32,24 +31,30 @@ def named_patterns(patterns):
 @pages
 @scripts
 def test_a_page_keeps_the_rules(visit, site, name, script):
+    # Without motion: a scroll that is still under way would carry a stop out of sight.
+    seen = visit(name, with_empty_cache=script, java_script_enabled=script, reduced_motion="reduce")
+    assert seen.response.status == status_of(name), site.complaints()
     for width in WIDTHS:
-        seen = visit(name, width=width, java_script_enabled=script)
-        assert seen.response.status == status_of(name), site.complaints()
+        seen.widen(width)
         assert wrong_with(seen.look()) == [], width
         assert wrong_with_the_first_stops(seen.page) == [], width
-        assert seen.said == []
-        assert seen.strangers() == []
-        assert seen.context.cookies() == []
         if script:
             assert seen.barriers() == [], width
+    if script:
+        assert wrong_in_the_dark(seen) == []
+        assert wrong_with_large_text(seen) == []
+        assert wrong_with_the_weight(seen) == []
+    assert seen.said == []
+    assert seen.strangers() == []
+    assert seen.context.cookies() == []
 
 
 @pages
 def test_a_page_without_its_scripts_has_no_barriers(visit, name):
     # axe cannot work where script is off: it reads the page with only the site's own scripts left out.
-    seen = visit(name, width=WIDTHS[0], without_site_scripts=True)
+    seen = visit(name, without_site_scripts=True)
     for width in WIDTHS:
-        seen.page.set_viewport_size({"width": width, "height": HEIGHT})
+        seen.widen(width)
         assert seen.barriers() == [], width
 
 
@@ -92,8 +97,19 @@ STOP = """() => {
 }"""
 
 
+# As if the page had just been opened: the next Tab leads to its first stop.
+BACK_TO_THE_TOP = """() => {
+  history.replaceState(null, "", location.pathname + location.search);
+  document.body.tabIndex = -1;
+  document.body.focus({ preventScroll: true });
+  document.body.removeAttribute("tabindex");
+  document.activeElement.blur();
+  scrollTo({ top: 0, behavior: "instant" });
+}"""
+
+
 def wrong_with_the_first_stops(page):
-    """Walk by Tab: the first stop skips to the content; every stop can be seen."""
+    """Walk by Tab from the top, and back to it: the first stop skips to the content; every stop can be seen."""
     wrong = []
     stops = [press(page, "Tab") for _ in range(FIRST_STOPS)]
     for stop in stops:
@@ -106,6 +122,7 @@ def wrong_with_the_first_stops(page):
     after = press(page, "Tab")
     if after["hash"] != "#main" or not after["inMain"]:
         wrong.append(f"the skip link does not lead into the content, but to {after['name']}")
+    page.evaluate(BACK_TO_THE_TOP)
     return wrong
 
 
@@ -114,20 +131,24 @@ def press(page, key):
     return page.evaluate(STOP)
 
 
-@pages
-def test_a_dark_page_can_be_read_and_text_at_200_percent_fits(visit, name):
-    seen = visit(name, color_scheme="dark")
-    assert seen.barriers(COLOURS) == []
+def wrong_in_the_dark(seen):
+    """What axe finds about the dark colours, on a page that is light again afterwards."""
+    seen.page.emulate_media(color_scheme="dark")
+    assert seen.page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+    wrong = seen.barriers(COLOURS)
+    seen.page.emulate_media(color_scheme="light")
+    return wrong
+
+
+def wrong_with_large_text(seen):
+    """What no longer fits when text is twice as large; it stays so until the next page."""
     seen.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     assert seen.page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
     facts = seen.look()
-    assert facts["overflow"] <= 0, facts["wide"]
+    return [f"scrolls sideways by {facts['overflow']} px because of {facts['wide']}"] if facts["overflow"] > 0 else []
 
 
-@pages
-def test_a_first_load_is_light(visit, name):
-    seen = visit(name, anew=True)
-    assert len(seen.loads) > 2
-    assert seen.weight() <= HEAVIEST_LOAD, [
-        (request.url, request.sizes()["responseBodySize"]) for request in seen.loads
-    ]
+def wrong_with_the_weight(seen):
+    """The files of a first load at any width, where they are too few or too heavy."""
+    light = len(seen.loads) > 2 and seen.weight() <= HEAVIEST_LOAD
+    return [] if light else [(request.url, request.sizes()["responseBodySize"]) for request in seen.loads]
