@@ -40,8 +40,9 @@ MOST_PATTERNS = 1_000
 
 def forget() -> None:
     """Render everything anew, as a fresh process does."""
-    for kept in (frames, options.boxes, patterns):
+    for kept in (frames, patterns):
         kept.clear()
+    options.forget()
 
 
 def kept_pattern(key: tuple, made: Callable[[], Pattern]) -> Pattern:

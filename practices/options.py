@@ -1,7 +1,8 @@
 """The facets of the directory with their counts, put together from pieces of components/facet_groups.html."""
 
 from collections.abc import Mapping
-from itertools import compress, repeat
+from itertools import compress
+from operator import itemgetter
 
 from django.template import Context
 
@@ -11,8 +12,13 @@ from practices.templatetags.fragments import TAKEN, nodes
 
 TEMPLATE = "components/facet_groups.html"
 COUNT = hole("count")
+# Tag number → 0 of every tag.
+NONE = {number: 0 for facet in facets.FACETS for number in facet.vocabulary.numbers.values()}
 # So many figures are kept, each with the markup that follows it.
 MOST_ENDS = 5_000
+
+
+ends: dict[str, "Ends"] = {}
 
 
 class Ends(dict):
@@ -35,7 +41,9 @@ class Box:
     def __init__(self, facet: facets.Facet, terms: list[tuple[str, int, str]]):
         self.facet = facet
         self.codes = [code for code, _number, _label in terms]
-        self.numbers = [number for _code, number, _label in terms]
+        numbers = [number for _code, number, _label in terms]
+        # Tag number → count, of every tag, to the counts of the options in their order; of one alone it would be no tuple.
+        self.figures = itemgetter(*numbers) if len(numbers) > 1 else lambda counts: (counts[numbers[0]],)
         self.pieces = {
             chosen: [self.option(code, label, chosen) for code, _, label in terms] for chosen in (False, True)
         }
@@ -51,7 +59,7 @@ class Box:
             for count in (COUNT, 0)
         )
         start, _name, after = PARTS.split(some)
-        self.ends = Ends(after)
+        self.ends = ends.setdefault(after, Ends(after))
         return start.encode(), none.removesuffix(f"0{after}").encode()
 
     def group(self, chosen: bool) -> tuple[bytes, bytes]:
@@ -62,18 +70,18 @@ class Box:
         head, _options, tail = PARTS.split(html)
         return head.encode(), tail.encode()
 
-    def printed(self, figures: list[int], codes: tuple[str, ...]) -> list[bytes]:
+    def printed(self, figures: tuple[int, ...], codes: tuple[str, ...]) -> list[bytes]:
         """The pieces of the facet with these counts of its options, these codes chosen."""
         starts, nones = self.starts, self.nones
         if codes:
             both = [self.pieces[code in codes][at] for at, code in enumerate(self.codes)]
             starts, nones = [some for some, _none in both], [none for _some, none in both]
-        if not all(figures):
+        if self.facet.only_present and not codes:
+            starts, figures = list(compress(starts, figures)), list(filter(None, figures))
+        elif not all(figures):
             starts = [start if figure else none for start, none, figure in zip(starts, nones, figures, strict=True)]
             if self.facet.only_present:
-                shown = figures
-                if codes:
-                    shown = [figure or code in codes for figure, code in zip(figures, self.codes, strict=True)]
+                shown = [figure or code in codes for figure, code in zip(figures, self.codes, strict=True)]
                 starts, figures = list(compress(starts, shown)), list(compress(figures, shown))
         if not starts:
             return []
@@ -86,11 +94,17 @@ class Box:
 boxes: dict[str, list[Box]] = {}
 
 
+def forget() -> None:
+    """Render every option anew, as a fresh process does."""
+    for kept in (boxes, ends):
+        kept.clear()
+
+
 def facet_groups(language: str, counts: facets.Counts, chosen: Mapping[str, tuple[str, ...]]) -> bytes:
     """The facets as the template makes them of ``facets.groups``, in ``language``, which is active."""
     if language not in boxes:
         boxes[language] = [Box(facet, terms) for facet, terms in facets.laid_out(language)]
-    found, count_of = [], counts.numbers.get
+    found, numbers = [], NONE | counts.numbers
     for box in boxes[language]:
-        found += box.printed(list(map(count_of, box.numbers, repeat(0))), chosen.get(box.facet.name, ()))
+        found += box.printed(box.figures(numbers), chosen.get(box.facet.name, ()))
     return b"".join(found)

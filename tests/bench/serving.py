@@ -21,8 +21,6 @@ from tests.bench import mix
 
 WORKERS, CLIENTS = 2, 8
 START_SECONDS = 60
-# Answers before a load, so that both workers have what most of it shows.
-WARMING = 200
 # wrk asks for the addresses of a file in turn.
 SCRIPT = """
 local addresses, at = {}, 0
@@ -102,15 +100,6 @@ def client_name() -> str:
 def load(port: int, addresses: list[str], seconds: float, clients: int = CLIENTS, headers: dict | None = None) -> Rate:
     """Ask for the addresses in turn, as fast as they are answered."""
     return (by_wrk if shutil.which("wrk") else by_python)(port, addresses, seconds, clients, headers or {})
-
-
-def warm(port: int, addresses: list[str], headers: dict, seconds: float) -> None:
-    """Ask for addresses one after the other, until what the workers keep is kept or that time is over."""
-    end = time.monotonic() + seconds
-    for address in addresses * max(1, WARMING // len(addresses)):
-        get(port, address, headers)
-        if time.monotonic() > end:
-            return
 
 
 def by_wrk(port: int, addresses: list[str], seconds: float, clients: int, headers: dict) -> Rate:

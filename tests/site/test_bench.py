@@ -42,7 +42,7 @@ def tiny(monkeypatch):
     monkeypatch.setattr("citysolidarity.forms.stamp.SLOWER_THAN_A_ROBOT", 0)
     for name, value in {"PAGES": 3, "SIGNATURES": 2, "SLOWER_THAN_A_ROBOT": -1}.items():
         monkeypatch.setattr(inside, name, value)
-    for name in ("ROUNDS", "WARM_SECONDS", "SAVE_ROUNDS", "SAVE_SECONDS", "SAVES"):
+    for name in ("ROUNDS", "WARM_SECONDS", "MOST_WARMING_SECONDS", "SAVE_ROUNDS", "SAVE_SECONDS", "SAVES"):
         monkeypatch.setattr(visits, name, 0.1 if name.endswith("SECONDS") else 1)
     with contextlib.ExitStack() as servers:
         yield
