@@ -29,8 +29,10 @@ FOR_EDITORS = (
     "asker", "confirmation", "contactroute", "curatorquestion", "enquiry", "practiceletter", "report", "submission",
     "submissionevent", "submissionletter",
 )  # fmt: skip
-# What a translator reads: the texts and what they rest on. No signature, no comment between curators.
-TRANSLATED = ("city", "practice", "source", "figure", "picture", "network", "membership")
+# What a translator reads: the texts and what they rest on. No signature, no comment between curators. Translators
+# write translations, and curators publish them.
+TRANSLATED = ("city", "practice", "source", "figure", "picture", "network", "membership", "practicetranslation")
+TRANSLATORS = ("Translator", *EDITORS)
 
 
 def permissions_of(role: str, app: str, model: str) -> tuple[str, ...]:
@@ -39,15 +41,16 @@ def permissions_of(role: str, app: str, model: str) -> tuple[str, ...]:
         return ()
     if model in UNLISTED or (role == "Translator" and not (app == "practices" and model in TRANSLATED)):
         return ()
-    acts = EDIT if app == "practices" and model in EDITED and role in EDITORS else LOOK
+    edits = (role in EDITORS and model in EDITED) or (role in TRANSLATORS and model == "practicetranslation")
+    acts = EDIT if app == "practices" and edits else LOOK
     return tuple(f"{act}_{model}" for act in acts)
 
 
 MOVES = {
     "Viewer": (),
     "Translator": (),
-    "Curator": ("curate_signature",),
-    "Lead curator": ("curate_signature", "lead_curate_signature", "end_sessions"),
+    "Curator": ("curate_signature", "publish_practicetranslation"),
+    "Lead curator": ("curate_signature", "publish_practicetranslation", "lead_curate_signature", "end_sessions"),
 }
 ROLES = tuple(MOVES)
 APPS = ("practices", "pledges", "citysolidarity")

@@ -2,17 +2,16 @@
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.forms import HiddenInput, IntegerField, ModelForm
-from django.utils.html import format_html
+from django.forms import HiddenInput, IntegerField
 from django.utils.translation import gettext as _
 
-from practices.admin.manual import ADVISED_WORDS, HELP
+from practices.admin.counting import CountingForm
+from practices.admin.manual import HELP
 from practices.differences import Difference, differences, label_of, readable, same
-from practices.models.texts import SUMMARY_LENGTH
 from practices.records import FIELDS, fields_of, record_of
 
 
-class PracticeForm(ModelForm):
+class PracticeForm(CountingForm):
     """``conflict`` lists the fields where both changed something, ``taken`` those taken over from the other."""
 
     # The revision that the curator has before them; the database counts it.
@@ -29,22 +28,7 @@ class PracticeForm(ModelForm):
         self.is_stale = False
         if self.instance.pk:
             self.initial["seen_revision"] = self.instance.revision
-        for name, (least, most) in ADVISED_WORDS.items():
-            advice = _("%(least)d to %(most)d read well.") % {"least": least, "most": most}
-            self._add_count(name, _("Words:"), "words", len(self._text(name).split()), advice)
-        advice = _("At most %(most)d.") % {"most": SUMMARY_LENGTH}
-        self._add_count("summary", _("Characters:"), "characters", len(self._text("summary")), advice)
-
-    def _text(self, name: str) -> str:
-        # Not by self[name]: that would fix the help text before the count stands in it.
-        return (self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)) or ""
-
-    def _add_count(self, name: str, label: str, unit: str, count: int, advice: str) -> None:
-        if name in self.fields:
-            self.fields[name].help_text = format_html(
-                '{} <br>{} <b data-counts="{}" data-unit="{}">{}</b>. {}',
-                self.fields[name].help_text, label, self.auto_id % self.add_prefix(name), unit, count, advice,
-            )  # fmt: skip
+        self.add_counts()
 
     def clean(self):
         cleaned = super().clean()

@@ -18,6 +18,7 @@ from practices.admin.pictures import PictureInline
 from practices.admin.routes import RouteInline
 from practices.admin.sources import FigureInline, SourceInline
 from practices.admin.todo import BOUNCED, DUE, GIVEN_UP, IN_REVIEW, WaitsFilter
+from practices.admin.translation import languages_of
 from practices.differences import label_of
 from practices.hints import numbers_without_year
 from practices.models import City, Practice
@@ -90,6 +91,10 @@ class PracticeAdmin(admin.ModelAdmin):
         if db_field.name == "city":
             kwargs["queryset"] = City.objects.defer("keywords").in_name_order()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        own = {"translations": languages_of(request, obj) if obj else []}
+        return super().render_change_form(request, context | own, add, change, form_url, obj)
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

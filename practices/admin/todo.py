@@ -12,6 +12,7 @@ from practices.models import ContactRoute, PracticeLetter
 from practices.models import confirmation as answers
 from practices.models import enquiry as questions
 from practices.models import report as reports
+from practices.models import translation as translations
 from practices.models.queryset import OVER, YEAR
 
 # It has no "done" of its own: after a month it has been seen, or another letter went.
@@ -78,6 +79,13 @@ CHANGED = ToDo("changed", _("Answers of cities to work in"), answers.WAITS, F("a
 REPORTED = ToDo("open", _("Problems reported"), reports.OPEN, F("sent_at"))
 UNANSWERED = ToDo("unanswered", _("Questions nobody answered"), questions.WAITS, F("curators_at"))
 TO_JOIN = ToDo("to-join", _("Answers that may be shown"), questions.MAY_JOIN, F("answered_at"))
+BEHIND = ToDo(
+    "behind",
+    _("Translations behind their original"),
+    translations.STANDS & Q(Exists(translations.later())),
+    translations.behind_since(),
+)
+TO_PUBLISH = ToDo("to-publish", _("Translations waiting to be published"), translations.TO_PUBLISH, F("changed_at"))
 BROKEN = ToDo("broken", _("Broken links"), Q(broken_since__isnull=False), Cast("broken_since", DateTimeField()))
 
 

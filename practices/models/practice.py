@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices import vocabularies as words
+from practices.languages import base_of
 from practices.models.constraints import PRACTICE as CONSTRAINTS
 from practices.models.fields import CodesField
 from practices.models.moves import Moves
@@ -95,6 +97,12 @@ class Practice(Moves, Told, Texts):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if self.pk and self.translations.filter(language=base_of(self.language)).exists():
+            raise ValidationError(
+                {"language": _("There is a translation into this language: the original can't be in it.")}
+            )
 
     def get_absolute_url(self):
         return reverse("practice", args=[self.slug])

@@ -19,14 +19,18 @@ STANDS = Q(practice__archived_at__isnull=True)
 TO_PUBLISH = WHOLE & STANDS & (Q(published_at__isnull=True) | Q(changed_at__gt=F("published_at")))
 
 
-def behind_since(follows: str = "follows") -> Subquery:
-    """From when the original says something else than the revision in this column; None where it does not.
+def later(follows: str = "follows") -> models.QuerySet:
+    """The changes of words in the original after the revision in this column, the first one first; for a subquery.
 
     What the public reads follows "shown__follows": a translator may be further already.
     """
     number = Cast(OuterRef(follows), IntegerField())
-    later = Rewording.objects.filter(practice=OuterRef("practice"), revision__gt=number).order_by("revision")
-    return Subquery(later.values("at")[:1])
+    return Rewording.objects.filter(practice=OuterRef("practice"), revision__gt=number).order_by("revision")
+
+
+def behind_since(follows: str = "follows") -> Subquery:
+    """From when the original says something else than what is followed; None where it does not."""
+    return Subquery(later(follows).values("at")[:1])
 
 
 class Kind(models.TextChoices):

@@ -7,7 +7,7 @@ from practices.models.fields import CodesField
 from practices.records import FIELDS, SOURCE_FIELDS, Record
 
 # A column in brackets is for reading only.
-ABOUT = ("revision", "(state)", "(confirmed)")
+ABOUT = ("revision", "(state)", "(confirmed)", "(translations)")
 NUMBERS = {"started", "ended", "cost_year", "evidence_level"}
 LINES = {"partners", "funders"}
 CODES = {name for name in FIELDS if isinstance(Practice._meta.get_field(name), CodesField)}
@@ -42,7 +42,9 @@ def cells_of(record: Record) -> dict[str, str | int]:
 def about(practice: Practice) -> dict[str, str | int]:
     """The cells that say how the entry stands."""
     confirmed = practice.confirmed_at.date().isoformat() if practice.confirmed_at else ""
-    return {"revision": practice.revision, "(state)": practice.state, "(confirmed)": confirmed}
+    found = sorted(one.language for one in practice.translations.all() if one.published_at)
+    facts = {"revision": practice.revision, "(state)": practice.state, "(confirmed)": confirmed}
+    return facts | {"(translations)": ", ".join(found)}
 
 
 def same_texts(cells: dict[str, str | int], row: dict[str, str]) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from practices.differences import Difference, differences
+from practices.languages import base_of
 from practices.loading import Report, Row
 from practices.models import City, FormerAddress, Practice, Source
 from practices.models.version import Version
@@ -107,6 +108,9 @@ class Plan:
         if seen and seen != str(entry.revision):
             told = _("was changed here since the sheet was made (revision %(seen)s, now %(now)d): export it again")
             row.wrong(told % {"seen": seen[:20], "now": entry.revision})
+        own = base_of(record["language"])
+        if own != base_of(entry.language) and entry.translations.filter(language=own).exists():
+            row.wrong(_("has a translation into %r: the original can't be in that language") % own)
         if "sources" not in record:
             return
         if entry.published_at and not record["sources"]:

@@ -128,6 +128,7 @@ def pages(boss) -> dict[str, str]:
         "pledges": "/admin/pledges/",
         "password": "/admin/password_change/",
         **written_pages(),
+        **translated_pages(),
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
     }
@@ -178,6 +179,31 @@ def letters_about_an_entry() -> dict[str, str]:
             questions.answer(enquiry, "With one garden.")
         found[station] = link(enquiry.letters.latest("posted_at"), station)
     return found
+
+
+def translated_pages() -> dict[str, str]:
+    """The list and pages of translations, one of them behind, and what the public reads of them."""
+    from practices.models import Practice
+    from practices.models.version import Version
+    from tests.desk import desk
+    from tests.people import a_city, a_practice
+    from tests.translating import a_published_translation, a_translation
+
+    story = {"challenge": "Rents rose, and gardens were lost.", "approach": "The city lends its roofs to neighbours."}
+    entry = a_practice("Gardens on roofs", a_city("Thun", "CH"), slug="gardens-on-roofs", **story)
+    arabic = {"challenge": "ارتفعت الإيجارات وضاعت الحدائق.", "approach": "تُعير المدينة أسطحها للجيران."}
+    right = a_published_translation(entry, "ar", **arabic)
+    behind = a_translation(entry, challenge="Los alquileres subieron.", approach="La ciudad presta sus azoteas.")
+    Version.objects.keep([entry.pk])
+    Practice.objects.filter(pk=entry.pk).update(challenge="Rents rose, and the last gardens were lost.")
+    return {
+        "translations": desk("practicetranslation"),
+        "a translation behind its original": desk("practicetranslation", "change", behind.pk),
+        "a translation that is public": desk("practicetranslation", "change", right.pk),
+        "a new translation": f"{desk('practicetranslation', 'add')}?practice={entry.pk}&language=fr",
+        "preview of a translation": desk("practicetranslation", "preview", behind.pk),
+        "a translation as the public reads it": f"{entry.get_absolute_url()}in/ar/",
+    }
 
 
 def written_pages() -> dict[str, str]:

@@ -22,6 +22,7 @@ PICTURES = {
     "signature": "to be verified",
     "evidence": "evidence",
     "answer": "answer of a city",
+    "translation": "a translation behind its original",
 }
 
 

@@ -20,6 +20,7 @@ from tests.people import a_practice
 from tests.pledges.signers import a_confirmed
 from tests.practices.sharers import a_submission
 from tests.practices.test_report import a_report
+from tests.translating import a_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -31,16 +32,24 @@ HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
-    "Viewer": dict.fromkeys((*ENTRIES, "source", "signature"), LOOK),
-    "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK),
-    "Curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | WRITTEN | {"signature": {"view", "curate"}},
-    "Lead curator": dict.fromkeys(ENTRIES, EDIT) | HANDLED | WRITTEN | {"signature": {"view", "curate", "lead"}},
+    "Viewer": dict.fromkeys((*ENTRIES, "source", "signature", "practicetranslation"), LOOK),
+    # Publishing a translation is a button of its page: tests/practices/test_admin_translations.py.
+    "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK) | {"practicetranslation": EDIT},
+    "Curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
+    | HANDLED
+    | WRITTEN
+    | {"signature": {"view", "curate"}},
+    "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
+    | HANDLED
+    | WRITTEN
+    | {"signature": {"view", "curate", "lead"}},
 }
 # What nobody may: signatures move by their acts, sources go with their entry, letters are sent by the worker.
 NEVER = {
     "signature": {"add", "change", "delete"},
     "source": {"add", "delete"},
     "submission": {"add", "delete"},
+    "practicetranslation": {"delete"},
     "dbtaskresult": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in WRITTEN},
 }
@@ -62,6 +71,7 @@ OWN = {
     ("practices", "practice", "restore"): ("change", "change"),
     ("practices", "practice", "history"): ("view", None),
     ("practices", "submission", "preview"): ("view", None),
+    ("practices", "practicetranslation", "preview"): ("view", None),
     ("pledges", "signature", "act"): ("curate", "curate"),
     ("auth", "user", "password_change"): ("change", "change"),
 }
@@ -120,6 +130,7 @@ def rows(admin_user):
         "signature": a_confirmed(),
         "submission": a_submission(),
         "confirmation": practice.confirmations.create(year=2026),
+        "practicetranslation": a_translation(practice),
         "report": a_report(practice),
         "enquiry": Enquiry.accepted("key", "", practice=practice, text="How?", language="en"),
         "user": admin_user,
