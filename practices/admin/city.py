@@ -23,6 +23,7 @@ class CityAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "kind", "population", "size_name", "practice_count", "signed_on"]
     list_filter = ["kind", by_word("size", SIZES, _("size")), by_word("region", SUBREGIONS, _("region"))]
     search_fields = ["name", "slug", "keywords"]
+    ordering = ["name", "pk"]
     readonly_fields = ["region_name", "size_name", "signed_on", "signed_precision"]
     inlines = [MembershipInline]
     fieldsets = [

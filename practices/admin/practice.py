@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from practices import facets
 from practices.admin import history
 from practices.admin.actions import ACTIONS, WhyForm
+from practices.admin.choosing import CitySelect
 from practices.admin.fields import LinesField
 from practices.admin.filters import StateFilter, by_word
 from practices.admin.form import PracticeForm
@@ -87,9 +88,9 @@ class PracticeAdmin(admin.ModelAdmin):
         return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=practice.pk).first()
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        # A plain list: the stock one that searches while one types is empty without a script, and has no name.
         if db_field.name == "city":
             kwargs["queryset"] = City.objects.defer("keywords").in_name_order()
+            kwargs["widget"] = CitySelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -103,6 +103,32 @@ def test_two_who_edit_at_once_see_both_texts_and_lose_none(enter, width, scheme)
     expect(ana.page.locator(".messagelist")).to_contain_text("was changed successfully")
 
 
+def test_the_city_is_found_by_typing(enter):
+    """With the script by the admin's own search, by keyboard, named and free of barriers when open too."""
+    desk = enter("ana")
+    page = desk.page
+    page.goto(f"{LIST}add/")
+    page.get_by_role("combobox", name="City").focus()
+    page.keyboard.press("Enter")
+    search = page.get_by_role("searchbox", name="City")
+    expect(search).to_be_focused()
+    page.keyboard.type("quit")
+    expect(page.get_by_role("option", name="Quito, Ecuador")).to_be_visible()
+    assert wrong_with(desk) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="City")).to_contain_text("Quito, Ecuador")
+    expect(page.locator("#id_city option:checked")).to_have_text("Quito, Ecuador")
+
+
+def test_without_a_script_the_city_stands_in_a_plain_list(enter):
+    page = enter("ana", java_script_enabled=False).page
+    page.goto(f"{LIST}add/")
+    field = page.get_by_label("City:", exact=True)
+    assert field.locator("option").count() > 100
+    field.select_option(label="Quito, Ecuador")
+    expect(field.locator("option:checked")).to_have_text("Quito, Ecuador")
+
+
 def test_words_are_counted_while_they_are_written(enter):
     page = enter("ana").page
     the_entry(page)

@@ -133,6 +133,17 @@ def test_a_city_may_have_names_in_other_languages(admin_client, names, kept):
     assert all(name in city.keywords for name in kept.values())
 
 
+def test_the_field_of_a_city_holds_all_of_them_and_finds_one_by_any_of_its_names(admin_client):
+    """The list for those without a script, the search for the others."""
+    cities = [a_city("Quito", "EC"), a_city("Amman", "JO", names={"ar": "عمّان"})]
+    page = admin_client.get(desk("practice", "add")).text
+    assert page.index(">Amman, Jordan</option>") < page.index(">Quito, Ecuador</option>")
+    asked = {"app_label": "practices", "model_name": "practice", "field_name": "city"}
+    for typed, found in (("quit", cities[:1]), ("عمّان", cities[1:]), ("Jordanien", []), ("", [cities[1], cities[0]])):
+        answer = admin_client.get("/admin/autocomplete/", asked | {"term": typed}).json()
+        assert [one["text"] for one in answer["results"]] == [str(city) for city in found], typed
+
+
 def test_a_name_that_no_typeface_can_write_is_saved_and_told(admin_client):
     city = a_city("Thimphu", "BT")
     assert save(admin_client, desk("city", "change", city.pk), names='{"dz": "ཐིམ་ཕུ", "ne": "थिम्पू"}') == []
