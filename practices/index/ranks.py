@@ -29,7 +29,7 @@ def ranks(reading: Reading) -> tuple[array, array]:
 
     Packed, since reading thousands of rows one by one would take longer than finding them.
     """
-    (ranked, by), (fitting, to) = rank("brief", "whole", reading), fits("whole", reading)
+    (ranked, by), (fitting, to) = rank("brief", "whole", reading), fits("practice_id", "whole", reading)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT.format(rank=ranked, fits=fitting), [*by, *to])
         for _setting in SETTINGS:

@@ -4,66 +4,92 @@ from collections.abc import Mapping
 
 from django.db.models import BooleanField, Expression, F, FloatField, Func, IntegerField, TextField, Value
 
-from practices.search import MARK_END, MARK_START
+from practices.search import MARK_END, MARK_START, tsquery
 from practices.search.reading import Reading
 
-# A search that finds fewer than a first page of ten also shows what fits most of it.
-FEW = 10
+# A search that finds fewer than most of a first page also shows what fits most of it.
+FEW = 15
 # Beyond so many matches titles and summaries tell them apart; the full vectors, which lie out of line, are left unread.
 MANY = 200
 # What a word counts in a title, a summary, a name and a text (ts_rank's weights stand the other way round).
-BRIEF, FULL = "{0.1, 0.2, 0.4, 1.0}", "{0.5, 0.5, 0.5, 1.0}"
-OWN_WORDS = 0.3  # on top, where the visitor's own word stands and not one that means the same
+# Titles and summaries are counted by themselves; in the whole entry it is enough that a word stands.
+BRIEF, FULL = "{0.1, 0.2, 0.4, 1.0}", "{1.0, 1.0, 1.0, 1.0}"
+OWN_WORDS = 1.3  # where the visitor's own word stands, and not one that means the same
+
+TEXTS = "practices_practicetext"
 
 type Sql = tuple[str, list]  # with its parameters
 
 
-def fits(whole: str, reading: Reading) -> Sql:
-    """Whether the full vector fits what is asked; where all of it fits few entries, whether it fits most of it."""
+def fits(key: str, whole: str, reading: Reading) -> Sql:
+    """Whether an entry of this key and full vector fits what is asked.
+
+    Where all of it fits few entries: whether it fits as much of it as some entries do.
+    """
     if not reading.relaxed:
         return f"{whole} @@ %s::tsquery", [reading.matching]
+    # Every thing asked for is looked up by itself: one query for "most of these" takes ten times as long.
+    each = f"SELECT practice_id FROM {TEXTS} WHERE is_public AND whole @@ %s::tsquery"
     return (
-        f"{whole} @@ (CASE WHEN {counted(FEW)} < {FEW} THEN %s ELSE %s END)::tsquery",
-        [reading.matching, reading.relaxed, reading.matching],
+        f"""{key} IN (
+WITH whole AS MATERIALIZED (
+    SELECT practice_id FROM {TEXTS} WHERE is_public AND whole @@ %s::tsquery
+        AND {counted(FEW)} = {FEW}
+), part AS MATERIALIZED (
+    SELECT practice_id, count(*) AS fitted FROM ({" UNION ALL ".join(each for _query in reading.relaxed)}) AS found
+    WHERE NOT EXISTS (SELECT FROM whole) GROUP BY practice_id
+), step AS (
+    SELECT fitted, sum(count(*)) OVER (ORDER BY fitted DESC) AS so_many FROM part GROUP BY fitted
+)
+SELECT practice_id FROM whole
+UNION ALL SELECT practice_id FROM part
+WHERE fitted >= greatest({reading.enough}, (SELECT max(fitted) FROM step WHERE so_many >= {FEW})))""",
+        [reading.matching, reading.matching, *reading.relaxed],
     )
 
 
 def rank(brief: str, whole: str, reading: Reading) -> Sql:
     """How well an entry fits: for each thing asked for, by where it stands, the rarer words the more."""
     wanted = [clause for clause in reading.clauses if not clause.is_excluded]
-    titles = [
-        f"{clause.weight:.5f} * (ts_rank('{BRIEF}', {brief}, %s::tsquery)"
-        f" + {OWN_WORDS} * ts_rank('{BRIEF}', {brief}, %s::tsquery))"
-        for clause in wanted
-    ]
-    said, queries = " + ".join(titles) or "0", [query for one in wanted for query in (one.matching, one.own)]
+    # By themselves, since ts_rank takes longer the more words it looks for: nothing is looked for twice.
+    weighed = [(clause.weight * OWN_WORDS, clause.own) for clause in wanted]
+    weighed += [(clause.weight, clause.kin) for clause in wanted if clause.kin]
+    said = " + ".join(f"{weight:.5f} * {part(BRIEF, brief, query)}" for weight, query in weighed) or "0"
+    queries = [query for _weight, query in weighed]
     if wanted and reading.least < MANY:
-        texts = " + ".join(f"{clause.weight:.5f} * ts_rank('{FULL}', {whole}, %s::tsquery)" for clause in wanted)
+        texts = " + ".join(f"{clause.weight:.5f} * {part(FULL, whole, clause.matching)}" for clause in wanted)
         said += f" + CASE WHEN {counted(MANY)} < {MANY} THEN {texts} ELSE 0 END"
         queries += [reading.matching, *(clause.matching for clause in wanted)]
     return f"({said})::float4", queries
 
 
+def part(weights: str, vector: str, query: str) -> str:
+    """What one thing asked for adds to the rank, at most 1.
+
+    ts_rank divides by the number of words that mean the same: a thing would count less the more names it has.
+    """
+    return f"least(1, {tsquery.size(query)} * ts_rank('{weights}', {vector}, %s::tsquery))"
+
+
 def counted(most: int) -> str:
     """How many public entries fit a query, counted up to ``most``."""
     return (
-        "(SELECT count(*) FROM (SELECT FROM practices_practicetext"
-        f" WHERE is_public AND whole @@ %s::tsquery LIMIT {most}) AS found)"
+        f"(SELECT count(*) FROM (SELECT FROM {TEXTS} WHERE is_public AND whole @@ %s::tsquery LIMIT {most}) AS found)"
     )
 
 
 class Fits(Func):
-    """``fits`` of the full vector beside an entry."""
+    """``fits`` of an entry and the full vector beside it."""
 
     output_field = BooleanField()
 
     def __init__(self, reading: Reading):
         self.reading = reading
-        super().__init__(F("text__whole"))
+        super().__init__(F("pk"), F("text__whole"))
 
     def as_sql(self, compiler, connection, **context):
-        [(whole, _)] = map(compiler.compile, self.source_expressions)
-        return fits(whole, self.reading)
+        (key, _), (whole, _) = map(compiler.compile, self.source_expressions)
+        return fits(key, whole, self.reading)
 
 
 class Rank(Func):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from math import ceil, log1p
 
 from practices.search import tsquery
@@ -13,9 +12,10 @@ from practices.search.stopwords import is_small_talk
 from practices.search.text import fold
 
 # How much more a rare word counts than a common one.
-RARITY = 1.5
-# A search of this many words and more that finds little also finds entries which fit most of them.
-SHORTEST_LOOSENED, MOST_LOOSENED, ENOUGH_OF = 3, 6, 0.6
+RARITY = 2.5
+# A search of this many words and more that finds little also finds entries which fit as many of the rarest of them as
+# some entries do, but never fewer than this part.
+SHORTEST_LOOSENED, MOST_LOOSENED, ENOUGH_OF = 3, 6, 0.4
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,26 @@ class Clause:
     is_excluded: bool = False
     least: int = 0  # so many entries fit it for certain
 
+    @property
+    def kin(self) -> str:
+        """What means the same as the visitor's own words; "" where nothing does."""
+        own, every = (tsquery.parts(query) for query in (self.own, self.matching))
+        return tsquery.any_of(part for part in every if part not in own)
+
 
 @dataclass(frozen=True)
 class Reading:
     """``asked`` is what was typed, ``words`` what is looked for; the queries are PostgreSQL's, ready to be cast.
 
-    At ``least`` so many entries fit, by what the lexicon says; where that is much, nobody need count.
+    Where few fit all of it, those count that fit ``enough`` of ``relaxed`` or more. At ``least`` so many entries fit, by
+    what the lexicon says; where that is much, nobody need count.
     """
 
     asked: str = ""
     words: str = ""
     matching: str = ""
-    relaxed: str = ""
+    relaxed: tuple[str, ...] = ()
+    enough: int = 0
     clauses: tuple[Clause, ...] = ()
     least: int = 0
 
@@ -79,9 +87,17 @@ def read(words: str, language: str = "en", *, exact: bool = False) -> Reading:
     every = [clauses_of(parts, facts, spoken) for parts in alternatives]
     is_plain = len(alternatives) == 1 and not any(part.is_phrase or part.is_excluded for part in alternatives[0])
     matching = tsquery.any_of(matched(clauses) for clauses in every)
-    relaxed = loosened(every[0]) if is_plain and not exact else ""
+    relaxed = telling(every[0]) if is_plain and not exact else []
     least = max((clauses[0].least for clauses in every if len(clauses) == 1), default=0)
-    return Reading(asked, meant, matching, relaxed, tuple(clause for clauses in every for clause in clauses), least)
+    return Reading(
+        asked,
+        meant,
+        matching,
+        tuple(clause.matching for clause in relaxed),
+        ceil(ENOUGH_OF * len(relaxed)),
+        tuple(clause for clauses in every for clause in clauses),
+        least,
+    )
 
 
 def look_up(alternatives: list[list[Part]]) -> Facts:
@@ -113,13 +129,11 @@ def matched(clauses: list[Clause]) -> str:
     return tsquery.all_of([*wanted, *unwanted])
 
 
-def loosened(clauses: list[Clause]) -> str:
-    """The query of a longer search that most of its clauses must fit; "" for a short one."""
+def telling(clauses: list[Clause]) -> list[Clause]:
+    """The rarest things that a longer search asks for; none of a short one."""
     if len(clauses) < SHORTEST_LOOSENED:
-        return ""
-    telling = sorted(clauses, key=lambda clause: -clause.weight)[:MOST_LOOSENED]
-    enough = ceil(ENOUGH_OF * len(telling))
-    return tsquery.any_of(tsquery.all_of(clause.matching for clause in some) for some in combinations(telling, enough))
+        return []
+    return sorted(clauses, key=lambda clause: -clause.weight)[:MOST_LOOSENED]
 
 
 def clauses_of(parts: list[Part], facts: Facts, spoken: str) -> list[Clause]:

@@ -1,9 +1,11 @@
 """PostgreSQL's text queries, put together from lexemes that are stems already."""
 
+import re
 from collections.abc import Iterable
 
 # No text holds this lexeme: fold() takes private-use characters away.
 NOTHING = "'\ue000'"
+LEXEMES = re.compile(r"'(?:[^'\\]|''|\\.)*'")
 
 
 class Either(str):
@@ -15,6 +17,11 @@ class Either(str):
         made = super().__new__(cls, joined(" | ", parts))
         made.parts = parts
         return made
+
+
+def size(query: str) -> int:
+    """How many different lexemes it names."""
+    return len(set(LEXEMES.findall(query)))
 
 
 def lexeme(stem: str) -> str:
@@ -29,8 +36,12 @@ def phrase(stems: Iterable[str]) -> str:
 
 def any_of(queries: Iterable[str]) -> str:
     """Any of the queries, each once: ranking looks up every lexeme that is written, and sorts them, for each row."""
-    parts = (part for query in queries for part in (query.parts if isinstance(query, Either) else (query,)))
-    return Either(list(dict.fromkeys(parts)))
+    return Either(list(dict.fromkeys(part for query in queries for part in parts(query))))
+
+
+def parts(query: str) -> list[str]:
+    """The queries of which one is enough."""
+    return query.parts if isinstance(query, Either) else [query]
 
 
 def all_of(queries: Iterable[str]) -> str:

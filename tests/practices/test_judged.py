@@ -68,16 +68,16 @@ def measured(questions: list[dict]) -> dict[str, tuple[float, float]]:
 def test_questions_find_their_answers_on_the_first_page_of_ten():
     call_command("load_directory", verbosity=0)
     told = measured(QUESTIONS)
-    assert told["all"][0] >= 0.9
-    assert told["all"][1] >= 0.85
+    assert told["all"][0] >= 0.91
+    assert told["all"][1] >= 0.89
     assert min(recalled for recalled, _gained in told.values()) >= 0.8
 
 
 def test_questions_the_search_was_never_tuned_to_find_most_of_their_answers():
     call_command("load_directory", verbosity=0)
     told = measured(HELD_OUT)
-    assert told["all"][0] >= 0.62
-    assert told["all"][1] >= 0.52
+    assert told["all"][0] >= 0.69
+    assert told["all"][1] >= 0.57
 
 
 def test_there_are_enough_questions_and_none_is_in_both_sets():

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from practices.models import Practice
+from practices.models.matching import FEW
 from practices.search import fold, marked_html
 from practices.search.reading import read
 from tests.people import a_city, a_practice
@@ -81,6 +82,19 @@ def test_a_longer_search_that_finds_little_shows_what_fits_most_of_it(mothers):
     a_practice("A bicycle for everyone", mothers.city)
     assert list(Practice.objects.published().matching("mothers visit bicycle")) == [mothers]
     assert not Practice.objects.published().matching(read("mothers visit bicycle", exact=True)).exists()
+
+
+def test_it_shows_no_more_than_what_fits_as_much_as_others_do(mothers):
+    many = {a_practice(f"Bicycle school in the garden {at}", mothers.city) for at in range(FEW)}
+    a_practice("A bicycle for the garden", mothers.city)
+    assert set(Practice.objects.published().matching("helsinki bicycle school garden")) == many
+
+
+def test_the_visitors_own_word_comes_before_those_that_mean_the_same(mothers):
+    own = a_practice("Accommodation desk", mothers.city)
+    kin = a_practice("Housing desk", mothers.city)
+    for words, first, second in (("accommodation", own, kin), ("housing", kin, own)):
+        assert list(Practice.objects.published().matching(words).sorted_by("match", words)) == [first, second]
 
 
 def test_what_has_ended_is_found_after_its_equals(mothers):
