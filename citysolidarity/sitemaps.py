@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pledges.models import Signature
 from practices.models import City, Practice
-from practices.translations import path_in
+from practices.translations import alternates
 
 
 class SiteSitemap(Sitemap):
@@ -59,17 +59,17 @@ class PracticeSitemap(SiteSitemap):
 
 
 class TranslationSitemap(SiteSitemap):
-    """Every entry in a language that the site has no pages in, under the address of its first language."""
+    """Every entry in each language that the site has no pages in, under the address of the site's first language."""
 
     i18n = alternates = x_default = False
 
     def items(self):
-        entries = Practice.objects.published().only("slug", "language").told(settings.LANGUAGE_CODE)
-        shown = ((entry, code) for entry in entries.fetch_mode(FETCH_RAISE).order_by("slug") for code in entry.told_in)
-        return [one for one in shown if one[1] not in dict(settings.LANGUAGES)]
+        entries = Practice.objects.published().only("slug", "language").told()
+        ways = (way for entry in entries.fetch_mode(FETCH_RAISE).order_by("slug") for way in alternates(entry))
+        return [way for way in ways if way.code not in dict(settings.LANGUAGES)]
 
-    def location(self, item):
-        return path_in(*item, settings.LANGUAGE_CODE)
+    def location(self, way):
+        return way.path
 
 
 class CitySitemap(SiteSitemap):

@@ -44,6 +44,11 @@ class Comparison:
         return query(practice.slug for practice in self.shown)
 
     @property
+    def has_translations(self) -> bool:
+        """Whether the texts of one of them are a translation."""
+        return any(practice.translation for practice in self.shown)
+
+    @property
     def is_full(self) -> bool:
         return len(self.shown) >= MOST
 

@@ -110,6 +110,11 @@ def changed(practice) -> str:
     return _("The original has changed since, on %(day)s.") % {"day": day}
 
 
+def said_in_full(practice) -> str:
+    """Both sentences, for where there is one line; "" where the original is shown."""
+    return " ".join(filter(None, (said(practice), changed(practice))))
+
+
 def note_of(practice) -> Note | None:
     """What stands above a translation; None where the original is shown."""
     if not practice.translation:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from practices.brief.cutting import MARK, fair
 from practices.models import Practice
-from practices.translations import changed, said
+from practices.translations import said_in_full
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS, GROUPS, INSTRUMENTS, POPULATIONS
 from practices.voices import voices_of
 
@@ -152,7 +152,7 @@ def texts_of(practice: Practice) -> list[Part]:
 
 def translated(practice: Practice) -> list[Part]:
     """Who put the texts into this language, how and when, and whether the original says otherwise by now."""
-    told = " ".join(filter(None, (said(practice), changed(practice))))
+    told = said_in_full(practice)
     return [Part(_("Translation"), told)] if told else []
 
 

@@ -71,7 +71,7 @@ class Told:
         self.__dict__["translation"] = Translation(self.language, shown["kind"], shown["made_by"], day, changed)
         for name in TEXTS:
             # What a curator took out of the original is not told by its translation either.
-            if getattr(self, name):
+            if self.__dict__.get(name):
                 setattr(self, name, shown[name])
         self.language = found["language"]
 

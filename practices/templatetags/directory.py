@@ -11,6 +11,7 @@ from practices.atlas import land
 from practices.facets import BY_NAME
 from practices.languages import direction
 from practices.search import marked_html
+from practices.translations import said_in_full
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
 
 register = template.Library()
@@ -24,6 +25,12 @@ def terms(codes, facet):
     """``["housing"]|terms:"theme"`` → ``[("housing", "Housing")]`` in the vocabulary's order."""
     vocabulary = BY_NAME[facet].vocabulary
     return [(code, vocabulary.label(code)) for code in vocabulary.known(codes)]
+
+
+@register.filter
+def translation(practice):
+    """Who translated the texts of an entry; "" of an original."""
+    return said_in_full(practice)
 
 
 @register.filter

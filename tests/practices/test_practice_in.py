@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import override
 
+from practices.index.worker import worker
 from practices.models import Practice, PracticeTranslation
 from tests.people import a_city, a_practice
 from tests.pledges.crawl import crawl
@@ -123,8 +125,9 @@ def test_the_pages_of_an_entry_name_each_other(client, parks):
 def test_search_engines_are_told_of_it(client, parks):
     a_published_translation(parks)
     a_translation(parks, "fr")
+    a_published_translation(a_practice("Jardines", parks.city, slug="gardens", language="es"), "en", title="Gardens")
     found = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").text)
-    assert [path for path in found if "/in/" in path] == [SITE + SPANISH_PAGE]
+    assert [path for path in found if "/in/" in path] == [f"{SITE}/en/practices/gardens/in/es/", SITE + SPANISH_PAGE]
     assert 'name="robots"' not in page(client, SPANISH_PAGE)
 
 
@@ -167,8 +170,9 @@ def test_a_site_in_that_language_shows_it_everywhere(client, parks, five):
         assert SPANISH["title"] in page(client, path), path
         assert parks.title not in page(client, path), path
     for path in ("compare/", "compare/brief/"):
-        assert "Sin sombra." in page(client, f"/es/practices/{path}?p=parks")
-    assert "Translation office of Quito" in page(client, "/es/practices/compare/brief/?p=parks")
+        text = page(client, f"/es/practices/{path}?p=parks")
+        assert "Sin sombra." in text and "Translation office of Quito" in text
+        assert "Translation office of Quito" not in page(client, f"/en/practices/{path}?p=parks")
     pdf = Sheet(client.get("/es/practices/compare/brief.pdf?p=parks").content).text
     assert "Sin sombra." in pdf
     assert "Translation office of Quito" in pdf
@@ -211,6 +215,28 @@ def test_a_hit_in_a_title_ranks_before_one_in_a_text(client, parks):
     a_published_translation(second, title="Plazas para todos", challenge="Ruido.", approach="x")
     text = page(client, "/en/practices/?q=plazas")
     assert text.index("/en/practices/squares/") < text.index(PLAIN)
+
+
+def test_what_is_published_moves_the_edition_and_a_draft_does_not(parks):
+    row = a_translation(parks)
+    before = worker.look()
+    row.title = "Jardines"
+    row.save()
+    assert worker.look() == before
+    row.publish(User.objects.create_user("curator"))
+    published = worker.look()
+    assert published > before
+    row.take_back(row.events.get().by)
+    assert worker.look() > published
+
+
+def test_a_page_in_a_language_asks_as_much_as_the_plain_one(client, parks, django_assert_num_queries):
+    a_published_translation(parks)
+    worker.current()
+    with django_assert_num_queries(6):
+        page(client, SPANISH_PAGE)
+    with django_assert_num_queries(6):
+        page(client, PLAIN)
 
 
 def test_an_unpublished_word_shows_nowhere(client, parks):
