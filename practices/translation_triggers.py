@@ -7,22 +7,22 @@ _LONG = ", ".join(f"one.shown->>'{name}'" for name in TEXTS if name not in ("tit
 _ALL = ", ".join(f"one.shown->>'{name}'" for name in TEXTS)
 
 REWORDING = f"""
-CREATE FUNCTION practices_note_rewording() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION practices_note_rewording() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO practices_rewording (practice_id, revision) VALUES (NEW.id, NEW.revision);
     RETURN NULL;
 END $$;
-CREATE TRIGGER practice_reworded AFTER UPDATE ON practices_practice FOR EACH ROW
+CREATE OR REPLACE TRIGGER practice_reworded AFTER UPDATE ON practices_practice FOR EACH ROW
     WHEN ((OLD.language, {_OLD}) IS DISTINCT FROM (NEW.language, {_NEW}))
     EXECUTE FUNCTION practices_note_rewording();
 
-CREATE FUNCTION practices_translation_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION practices_translation_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.revision := OLD.revision + 1;
     NEW.changed_at := statement_timestamp();
     RETURN NEW;
 END $$;
-CREATE TRIGGER translation_changed BEFORE UPDATE ON practices_practicetranslation FOR EACH ROW
+CREATE OR REPLACE TRIGGER translation_changed BEFORE UPDATE ON practices_practicetranslation FOR EACH ROW
     WHEN ((OLD.kind, OLD.made_by, OLD.follows, {_OLD}) IS DISTINCT FROM (NEW.kind, NEW.made_by, NEW.follows, {_NEW}))
     EXECUTE FUNCTION practices_translation_changed();
 """
@@ -34,7 +34,7 @@ DROP FUNCTION practices_translation_changed, practices_note_rewording;
 
 # A constraint can't look into two tables.
 OTHER_LANGUAGE = """
-CREATE FUNCTION practices_other_language() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION practices_other_language() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM practices_practicetranslation AS one JOIN practices_practice AS entry ON entry.id = one.practice_id
@@ -47,9 +47,9 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER practice_in_another_language AFTER UPDATE OF language ON practices_practice
+CREATE OR REPLACE TRIGGER practice_in_another_language AFTER UPDATE OF language ON practices_practice
     FOR EACH ROW WHEN (OLD.language IS DISTINCT FROM NEW.language) EXECUTE FUNCTION practices_other_language();
-CREATE TRIGGER translation_into_another_language AFTER INSERT OR UPDATE OF language, practice_id
+CREATE OR REPLACE TRIGGER translation_into_another_language AFTER INSERT OR UPDATE OF language, practice_id
     ON practices_practicetranslation FOR EACH ROW EXECUTE FUNCTION practices_other_language();
 """
 UNDO_OTHER_LANGUAGE = """
@@ -61,17 +61,17 @@ DROP FUNCTION practices_other_language;
 # The entry is written anew, as after a change of its city's name: so its words are indexed again, its cards are made
 # again, and the edition moves. A draft of a translation touches nothing of that.
 SHOWING = """
-CREATE FUNCTION practices_translation_shown() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION practices_translation_shown() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE practices_practice SET city_id = city_id
     WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.practice_id ELSE NEW.practice_id END;
     RETURN NULL;
 END $$;
-CREATE TRIGGER translation_shown_new AFTER INSERT ON practices_practicetranslation
+CREATE OR REPLACE TRIGGER translation_shown_new AFTER INSERT ON practices_practicetranslation
     FOR EACH ROW WHEN (NEW.shown IS NOT NULL) EXECUTE FUNCTION practices_translation_shown();
-CREATE TRIGGER translation_shown_changed AFTER UPDATE ON practices_practicetranslation
+CREATE OR REPLACE TRIGGER translation_shown_changed AFTER UPDATE ON practices_practicetranslation
     FOR EACH ROW WHEN (OLD.shown IS DISTINCT FROM NEW.shown) EXECUTE FUNCTION practices_translation_shown();
-CREATE TRIGGER translation_shown_gone AFTER DELETE ON practices_practicetranslation
+CREATE OR REPLACE TRIGGER translation_shown_gone AFTER DELETE ON practices_practicetranslation
     FOR EACH ROW WHEN (OLD.shown IS NOT NULL) EXECUTE FUNCTION practices_translation_shown();
 """
 UNDO_SHOWING = """
