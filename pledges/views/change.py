@@ -49,11 +49,13 @@ def put_off(request, form, wait: int):
 def post_links(email: str, letter) -> None:
     """Posts the letter about each signature of the mailbox; for a stranger's the same work, and nothing of it stays."""
     with transaction.atomic():
-        known = [] if BlockedMailbox.objects.holds(email) else list(Signature.objects.standing_of(email)[:MOST])
-        for number, signature in enumerate(known):
-            if number == 0 or not LETTERS.take(email):
-                letter.post(signature)
-        if not known and (other := Signature.objects.exclude(contact=None).order_by("-pk").first()):
-            with transaction.atomic():
-                letter.post(other)
+        is_blocked = BlockedMailbox.objects.holds(email)
+        standing = list(Signature.objects.standing_of(email)[:MOST])
+        stand_in = list(Signature.objects.exclude(contact=None).order_by("-pk")[:1])
+        known = [] if is_blocked else standing
+        with transaction.atomic():
+            for number, signature in enumerate(known or stand_in):
+                if number == 0 or not LETTERS.take(email):
+                    letter.post(signature)
+            if not known:
                 transaction.set_rollback(True)

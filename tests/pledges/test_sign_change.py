@@ -9,6 +9,7 @@ from pledges.models import SignatureLetter
 from tests.forms import fields_of, said
 from tests.people import a_city
 from tests.pledges.signers import a_confirmed, a_draft, a_published
+from tests.pledges.statements import shape_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,22 @@ def test_a_stranger_a_draft_and_a_blocked_mailbox_get_the_same_answer_and_no_let
         answers.add((answer.status_code, answer["Location"], after.content))
     assert len(answers) == 1
     assert [letter.signature.contact.email for letter in SignatureLetter.objects.all()] == ["known@amman.example"]
+
+
+def test_a_known_mailbox_a_stranger_and_a_blocked_one_cost_the_same_statements():
+    """But for the one by which the letter to nobody is undone."""
+    a_published(email="known@amman.example")
+    a_published(city=a_city("Zarqa", "JO"), email="blocked@amman.example")
+    a_draft(city=a_city("Aqaba", "JO"), email="draft@amman.example")
+    BlockedMailbox.objects.block("blocked@amman.example")
+    known, *others = (
+        shape_of(lambda name=name: ask(Client(REMOTE_ADDR=f"192.0.2.{len(name)}"), f"{name}@amman.example"))
+        for name in ("known", "draft", "blocked", "stranger")
+    )
+    assert len(known) > 5 and known.count("ROLLBACK TO") == 0
+    for shape in others:
+        assert shape.count("ROLLBACK TO") == 1
+        assert [one for one in shape if one != "ROLLBACK TO"] == known
 
 
 def test_nothing_filled_in_is_told(client):
