@@ -7,19 +7,20 @@ value under a selection is one AND and one count of bits. An index is never chan
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping
-from functools import cache
 from itertools import pairwise
 from operator import mul
 
-from practices.facets import BY_NAME, FACETS, Counts, bounds
+from practices.facets import Counts
+from practices.index import grouped
 from practices.index.bits import bits_of, closed_up, members, positions_of, with_room
+from practices.index.grouped import Grouped
 from practices.index.rows import Row
 from practices.index.scores import groups, ranked
+from practices.index.sets import NEVER, Sets, within
 from practices.models.queryset import CURRENCY
 from practices.vocabularies import FRESHNESS
 
 YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
-NEVER = 1 << 62
 ENDED = 0  # no tag: those known to be over. A year of beginning is kept as a negative tag.
 
 
@@ -29,27 +30,30 @@ class Matches:
     def __init__(self, positions: Iterable[int], size: int):
         self.positions = array("I", positions)
         self.bits = bits_of(self.positions, size)
-        self.weight = len(self.positions) + size // 32 + 50  # what it takes in memory, in positions
+        self.weight = len(self.positions) + size // 16 + 50  # what it takes in memory, in positions
+        self._moved: tuple[Grouped, int] | None = None
+
+    def moved(self, to: Grouped) -> int:
+        """The same set by country; it is kept."""
+        if not self._moved or self._moved[0] is not to:
+            self._moved = to, to.moved(self.bits)
+        return self._moved[1]
 
 
-class Bitmaps:
+class Bitmaps(Sets):
     """Everything the directory asks about its practices at one version, except their texts."""
 
     def __init__(self, number: int, rows: list[Row], bits: dict[int, int], orders: dict[str, array]):
         self.number = number
         self.rows = rows
         self.position = {row.pk: at for at, row in enumerate(rows)}
-        self.bits = bits
+        super().__init__(bits, (1 << len(rows)) - 1)
         self.orders = orders
-        self.everything = (1 << len(rows)) - 1
-        self.values: dict[str, dict[int, int]] = {facet.name: {} for facet in FACETS}  # tag number → set
-        for tag, value in bits.items():
-            if name := facet_of(tag):
-                self.values[name][tag] = value
         self.tentative = 0  # an earlier version may not be updated to one before this
         self.current = 0  # not over, and confirmed within two years
         self.fresh_from, self.fresh_until = 0, 0  # the time for which the bits of freshness hold
         self._currency: array | None = None
+        self._grouped: Grouped | None = None
 
     @classmethod
     def build(cls, number: int, rows: Iterable[Row]) -> "Bitmaps":
@@ -109,10 +113,11 @@ class Bitmaps:
             numbers["unconfirmed"]: self.everything & ~(fresh | due | ended),
             numbers["ended"]: ended,
         }
-        self.bits = self.bits | derived
+        self.replace("freshness", derived)
+        if self._grouped:
+            self._grouped.replace("freshness", {tag: self._grouped.moved(bits) for tag, bits in derived.items()})
         self._currency = None
         self.current = (fresh | due) & ~ended
-        self.values = self.values | {"freshness": derived}
         self.fresh_from = now
         self.fresh_until = min(
             (
@@ -144,44 +149,27 @@ class Bitmaps:
             self._currency = found
         return self._currency
 
-    def started_between(self, since: int | None, until: int | None) -> int:
-        """The set of practices begun in these years, both included; None leaves that side open."""
-        if since is None and until is None:
-            return self.everything
-        first, last = since or -NEVER, until or NEVER
-        found = 0
-        for tag, bits in self.bits.items():
-            if tag < 0 and first <= -tag <= last:
-                found |= bits
-        return found
+    def find(
+        self, since: int | None, until: int | None, codes_of: Mapping, matches: Matches | None
+    ) -> tuple[int, Counts]:
+        """The set that is begun in these years, has the chosen codes and matches, and every facet counted under it."""
+        base, chosen = self.started_between(since, until), self.chosen(codes_of)
+        if matches:
+            base &= matches.bits
+        whole = within(base, chosen)
+        if not self.grouped:
+            return whole, self.counts(base, chosen)
+        base, chosen = self.grouped.started_between(since, until), self.grouped.chosen(codes_of)
+        if matches:
+            base &= matches.moved(self.grouped)
+        return whole, self.grouped.counts(base, chosen)
 
-    def chosen(self, codes_of: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-        """Facet name → the set of practices with one of its chosen codes."""
-        found = {}
-        for facet in FACETS:
-            if codes := codes_of.get(facet.name):
-                numbers = facet.vocabulary.numbers
-                found[facet.name] = 0
-                for code in codes:
-                    found[facet.name] |= self.bits.get(numbers[code], 0)
-        return found
-
-    def count(self, base: int, chosen: Mapping[str, int]) -> tuple[int, Counts]:
-        """The set that is chosen within ``base``, and every facet counted without its own choice."""
-        whole = base
-        for bits in chosen.values():
-            whole &= bits
-        numbers, without = {}, {}
-        for name, values in self.values.items():
-            rest = whole
-            if name in chosen:
-                rest = base
-                for other, bits in chosen.items():
-                    if other != name:
-                        rest &= bits
-                without[name] = rest.bit_count()
-            numbers.update(zip(values, map(int.bit_count, map(rest.__and__, values.values())), strict=True))
-        return whole, Counts(whole.bit_count(), numbers, without)
+    @property
+    def grouped(self) -> Grouped | None:
+        """The same sets by country, where there are many practices; made when first asked for."""
+        if self._grouped is None and len(self.rows) >= grouped.LEAST:
+            self._grouped = Grouped(self, len(self.rows))
+        return self._grouped
 
     def keys(self, bits: int, order: str, matches: Matches | None, part: slice) -> list[int]:
         """The keys of the practices in a set that stand at ``part`` of it in this order."""
@@ -250,9 +238,3 @@ def tags_of(row: Row) -> list[int]:
     if row.has_ended:
         found.append(ENDED)
     return found
-
-
-@cache
-def facet_of(tag: int) -> str:
-    """The name of the facet that a tag number belongs to; "" for none."""
-    return next((name for name in BY_NAME if bounds(name)[0] <= tag <= bounds(name)[1]), "")

@@ -27,10 +27,9 @@ class FoundInIndex:
         self.bits, self.counts = self._count(selection)
 
     def _count(self, selection: Selection) -> tuple[int, Counts]:
-        base = self.bitmaps.started_between(selection.since, selection.until)
-        if selection.words:
-            base &= self.matches.bits
-        return self.bitmaps.count(base, self.bitmaps.chosen(selection.chosen))
+        return self.bitmaps.find(
+            selection.since, selection.until, selection.chosen, self.matches if selection.words else None
+        )
 
     def keys(self, part: slice) -> list[int]:
         """The keys of the practices that stand at ``part`` of the list."""

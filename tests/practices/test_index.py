@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from practices import facets
 from practices.filters import read_selection
 from practices.index import rows
-from practices.index.bitmaps import Bitmaps
+from practices.index.bitmaps import YEAR, Bitmaps
 from practices.index.found import FoundBySql, FoundInIndex
+from practices.index.grouped import Grouped
 from practices.index.ranks import SETTINGS, ranks
 from practices.index.worker import worker
 from practices.likeness.answers import Answers
@@ -152,6 +153,37 @@ def test_an_index_updated_in_place_is_the_index_built_anew(data):
     assert nonzero(updated.bits) == nonzero(fresh.bits)
     assert updated.orders == fresh.orders
     assert updated.position == fresh.position
+
+
+@pytest.mark.usefixtures("thousand")
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(selection=searches())
+def test_sets_by_country_are_counted_as_those_by_age(selection):
+    bitmaps = worker.current(at_once=True)
+    by_country = Grouped(bitmaps, ROWS)
+    plain = FoundInIndex(selection)
+    base = bitmaps.started_between(selection.since, selection.until)
+    base = base & plain.matches.bits if selection.words else base
+    counted = by_country.counts(by_country.moved(base), by_country.chosen(selection.chosen))
+    assert counted == bitmaps.counts(base, bitmaps.chosen(selection.chosen)) == plain.counts
+
+
+@pytest.mark.usefixtures("thousand")
+def test_a_large_directory_counts_by_country(monkeypatch):
+    monkeypatch.setattr("practices.index.grouped.LEAST", ROWS)
+    worker.forget()
+    for selection in (Selection(), Selection(words="housing", chosen={"region": ("western-europe",)}, since=2015)):
+        by_index, by_sql = FoundInIndex(selection), FoundBySql(selection)
+        assert by_index.bitmaps.grouped
+        assert by_index.counts.total == by_sql.counts.total == by_index.bits.bit_count()
+        assert nonzero(by_index.counts.numbers) == nonzero(by_sql.counts.numbers)
+        assert by_index.counts.without == by_sql.counts.without
+    # In three years everything reads otherwise.
+    later = by_index.bitmaps.at_time(worker.now() + 3 * YEAR)
+    assert later.grouped.values["freshness"].keys() == later.values["freshness"].keys()
+    total, counts = later.find(None, None, {"freshness": ("unconfirmed",)}, None)
+    assert counts.total == total.bit_count() > by_sql.counts.total
+    worker.forget()
 
 
 CHANGES = ("themes", "started", "published", "hidden", "city", "confirmed", "deleted", "ended")

@@ -1,0 +1,77 @@
+"""Sets of practices, one for each facet value, and counting them: one AND and one count of bits for each."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from practices.facets import BY_NAME, FACETS, Counts, bounds
+
+NEVER = 1 << 62
+
+
+class Sets:
+    """``bits``: tag number → the set of practices that have it; a year of beginning is kept as a negative tag."""
+
+    def __init__(self, bits: dict[int, int], everything: int):
+        self.bits = bits
+        self.everything = everything
+        self.values: dict[str, dict[int, int]] = {facet.name: {} for facet in FACETS}  # tag number → set
+        for tag, value in bits.items():
+            if name := facet_of(tag):
+                self.values[name][tag] = value
+
+    def replace(self, name: str, sets: dict[int, int]) -> None:
+        """Other sets for the values of a facet."""
+        self.bits = self.bits | sets
+        self.values = self.values | {name: sets}
+
+    def started_between(self, since: int | None, until: int | None) -> int:
+        """The set of practices begun in these years, both included; None leaves that side open."""
+        if since is None and until is None:
+            return self.everything
+        first, last = since or -NEVER, until or NEVER
+        found = 0
+        for tag, bits in self.bits.items():
+            if tag < 0 and first <= -tag <= last:
+                found |= bits
+        return found
+
+    def chosen(self, codes_of: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+        """Facet name → the set of practices with one of its chosen codes."""
+        found = {}
+        for facet in FACETS:
+            if codes := codes_of.get(facet.name):
+                numbers = facet.vocabulary.numbers
+                found[facet.name] = 0
+                for code in codes:
+                    found[facet.name] |= self.bits.get(numbers[code], 0)
+        return found
+
+    def counts(self, base: int, chosen: Mapping[str, int]) -> Counts:
+        """Every facet counted within ``base`` under what is chosen, but without its own choice."""
+        whole = within(base, chosen)
+        numbers, without = {}, {}
+        for name in self.values:
+            rest = whole
+            if name in chosen:
+                rest = within(base, {other: bits for other, bits in chosen.items() if other != name})
+                without[name] = rest.bit_count()
+            numbers.update(self.tally(name, rest))
+        return Counts(whole.bit_count(), numbers, without)
+
+    def tally(self, name: str, rest: int) -> Iterable[tuple[int, int]]:
+        """Each tag of a facet with the number of practices that have it in a set."""
+        values = self.values[name]
+        return zip(values, map(int.bit_count, map(rest.__and__, values.values())), strict=True)
+
+
+def within(base: int, chosen: Mapping[str, int]) -> int:
+    """The practices that are in all of the sets."""
+    for bits in chosen.values():
+        base &= bits
+    return base
+
+
+@cache
+def facet_of(tag: int) -> str:
+    """The name of the facet that a tag number belongs to; "" for none."""
+    return next((name for name in BY_NAME if bounds(name)[0] <= tag <= bounds(name)[1]), "")
