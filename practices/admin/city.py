@@ -1,12 +1,16 @@
 """Cities and their networks, at the desk."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import JSONField
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from citysolidarity.typefaces import letters_missing
 from practices.admin.fields import NamesField
 from practices.admin.filters import by_word
+from practices.loading.places import own_names
 from practices.models import City, Membership, Network
 from practices.vocabularies import SIZES, SUBREGIONS
 
@@ -24,10 +28,10 @@ class CityAdmin(admin.ModelAdmin):
     list_filter = ["kind", by_word("size", SIZES, _("size")), by_word("region", SUBREGIONS, _("region"))]
     search_fields = ["name", "slug", "keywords"]
     ordering = ["name", "pk"]
-    readonly_fields = ["region_name", "size_name", "signed_on", "signed_precision"]
+    readonly_fields = ["names_elsewhere", "region_name", "size_name", "signed_on", "signed_precision"]
     inlines = [MembershipInline]
     fieldsets = [
-        (_("Who"), {"fields": ["name", "country", "kind", "slug", "names", "official_domain"]}),
+        (_("Who"), {"fields": ["name", "country", "kind", "slug", "names", "names_elsewhere", "official_domain"]}),
         (_("Where"), {"fields": ["latitude", "longitude", "region_name"]}),
         (
             _("How many people"),
@@ -55,6 +59,15 @@ class CityAdmin(admin.ModelAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name", "country"]}
+
+    @admin.display(description=_("its names in GeoNames"))
+    def names_elsewhere(self, city):
+        """In the scripts of its country, for the curator to choose from: which one the city uses, GeoNames does not say."""
+        found = own_names(settings.BASE_DIR / "fixtures", city.geonames_id) if city.geonames_id else []
+        if not found:
+            return _("None in a script of its own.")
+        advice = _("The city’s own site shows which one it uses: write that one above, with its language.")
+        return format_html('<span dir="auto">{}</span><br>{}', pgettext("list separator", ", ").join(found), advice)
 
     @admin.display(description=_("region"))
     def region_name(self, city):

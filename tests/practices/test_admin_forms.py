@@ -144,6 +144,23 @@ def test_the_field_of_a_city_holds_all_of_them_and_finds_one_by_any_of_its_names
         assert [one["text"] for one in answer["results"]] == [str(city) for city in found], typed
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "number", "said"),
+    [
+        ("Hiroshima", "JP", 1862415, "広島"),
+        ("Berlin", "DE", 2950159, ""),
+        ("Nowhere", "JP", 7, ""),
+        ("Oslo", "NO", None, ""),
+    ],
+)
+def test_a_city_is_offered_its_names_in_the_scripts_of_its_country(admin_client, name, country, number, said):
+    city = a_city(name, country, geonames_id=number)
+    page = html.unescape(admin_client.get(desk("city", "change", city.pk)).text)
+    assert ("None in a script of its own." in page) is (not said)
+    assert said in page and "برلين" not in page
+    assert not said or "The city’s own site shows which one it uses" in page
+
+
 def test_a_name_that_no_typeface_can_write_is_saved_and_told(admin_client):
     city = a_city("Thimphu", "BT")
     assert save(admin_client, desk("city", "change", city.pk), names='{"dz": "ཐིམ་ཕུ", "ne": "थिम्पू"}') == []

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from citysolidarity.management.commands.build_typefaces import cut, of_places
 from citysolidarity.typefaces import FAMILIES, FOLDERS, HEADING, NOTO, TEXT, can_write, further_for, letters
-from practices.management.commands.build_gazetteer import HOME_OF, script_of
+from practices.gazetteer import HOME_OF, script_of
 
 PLACES = "places.csv.gz"
 

@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 import math
-import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
@@ -13,29 +12,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from practices.countries import COUNTRY_CODES
-from practices.gazetteer import fold
+from practices.gazetteer import HOME_OF, fold, script_of
 
-# Where a script is read by most: a place has its name in the scripts of its own country, whatever its size.
-HOME_OF = {
-    "ARABIC": "AE AF BH DJ DZ EG EH ER IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE",
-    "CYRILLIC": "BA BG BY KG KZ MD ME MK MN RS RU TJ UA XK",
-    "GREEK": "CY GR",
-    "HEBREW": "IL",
-    "CJK": "CN HK JP MO SG TW",
-    "HIRAGANA": "JP",
-    "HANGUL": "KP KR",
-    "DEVANAGARI": "IN NP",
-    "BENGALI": "BD IN",
-    "SINHALA": "LK",
-    "TAMIL": "IN LK",
-    "THAI": "TH",
-    "GEORGIAN": "GE",
-    "ARMENIAN": "AM",
-    "ETHIOPIC": "ER ET",
-    "MYANMAR": "MM",
-    "KHMER": "KH",
-    "LAO": "LA",
-} | dict.fromkeys(["TELUGU", "KANNADA", "GUJARATI", "GURMUKHI", "MALAYALAM", "ORIYA"], "IN")
 READ_WIDELY = ("ARABIC", "CYRILLIC", "CJK", "GREEK", "HEBREW")
 KNOWN_WIDELY = 300_000  # inhabitants from which a place has its name in the widely read scripts too
 # Languages that share a script write a name each in its own way: Arabic and Persian, Chinese and Japanese, Київ and Киев.
@@ -111,12 +89,6 @@ def room_for(script: str, town: dict) -> int:
     if town["countrycode"] in HOME_OF.get(script, "").split():
         return SHARED_AT_HOME.get(script, 1)
     return SHARED.get(script, 1) if town["population"] >= KNOWN_WIDELY and script in READ_WIDELY else 0
-
-
-def script_of(name: str) -> str:
-    """The script of the first letter, as Unicode's names of letters begin; "" without a letter."""
-    letter = next(filter(str.isalpha, name), "")
-    return unicodedata.name(letter, "").partition(" ")[0].partition("-")[0] if letter else ""
 
 
 def landmarks(towns: list[dict]) -> dict[int, str]:
