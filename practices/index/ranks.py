@@ -14,7 +14,8 @@ from practices.search.reading import Reading
 
 # PostgreSQL takes the full vectors for as cheap to read as the rows, and would rather unpack all of them than use their
 # index. Said and unsaid in one round trip: where the statement fails, so does what was set before it.
-SETTINGS = ("enable_seqscan", "enable_indexscan")
+# Of a hundred thousand entries it would also compile a long question, which takes longer than answering it.
+SETTINGS = ("enable_seqscan", "enable_indexscan", "jit")
 # As arrays in PostgreSQL's own form: each number takes eight bytes, its length before it, after a head of twenty.
 STATEMENT = (
     "".join(f"SET {name} = off; " for name in SETTINGS)

@@ -1,7 +1,7 @@
 """The selection index says the same as the SQL statement, on random searches of a thousand practices."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from practices.index.worker import worker
 from practices.likeness.answers import Answers
 from practices.likeness.cities import described
 from practices.models import City, Practice
-from practices.search.reading import read
+from practices.search.reading import Reading, read
 from practices.selection import SORTS, Selection
 from practices.vocabularies import CONTEXTS, INCOMES, SIZES, SUBREGIONS, THEMES
 from tests.bench.synthetic import Synthetic
@@ -125,11 +125,17 @@ def test_words_are_matched_and_ranked_by_narrow_rows_as_by_whole_ones(words):
 
 @pytest.mark.usefixtures("thousand")
 def test_what_a_ranking_asks_of_the_planner_ends_with_it():
+    def asked():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(f"current_setting('{name}')" for name in SETTINGS))
+            return cursor.fetchone()
+
+    before = asked()
     ranks(read("housing"))
-    with connection.cursor() as cursor:
-        for name in SETTINGS:
-            cursor.execute(f"SHOW {name}")
-            assert cursor.fetchone() == ("on",)
+    assert asked() == before
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ranks(Reading("((", "((", "(("))
+    assert asked() == before
 
 
 @pytest.mark.usefixtures("thousand")
