@@ -7,6 +7,7 @@ value under a selection is one AND and one count of bits. An index is never chan
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import pairwise
 from operator import mul
 
@@ -30,8 +31,23 @@ class Matches:
     def __init__(self, positions: Iterable[int], size: int):
         self.positions = array("I", positions)
         self.bits = bits_of(self.positions, size)
-        self.weight = len(self.positions) + size // 16 + 50  # what it takes in memory, in positions
+        self.size = size
+        self.weight = len(self.positions) + size + size // 16 + 50  # what it takes in memory, in positions
         self._moved: tuple[Grouped, int] | None = None
+
+    @cached_property
+    def ranks(self) -> array:
+        """Of each position the rank among the matches."""
+        found = array("I", bytes(4 * self.size))
+        for rank, at in enumerate(self.positions):
+            found[at] = rank
+        return found
+
+    def ranked(self, bits: int, part: slice) -> list[int]:
+        """The positions of a set of matches that stand at ``part`` of it."""
+        if are_few(bits, part, len(self.positions)):
+            return sorted(positions_of(bits), key=self.ranks.__getitem__)[part]
+        return members(self.positions, bits, part.start, part.stop)
 
     def moved(self, to: Grouped) -> int:
         """The same set by country; it is kept."""
@@ -174,7 +190,7 @@ class Bitmaps(Sets):
     def keys(self, bits: int, order: str, matches: Matches | None, part: slice) -> list[int]:
         """The keys of the practices in a set that stand at ``part`` of it in this order."""
         if order == "match" and matches:
-            found = members(matches.positions, bits, part.start, part.stop)
+            found = matches.ranked(bits, part)
         elif order in ("current", "match"):
             found = self._current_first(bits, part)
         elif order in self.orders:
@@ -213,11 +229,15 @@ class Bitmaps(Sets):
         return found
 
     def _in_order(self, order: array, bits: int, part: slice, key) -> list[int]:
-        total = bits.bit_count()
-        # Few practices are sorted faster than they are met on a walk through all.
-        if total * total < part.stop * len(order):
+        if are_few(bits, part, len(order)):
             return sorted(positions_of(bits), key=key)[part]
         return members(order, bits, part.start, part.stop)
+
+
+def are_few(bits: int, part: slice, length: int) -> bool:
+    """Whether practices are sorted faster than they are met on a walk through all ``length``."""
+    total = bits.bit_count()
+    return total * total < part.stop * length
 
 
 ORDERS = ("city", "confirmed")

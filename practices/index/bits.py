@@ -6,8 +6,6 @@ from itertools import islice
 # Bytes looked at in one step: numbers this short cost next to nothing.
 CHUNK = 512
 ONE = ord("1")
-# A set of no more than so many times what is asked for is small.
-FEW = 4
 
 
 def bits_of(positions: Iterable[int], size: int) -> int:
@@ -43,9 +41,6 @@ def positions_of(bits: int, start: int = 0, stop: int | None = None) -> list[int
 
 def members(ordered: Iterable[int], bits: int, start: int, stop: int) -> list[int]:
     """Those of the ordered positions that are in the set, ranked ``start`` to ``stop`` (not included)."""
-    if bits.bit_count() <= FEW * stop:
-        # They are met late on a walk through all: each step of it must be short.
-        return list(islice(filter(set(positions_of(bits)).__contains__, ordered), start, stop))
     data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
     last = len(data) * 8
     return list(islice((at for at in ordered if at < last and data[at >> 3] >> (at & 7) & 1), start, stop))
