@@ -5,9 +5,12 @@ import os
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from tests.rig import rows
 
 # A database answers in its own time: a slow example is no failure.
 hypothesis_settings.register_profile(
@@ -35,16 +38,37 @@ def pytest_configure():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The tests' database, which nobody uses any more when it goes.
+    """The tests' database, kept as the migrations leave it, which nobody uses any more when it goes.
 
     The session of a worker that a test killed lasts until its statement ends, and keeps the database from going.
     """
+    with django_db_blocker.unblock():
+        rows.keep()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session")
+def starter_rows(django_db_setup, django_db_blocker):
+    """Table → its rows, for every table that loading the starter directory changes; the gazetteer is left out."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_directory", verbosity=0, without_places=True)
+        loaded = rows.rows_of(rows.tables())
+        transaction.set_rollback(True)
+    return {table: content for table, content in loaded.items() if content != rows.kept[table]}
+
+
+@pytest.fixture
+def starter(db, starter_rows):
+    """The starter directory as ``up`` loads it: loaded once, and put back as it was for each test that asks for it."""
+    rows.put_back(starter_rows)
+    with connection.cursor() as cursor:
+        # A real database would have looked by itself; without, searches are planned as if the tables were empty.
+        cursor.execute(f"ANALYZE {', '.join(starter_rows)}")
 
 
 @pytest.fixture(autouse=True)

@@ -38,10 +38,15 @@ def spoil(folder, name, line, **fields):
     (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def load(**options):
+    """Loads the starter files, or those of another ``folder``; the gazetteer has tests of its own."""
+    call_command("load_directory", verbosity=0, without_places=True, **options)
+
+
 def problems(folder):
     """What a load of this folder complains about, line by line; it must save nothing."""
     with pytest.raises(CommandError) as refused:
-        call_command("load_directory", folder=folder, verbosity=0)
+        load(folder=folder)
     assert not Signature.objects.exists() and not StatementVersion.objects.exists() and not City.objects.exists()
     return str(refused.value).splitlines()[1:]
 
@@ -143,13 +148,13 @@ def test_the_statement_has_seven_clauses_and_says_whose_wording_it_is(starter):
 def test_a_second_load_changes_nothing(starter):
     tables = (Signature, SignatureSource, SignatureEvent, Milestone, StatementVersion, Membership)
     before = [list(table.objects.order_by("pk").values()) for table in tables]
-    call_command("load_directory", verbosity=0)
+    load()
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
 
 def test_a_withdrawn_signature_is_never_brought_back(starter):
     Signature.objects.get(city__slug="warsaw-pl").withdraw()
-    call_command("load_directory", verbosity=0, overwrite=True)
+    load(overwrite=True)
     assert not Signature.objects.public().filter(city__slug="warsaw-pl").exists()
     assert not City.objects.get(slug="warsaw-pl").is_signed
 
@@ -157,7 +162,7 @@ def test_a_withdrawn_signature_is_never_brought_back(starter):
 def test_a_superseded_signature_is_never_brought_back(starter):
     old = Signature.objects.get(city__slug="warsaw-pl")
     old.supersede(a_curator(), new := a_verified(city=old.city))
-    call_command("load_directory", verbosity=0, overwrite=True)
+    load(overwrite=True)
     assert list(Signature.objects.public().filter(city__slug="warsaw-pl")) == [new]
 
 
@@ -165,15 +170,15 @@ def test_history_does_not_join_a_city_that_signed_here(folder):
     city = City.objects.create(name="Warsaw", country="PL", official_domain="um.warszawa.pl")
     new = a_verified(city=city)
     new.publish(a_curator())
-    call_command("load_directory", folder=folder, verbosity=0)
+    load(folder=folder)
     assert list(Signature.objects.for_city(city)) == [new]
 
 
 def test_what_was_edited_here_is_kept_unless_it_is_to_be_replaced(starter):
     Signature.objects.filter(city__slug="warsaw-pl").update(signed_by="Checked in the archive.")
-    call_command("load_directory", verbosity=0)
+    load()
     assert Signature.objects.get(city__slug="warsaw-pl").signed_by == "Checked in the archive."
-    call_command("load_directory", verbosity=0, overwrite=True)
+    load(overwrite=True)
     assert Signature.objects.get(city__slug="warsaw-pl").signed_by == "signed by the mayor on World Refugee Day 2018"
     assert SignatureSource.objects.filter(signature__city__slug="warsaw-pl").count() == 2
 
@@ -181,9 +186,9 @@ def test_what_was_edited_here_is_kept_unless_it_is_to_be_replaced(starter):
 def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(folder, starter):
     spoil(folder, "statement.jsonl", 1, title="Another title")
     with pytest.raises(CommandError, match=r"statement.jsonl line 1: version 1 in 'en' is valid with another text"):
-        call_command("load_directory", folder=folder, verbosity=0)
+        load(folder=folder)
     spoil(folder, "statement.jsonl", 1, number=2)
-    call_command("load_directory", folder=folder, verbosity=0)
+    load(folder=folder)
     assert StatementVersion.objects.current("en").title == "Another title"
     assert StatementVersion.objects.count() == 2
 
@@ -228,13 +233,13 @@ def test_two_clauses_with_one_code_are_refused(folder):
 def test_a_folder_without_the_pledges_files_is_loaded_as_well(folder):
     for name in ("statement", "milestones", "signatories"):
         (folder / f"{name}.jsonl").unlink()
-    call_command("load_directory", folder=folder, verbosity=0)
+    load(folder=folder)
     assert not Signature.objects.exists() and City.objects.count() == 198
 
 
 def test_a_version_written_here_stays_beside_those_of_the_file(folder):
     here = a_version(number=7)
-    call_command("load_directory", folder=folder, verbosity=0)
+    load(folder=folder)
     assert set(StatementVersion.objects.values_list("number", flat=True)) == {1, 7}
     assert (
         here.signatures.count() == Signature.objects.filter(origin=Origin.ONLINE).in_state(State.DRAFTED).count() == 0

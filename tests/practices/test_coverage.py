@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from practices.coverage import Grid
@@ -23,8 +22,7 @@ def links(client):
     return [(unescape(address), int(number)) for address, number in found]
 
 
-def test_each_number_is_the_length_of_the_list_it_opens(client):
-    call_command("load_directory", verbosity=0)
+def test_each_number_is_the_length_of_the_list_it_opens(starter, client):
     shown = links(client)
     assert len(shown) == (len(THEMES.codes) + 1) * (len(POPULATIONS.codes) + 1)
     assert {0, Practice.objects.published().count()} <= {number for _address, number in shown}

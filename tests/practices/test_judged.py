@@ -13,7 +13,6 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
-from django.core.management import call_command
 
 from practices.models import Practice
 from practices.search.reading import read
@@ -65,16 +64,14 @@ def measured(questions: list[dict]) -> dict[str, tuple[float, float]]:
     return told
 
 
-def test_questions_find_their_answers_on_the_first_page_of_ten():
-    call_command("load_directory", verbosity=0)
+def test_questions_find_their_answers_on_the_first_page_of_ten(starter):
     told = measured(QUESTIONS)
     assert told["all"][0] >= 0.91
     assert told["all"][1] >= 0.89
     assert min(recalled for recalled, _gained in told.values()) >= 0.8
 
 
-def test_questions_the_search_was_never_tuned_to_find_most_of_their_answers():
-    call_command("load_directory", verbosity=0)
+def test_questions_the_search_was_never_tuned_to_find_most_of_their_answers(starter):
     told = measured(HELD_OUT)
     assert told["all"][0] >= 0.69
     assert told["all"][1] >= 0.57
@@ -89,8 +86,7 @@ def test_there_are_enough_questions_and_none_is_in_both_sets():
     assert len(asked) == len(set(asked))
 
 
-def test_every_answer_is_an_entry_of_the_directory():
-    call_command("load_directory", verbosity=0)
+def test_every_answer_is_an_entry_of_the_directory(starter):
     slugs = set(Practice.objects.published().values_list("slug", flat=True))
     every = QUESTIONS + HELD_OUT
     assert [slug for question in every for slug in question["answers"] if slug not in slugs] == []

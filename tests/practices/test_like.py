@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from practices.filters import read_selection
@@ -125,10 +124,9 @@ def test_unknown_answers_are_ignored(client, query):
     assert client.get(f"{reverse('like')}?{query}").status_code == 200
 
 
-def test_the_starter_directory_comes_in_the_same_order_from_memory_and_from_sql():
+def test_the_starter_directory_comes_in_the_same_order_from_memory_and_from_sql(starter):
     from django.http import QueryDict
 
-    call_command("load_directory", verbosity=0)
     for query in (
         "like=amman-jo",
         "like=berlin-de&theme=housing",

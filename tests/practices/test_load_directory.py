@@ -26,9 +26,7 @@ def test_the_starter_directory_is_loaded_and_published():
     assert not Practice.objects.filter(confirmed_at__isnull=False).exists()
 
 
-@pytest.mark.django_db
-def test_every_record_of_the_starter_directory_arrives_whole():
-    load(STARTER)
+def test_every_record_of_the_starter_directory_arrives_whole(starter):
     stored = {
         practice.slug: practice for practice in Practice.objects.select_related("city").prefetch_related("sources")
     }
@@ -57,9 +55,7 @@ def test_every_record_of_the_starter_directory_arrives_whole():
     assert stored == {}
 
 
-@pytest.mark.django_db
-def test_every_city_of_the_starter_directory_arrives_whole():
-    load(STARTER)
+def test_every_city_of_the_starter_directory_arrives_whole(starter):
     stored = {(city.name, city.country): city for city in City.objects.all()}
     for line in (STARTER / "cities.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
@@ -92,9 +88,7 @@ def test_no_text_of_the_starter_directory_is_broken():
 # --- again -------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
-def test_a_second_load_changes_nothing():
-    load(STARTER)
+def test_a_second_load_changes_nothing(starter):
     before = everything()
     said = load(STARTER)
     assert "198 cities (all unchanged), 96 practices (all unchanged), 483 sources (all unchanged)" in said

@@ -1,8 +1,11 @@
 """The rig forbids what it says it forbids: a guard that cannot fail is none."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import FieldFetchBlocked
 from django.db import InternalError, connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.template import engines
 from django.template.loader import render_to_string
@@ -10,6 +13,7 @@ from django.urls import path
 
 from practices.models import City, Practice
 from tests.people import a_city, a_practice
+from tests.rig import rows
 from tests.rig.lazy import HiddenQuery
 from tests.rig.strict_templates import UnknownVariable
 
@@ -107,6 +111,20 @@ def test_reading_a_page_cannot_write_outside_a_transaction_either(client):
         client.get("/writes/")
     assert client.post("/writes/").status_code == 200
     assert City.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_test_committed_is_taken_back_and_what_it_took_is_there_again():
+    migrated = rows.fingerprints()
+    assert migrated == rows.prints
+    a_practice()
+    Permission.objects.filter(codename="add_city").delete()
+    Group.objects.update(name=Concat("name", Value("?")))
+    spoilt = {table for table, found in rows.fingerprints().items() if found != migrated[table]}
+    assert {"practices_practice", "practices_source", "auth_permission", "auth_group"} <= spoilt
+    rows.put_back_what_changed()
+    assert rows.fingerprints() == migrated
+    assert Permission.objects.filter(codename="add_city").exists() and not City.objects.exists()
 
 
 def test_after_a_page_was_read_its_test_can_write_again(client, templates):
