@@ -11,12 +11,13 @@ from practices.atlas import land
 from practices.facets import BY_NAME
 from practices.languages import direction
 from practices.search import marked_html
-from practices.translations import said_in_full
+from practices.translations import other_ways, said_in_full
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
 
 register = template.Library()
 register.filter("marked", marked_html)
 register.filter("direction", direction)
+register.filter("other_ways", other_ways)
 register.simple_tag(land, name="land")
 
 

@@ -203,6 +203,7 @@ def translated_pages() -> dict[str, str]:
         "a new translation": f"{desk('practicetranslation', 'add')}?practice={entry.pk}&language=fr",
         "preview of a translation": desk("practicetranslation", "preview", behind.pk),
         "a translation as the public reads it": f"{entry.get_absolute_url()}in/ar/",
+        "a card that leads to a translation": "/en/practices/?q=gardens+on+roofs",
     }
 
 

@@ -198,7 +198,9 @@ def test_its_words_find_the_entry_stemmed_in_their_own_language(client, parks):
     assert PLAIN not in page(client, "/en/practices/?q=toldos&exact=1")
     row = a_published_translation(parks, challenge="Sin toldo.", title="Pérgolas para todas")
     for words in ("toldos", "pergola", "pérgola"):
-        assert PLAIN in page(client, f"/en/practices/?q={words}"), words
+        card = page(client, f"/en/practices/?q={words}").partition("<article")[2].partition("</article>")[0]
+        assert f'<a href="{PLAIN}">Public spaces for all</a>' in card, words
+        assert f'<a href="{SPANISH_PAGE}" hreflang="es" lang="es" dir="ltr">Español</a>' in card
     row.take_back(row.published_by)
     assert "<article" not in page(client, "/en/practices/?q=toldos&exact=1")
 
