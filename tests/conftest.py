@@ -1,6 +1,7 @@
 """The rig: what every test runs in. The guards themselves stand in ``tests/rig``."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,26 @@ hypothesis_settings.load_profile("rig")
 
 # The browser's driver keeps an event loop in the thread that runs the tests, and Django takes it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+# What takes longest begins first, so that at the end no worker waits for another; a file is never shared. The tests of
+# the desk follow each other, so that mostly one worker alone serves it.
+FIRST = (
+    "browser/test_pages.py", "browser/test_desk.py", "browser/test_editing.py", "browser/test_door.py",
+    "browser/test_letters_of_entries.py", "browser/test_sharing.py", "start/", "browser/", "faults/", "pledges/test_machine.py",
+)  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files in the order of FIRST, otherwise as they come."""
+    here = Path(__file__).parent
+
+    def turn(item):
+        path = os.path.relpath(item.path, here)
+        return next((at for at, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
+
+    items.sort(key=turn)
 
 
 def pytest_configure():

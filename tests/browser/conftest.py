@@ -19,12 +19,10 @@ WAITS = 10_000  # milliseconds for one step of a browser
 
 
 def pytest_collection_modifyitems(items):
-    """All tests of this folder need a browser. They go to two workers, each with one site and one Chromium."""
+    """All tests of this folder need a browser."""
     for item in items:
         if item.path.is_relative_to(HERE):
-            script = getattr(item, "callspec", None) is None or item.callspec.params.get("script", True)
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser" if script else "browser without script"))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,8 @@
 """The curators' desk in a real browser: no barriers, nothing against the content policy, by keyboard and without script."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
-
-pytestmark = pytest.mark.xdist_group("browser desk")
 
 
 @looks

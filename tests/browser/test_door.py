@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
 from tests.door import code_of
 
-pytestmark = pytest.mark.xdist_group("browser desk")
 INSIDE = "What waits"
 
 

@@ -4,13 +4,11 @@ import csv
 import io
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
 from tests.browser.test_desk import press
 
-pytestmark = pytest.mark.xdist_group("browser desk")
 LIST = "/admin/practices/practice/"
 AMMAN = f"{LIST}?q=community-led-public-spaces-amman"
 

@@ -1,12 +1,10 @@
 """The pages behind letters about an entry: an office confirms it a year later, by keyboard and without script."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
 from tests.browser.test_pages import wrong_with
 
-pytestmark = pytest.mark.xdist_group("browser desk")
 PURPOSES = ("confirm_entry", "confirm_question", "answer_question", "read_answer", "share_resume", "submission")
 
 

@@ -96,7 +96,6 @@ def test_a_city_shares_a_practice(visit, way):
     assert seen.context.cookies() == [] and seen.strangers() == []
 
 
-@pytest.mark.xdist_group("browser desk")
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_correction_is_sent_and_accepted_by_keyboard(enter, script):
     summary = "Parks, and now squares too." if script else "Parks, and now streets too."
