@@ -18,6 +18,8 @@ LEAST = 5_000
 class Grouped(Sets):
     """The same sets as ``sets``, of ``size`` practices, by country."""
 
+    apart = ("region", "country")
+
     def __init__(self, sets: Sets, size: int):
         countries, regions = sets.values["country"], sets.values["region"]
         self.size = size

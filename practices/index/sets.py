@@ -11,6 +11,8 @@ NEVER = 1 << 62
 class Sets:
     """``bits``: tag number → the set of practices that have it; a year of beginning is kept as a negative tag."""
 
+    apart: tuple[str, ...] = ()  # facets that are counted in another way
+
     def __init__(self, bits: dict[int, int], everything: int):
         self.bits = bits
         self.everything = everything
@@ -18,11 +20,14 @@ class Sets:
         for tag, value in bits.items():
             if name := facet_of(tag):
                 self.values[name][tag] = value
+        self.replace("", {})
 
     def replace(self, name: str, sets: dict[int, int]) -> None:
-        """Other sets for the values of a facet."""
+        """Other sets for the values of a facet; "" for none."""
         self.bits = self.bits | sets
-        self.values = self.values | {name: sets}
+        self.values = self.values | ({name: sets} if name else {})
+        # What is counted one by one, in one row: each step is one call for all of them.
+        self.in_a_row = together(sets for name, sets in self.values.items() if name not in self.apart)
 
     def started_between(self, since: int | None, until: int | None) -> int:
         """The set of practices begun in these years, both included; None leaves that side open."""
@@ -49,19 +54,28 @@ class Sets:
     def counts(self, base: int, chosen: Mapping[str, int]) -> Counts:
         """Every facet counted within ``base`` under what is chosen, but without its own choice."""
         whole = within(base, chosen)
-        numbers, without = {}, {}
-        for name in self.values:
-            rest = whole
-            if name in chosen:
-                rest = within(base, {other: bits for other, bits in chosen.items() if other != name})
-                without[name] = rest.bit_count()
+        numbers, without = dict(counted(self.in_a_row, whole)), {}
+        for name in self.apart:
+            numbers.update(self.tally(name, whole))
+        for name in chosen:
+            rest = within(base, {other: bits for other, bits in chosen.items() if other != name})
+            without[name] = rest.bit_count()
             numbers.update(self.tally(name, rest))
         return Counts(whole.bit_count(), numbers, without)
 
     def tally(self, name: str, rest: int) -> Iterable[tuple[int, int]]:
         """Each tag of a facet with the number of practices that have it in a set."""
-        values = self.values[name]
-        return zip(values, map(int.bit_count, map(rest.__and__, values.values())), strict=True)
+        return counted(self.values[name], rest)
+
+
+def counted(sets: Mapping[int, int], rest: int) -> Iterable[tuple[int, int]]:
+    """Each tag with the number of practices that its set and another have in common."""
+    return zip(sets, map(int.bit_count, map(rest.__and__, sets.values())), strict=True)
+
+
+def together(several: Iterable[dict[int, int]]) -> dict[int, int]:
+    """The sets of several facets together."""
+    return {tag: bits for sets in several for tag, bits in sets.items()}
 
 
 def within(base: int, chosen: Mapping[str, int]) -> int:
