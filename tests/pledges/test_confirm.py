@@ -22,7 +22,7 @@ def stored(signature):
 
 def everything():
     """The rows that a link could change."""
-    tables = ("pledges_signature", "pledges_signatureevent", "pledges_signatureletter", "pledges_blockedmailbox")
+    tables = ("pledges_signature", "pledges_signatureevent", "pledges_signatureletter", "citysolidarity_blockedmailbox")
     with connection.cursor() as cursor:
         found = []
         for table in tables:

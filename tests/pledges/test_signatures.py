@@ -22,7 +22,7 @@ from tests.pledges.signers import (
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.now().date()
+DAY = date(2026, 5, 4)
 LATER = timezone.now() + timedelta(days=2)
 
 
@@ -76,10 +76,10 @@ def test_only_the_published_one_is_public():
 
 
 def test_a_signature_becomes_public_on_its_day_by_the_databases_clock():
-    signature = a_published(visibility="from-date", public_from=TODAY + timedelta(days=1))
+    signature = a_published(visibility="from-date", public_from=timezone.now().date() + timedelta(days=1))
     assert not Signature.objects.public().exists() and not Signature.objects.counted().exists()
     assert not City.objects.get(pk=signature.city_id).is_signed
-    change(signature, public_from=TODAY)
+    change(signature, public_from=timezone.now().date())
     assert list(Signature.objects.public()) == [signature]
     assert Signature.objects.reveal_due() == 1
     assert City.objects.get(pk=signature.city_id).is_signed
@@ -88,7 +88,7 @@ def test_a_signature_becomes_public_on_its_day_by_the_databases_clock():
 
 def test_the_count_says_how_many_of_each_standing_as_of_today():
     a_stated(), a_stated(), a_published(), a_published(visibility="counted"), a_verified()
-    expected = {"stated": 2, "verified": 2, "total": 4, "unnamed": 1, "as_of": TODAY}
+    expected = {"stated": 2, "verified": 2, "total": 4, "unnamed": 1, "as_of": timezone.now().date()}
     assert Signature.objects.count_now() == expected
 
 
@@ -151,15 +151,15 @@ def test_a_name_is_shown_only_where_its_owner_agreed():
         ("withdrawn_was_confirmed", a_draft, {"withdrawn_at": LATER}),
         ("superseded_by_another", a_published, {"superseded_at": LATER}),
         ("visibility_fits", a_draft, {"visibility": "from-date"}),
-        ("visibility_fits", a_draft, {"public_from": TODAY}),
+        ("visibility_fits", a_draft, {"public_from": DAY}),
         ("visibility_fits", a_draft, {"visibility": "hidden"}),
         ("date_fits_precision", a_draft, {"precision": "day"}),
-        ("date_fits_precision", a_draft, {"signed_on": TODAY}),
-        ("date_fits_precision", a_stated, {"precision": "between", "signed_on": TODAY}),
+        ("date_fits_precision", a_draft, {"signed_on": DAY}),
+        ("date_fits_precision", a_stated, {"precision": "between", "signed_on": DAY}),
         (
             "date_fits_precision",
             a_stated,
-            {"precision": "between", "signed_on": TODAY, "not_before": TODAY + timedelta(days=1)},
+            {"precision": "between", "signed_on": DAY, "not_before": DAY + timedelta(days=1)},
         ),
         ("office_fits", a_draft, {"office": "other"}),
         ("office_fits", a_draft, {"office_other": "Herald"}),
