@@ -13,8 +13,9 @@ from practices.search.reading import Reading, read
 
 # A change may stay unseen this long (seconds), except by whoever made it.
 LOOK_SECONDS = 0.25
-# How many positions the answers to searches by words may hold together: some 4 MB.
-POSITIONS_KEPT = 1_000_000
+# How many positions the answers to searches by words may hold together: some 4 MB. In a large directory so many times
+# all of its practices: two are what a search that fits everything holds.
+POSITIONS_KEPT, TIMES_KEPT = 1_000_000, 25
 DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 FIRST = 1 << 62  # no version is later: asks for no changes
 
@@ -120,7 +121,8 @@ class Worker:
             if key not in self.texts:
                 self.texts[key] = found
                 self.positions_kept += found[1].weight
-            while self.positions_kept > POSITIONS_KEPT:
+            most = max(POSITIONS_KEPT, TIMES_KEPT * len(bitmaps.rows))
+            while self.positions_kept > most:
                 self.positions_kept -= self.texts.popitem(last=False)[1][1].weight
         return found
 
