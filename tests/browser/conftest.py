@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.browser.desk import desk_site as desk_site
 from tests.browser.desk import enter as enter
-from tests.browser.visit import HEIGHT, Visit
+from tests.browser.visit import HEIGHT, WAITS, Visit
 
 HERE = Path(__file__).parent
-WAITS = 10_000  # milliseconds for one step of a browser
+expect.set_options(timeout=WAITS)
 
 
 def pytest_collection_modifyitems(items):

@@ -10,9 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 
-from tests.browser.visit import HEIGHT, Visit
+from tests.browser.visit import HEIGHT, WAITS, Visit
 
-WAITS = 30_000  # milliseconds for one step; two sites and two browsers may be at work
 looks = pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 NARROWEST = 120  # CSS pixels for a fact: narrower, and a word breaks into letters
 SQUEEZED = """least => [...document.querySelectorAll(".readonly, dd, td p")]

@@ -9,6 +9,7 @@ from whitenoise.compress import Compressor
 from tests.browser.addresses import address_of, status_of
 
 HEIGHT = 900  # CSS pixels
+WAITS = 30_000  # milliseconds for one step or one expectation; a busy machine takes long for a page
 LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
