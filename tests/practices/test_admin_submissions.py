@@ -73,7 +73,7 @@ def test_its_page_says_everything_and_the_preview_leaves_nothing_behind(admin_cl
     for said in (submission.title, "Athens, Greece", "integration@athens.example", "Evening visits were given up."):
         assert said in page
     preview = admin_client.get(desk("submission", "preview", submission.pk)).text
-    assert f"<h1>{submission.title}</h1>" in preview and "What did not work" in preview
+    assert f'<h1 lang="en" dir="ltr">{submission.title}</h1>' in preview and "What did not work" in preview
     assert not Practice.objects.exists() and not City.objects.exists() and not Version.objects.exists()
 
 
