@@ -1,10 +1,19 @@
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from tests.start.embedded import discard
+
+
+@pytest.fixture(autouse=True, scope="session")
+def heard_interrupts():
+    """A run that a shell put into the background ignores Ctrl-C, and so would all that the tests start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
