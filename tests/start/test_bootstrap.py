@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -99,13 +100,29 @@ def test_a_bare_checkout_on_a_3_11_machine_builds_itself_and_hands_over(project)
     assert ended.children_user + ended.children_system - began.children_user - began.children_system < 3
 
 
-def test_an_installation_that_was_killed_is_made_anew(project):
-    process = subprocess.Popen(command(project, "up"), env=machine(project), stderr=subprocess.DEVNULL)
+@pytest.fixture
+def endless(project):
+    """The package whose file never ends, so that an installation is surely under way; called, it is whole again."""
+    wheel = next((project.parent / "shelf").iterdir())
+    whole = wheel.rename(project.parent / wheel.name)
+    os.mkfifo(wheel)
+    return lambda: whole.rename(wheel)
+
+
+def test_an_installation_that_was_killed_is_made_anew(project, endless):
+    process = subprocess.Popen(
+        command(project, "up"), env=machine(project), stderr=subprocess.DEVNULL, start_new_session=True
+    )
     wait_for((project / ".venv" / "unfinished").exists)
     process.kill()
     process.wait()
+    endless()
     (project / ".venv" / "remains").touch()
-    again = start(project, "up")
+    try:
+        again = start(project, "up")
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # what it had started waits for the end of the file
     assert "lamp True" in again.stdout, again.stderr
     assert not (project / ".venv" / "remains").exists()
     assert not (project / ".venv" / "unfinished").exists()
@@ -159,7 +176,7 @@ def test_in_a_container_the_start_leaves_the_environment_alone(project):
     assert not (project / ".venv").exists()
 
 
-def test_ctrl_c_while_installing_ends_without_a_traceback(project):
+def test_ctrl_c_while_installing_ends_without_a_traceback(project, endless):
     process = subprocess.Popen(
         command(project, "up"), env=machine(project), stderr=subprocess.PIPE, text=True, start_new_session=True
     )
