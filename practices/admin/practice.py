@@ -93,6 +93,13 @@ class PracticeAdmin(admin.ModelAdmin):
             kwargs["widget"] = CitySelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "city":
+            # Beside the choice of a city this would read as "clear the choice".
+            field.widget.can_delete_related = False
+        return field
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         own = {"translations": languages_of(request, obj) if obj else []}
         return super().render_change_form(request, context | own, add, change, form_url, obj)

@@ -170,6 +170,11 @@ def test_a_name_that_no_typeface_can_write_is_saved_and_told(admin_client):
     assert "No typeface of ours can write “ཐིམ་ཕུ” whole" in html.unescape(said) and "थिम्पू” whole" not in said
 
 
+def test_a_city_can_be_added_from_an_entry_and_not_deleted_from_it(admin_client):
+    page = admin_client.get(desk("practice", "change", a_practice().pk)).text
+    assert 'id="add_id_city"' in page and 'id="delete_id_city"' not in page
+
+
 def test_the_address_of_a_city_stays(admin_client):
     city = a_city()
     assert save(admin_client, desk("city", "change", city.pk), slug="other-jo", name="Greater Amman") == []
