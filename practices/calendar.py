@@ -15,4 +15,5 @@ RULES = {
     "reporters erased": retention.drop_reporters,
     "texts of reports erased": retention.erase_reports,
     "texts of questions erased": retention.erase_questions,
+    "texts of yearly answers erased": retention.erase_yearly_answers,
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Now
 
-from practices.models import Asker, Enquiry, Report
+from practices.models import Asker, Confirmation, Enquiry, Report
 from practices.models.enquiry import SETTLED
 from practices.models.written import ERASED
 
@@ -46,3 +46,9 @@ def erase_questions() -> int:
     """
     over = Enquiry.objects.exclude(text=ERASED).annotate(settled=SETTLED).filter(settled__lt=Now() - TEXTS_KEPT)
     return over.update(text=ERASED, answer=Case(When(answer="", then=Value("")), default=Value(ERASED)))
+
+
+def erase_yearly_answers() -> int:
+    """Erases what offices typed in answer to the yearly letter, long after it was settled; returns how many."""
+    told = Confirmation.objects.exclude(text__in=["", ERASED])
+    return told.filter(decided_at__lt=Now() - TEXTS_KEPT).update(text=ERASED)

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db.models import F
 
 from practices.calendar import RULES
-from practices.models import Asker, Enquiry, Report
+from practices.models import Asker, Confirmation, Enquiry, Report
+from practices.models.confirmation import Answer
 from practices.models.report import Outcome, Problem
 from practices.models.written import ERASED
 from practices.retention import TEXTS_KEPT
@@ -20,7 +21,7 @@ from tests.practices.test_report import WORDS, a_report
 pytestmark = pytest.mark.django_db
 LONG, SHORT = TEXTS_KEPT + timedelta(days=1), TEXTS_KEPT - timedelta(days=1)
 QUESTION, ANSWER, ADDRESS = "How did Rana begin?", "With one park, says Rana.", "rana@reader.example"
-DATES = ("sent_at", "confirmed_at", "answered_at", "joined_at", "closed_at")
+DATES = ("sent_at", "confirmed_at", "answered_at", "joined_at", "closed_at", "decided_at")
 
 
 def tidy():
@@ -79,6 +80,21 @@ def test_a_question_is_erased_half_a_year_after_nothing_was_left_to_decide():
     assert texts(recent) == texts(waiting) == (QUESTION, ANSWER)
     assert texts(silent) == (QUESTION, "")
     assert RULES["texts of questions erased"]() == 0
+
+
+def test_a_yearly_answer_is_erased_half_a_year_after_it_was_worked_in():
+    old, recent, waiting, empty = (Confirmation.objects.create(practice=a_practice(), year=2026) for _ in range(4))
+    for row in (old, recent, waiting):
+        row.take(Answer.CHANGED, WORDS)
+    empty.take(Answer.ENDED)
+    curator = a_curator()
+    for row in (old, recent, empty):
+        row.settle(curator)
+    for row, by in ((old, LONG), (recent, SHORT), (waiting, LONG), (empty, LONG)):
+        age(row, by)
+    tidy()
+    assert [texts(row)[0] for row in (old, recent, waiting, empty)] == [ERASED, WORDS, WORDS, ""]
+    assert RULES["texts of yearly answers erased"]() == 0
 
 
 def test_whoever_asks_to_be_forgotten_takes_their_words_along():
