@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core import checks
 from django.db import models, transaction
 from django.db.models import Q, TextChoices
 from django.db.models.functions import Now
@@ -22,6 +23,7 @@ GIVEN_UP = Q(reply="", posted_at__lt=Now() - GIVEN_UP_AFTER)
 NEEDLESS = "not needed"
 # What forms can cause, for each mailbox, whatever the letters are about.
 LETTERS = Limit("letters", 3, days=1)
+SAID_BY_EACH = ("MINT", "subject", "address", "target")
 
 
 class Opened(NamedTuple):
@@ -82,7 +84,11 @@ class PostedLetter(models.Model):
     """A letter. Neither its text nor its address nor a usable link is kept here.
 
     A model made of it has a ``MINT`` for its links, and ``WORKS_FOR`` where one works longer or shorter than seven
-    days; a constraint ``one_outcome``; and says what it is about and where it goes.
+    days; a constraint ``one_outcome``; and it says
+
+    - ``subject``, a property: what the letter is about, which its function in emails.py is given;
+    - ``address``, a property (str): the mailbox it goes to;
+    - ``target(subject)``, of the class (dict): the columns that say what a letter is about.
     """
 
     MINT: Mint
@@ -107,15 +113,12 @@ class PostedLetter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
 
-    @property
-    def subject(self):
-        """What the letter is about, which its function in emails.py is given."""
-        raise NotImplementedError
-
-    @property
-    def address(self) -> str:
-        """The mailbox it goes to."""
-        raise NotImplementedError
+    @classmethod
+    def check(cls, **kwargs) -> list[checks.CheckMessage]:
+        """What Django asks each model at every start, and whether it says what the base cannot know."""
+        missing = [name for name in SAID_BY_EACH if not hasattr(cls, name)]
+        said = [checks.Error(f"A model of letters says its {name}.", obj=cls, id="letters.E001") for name in missing]
+        return super().check(**kwargs) + said
 
     @property
     def address_was_typed(self) -> bool:
@@ -126,11 +129,6 @@ class PostedLetter(models.Model):
     def addressing(self) -> dict:
         """The columns that make a further letter about the same subject go to the same mailbox."""
         return {}
-
-    @classmethod
-    def target(cls, subject) -> dict:
-        """The columns that say what a letter is about."""
-        raise NotImplementedError
 
     @classmethod
     def about(cls, subject, name: str, language: str, **columns) -> Self:
