@@ -5,12 +5,14 @@ falls to slow clients and caps no upload.
 """
 
 import os
+import sys
 
 from gunicorn.http import message
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # for the formatter of the logs
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
-worker_class = "sync"
+worker_class = "citysolidarity.http.gunicorn_worker.WebWorker"
 preload_app = True  # wrong settings stop the start at once, and the workers share memory
 timeout = 30
 graceful_timeout = 20
@@ -24,4 +26,23 @@ limit_request_field_size = 8_190
 control_socket_disable = True  # it would open a socket in $HOME/.gunicorn, which a container has not
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a heartbeat on a slow disk stalls
 errorlog = "-"
+# One format for everything, and nothing secret in any line: a request that is cut off is named by its address.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "citysolidarity.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": [], "level": "INFO", "propagate": False},
+    },
+}
 accesslog = None  # visitors' addresses are nobody's business
+
+
+def when_ready(server):
+    """A unix socket has no visitor's address: without a proxy's word nobody can be told apart."""
+    is_socket = any(isinstance(address, str) for address in server.cfg.address)
+    if is_socket and os.environ.get("BEHIND_PROXY", "0").strip().lower() not in {"1", "true", "yes", "on"}:
+        server.log.warning("Listening on a unix socket without BEHIND_PROXY=1: visitors' addresses cannot be read.")

@@ -18,19 +18,19 @@ def main():
         sys.exit("This project runs on Linux and macOS. On Windows, start it inside WSL.")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
-    from citysolidarity import bootstrap
+    from citysolidarity.development import bootstrap
 
     bootstrap.enter(ROOT, command)
-    from citysolidarity import development, lifeline
+    from citysolidarity.development import environment, lifeline
 
     lifeline.hold()
     if command == "stopdb":
-        sys.exit(development.stop_database(ROOT))
+        sys.exit(environment.stop_database(ROOT))
     if command == "test":
-        from citysolidarity import testrun
+        from citysolidarity.development import testrun
 
         sys.exit(testrun.run(ROOT, sys.argv[2:]))
-    development.prepare(ROOT, command)
+    environment.prepare(ROOT, command)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from allauth.account.apps import AccountConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -10,27 +12,31 @@ class SiteConfig(AppConfig):
     verbose_name = _("Cities of Solidarity")
 
     def ready(self):
-        from citysolidarity import documents
-        from citysolidarity.roles import create_roles
+        from citysolidarity.attachments.models import connect
+        from citysolidarity.desk.roles import create_roles
+        from citysolidarity.login import journal  # noqa: F401 - connects its signals
 
-        documents.connect()
+        connect()
         post_migrate.connect(create_roles, sender=self, dispatch_uid="create_roles")
 
 
 class DeskConfig(AdminConfig):
-    default_site = "citysolidarity.desk.Desk"
+    default_site = "citysolidarity.desk.site.Desk"
 
     def ready(self):
         from django.contrib import admin
 
         super().ready()
-        # What allauth registers by itself would show the secrets of colleagues' authenticator apps.
-        found = [model for model in admin.site._registry if model.__module__.startswith("allauth.")]
-        admin.site.unregister(found)
+        import_module("citysolidarity.desk.log")
+        for name in ("logins", "wording.emails"):  # which connect their signals
+            import_module(f"citysolidarity.desk.{name}")
+        # The admin pages of allauth would show the secrets of colleagues' authenticator apps.
+        models = [model for model in admin.site._registry if model.__module__.startswith("allauth.")]
+        admin.site.unregister(models)
 
 
 class AccountsConfig(AccountConfig):
-    """allauth's models, without its demand for a middleware whose pages we do not serve."""
+    """allauth's models, without its check for a middleware whose pages we do not serve."""
 
     default = False
 

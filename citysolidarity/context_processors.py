@@ -1,4 +1,4 @@
-"""What every page needs to know about the site and about its own address; no query."""
+"""What every page needs to know about the site and its own address, without a query."""
 
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ def site(request: HttpRequest) -> dict:
 
 
 def language(request: HttpRequest, code: str) -> Language:
-    """This page in another language, or the home page where this one has no address in it."""
+    """This page in another language, or the home page where this page has none."""
     name = translation.get_language_info(code)["name_local"]
     match = request.resolver_match
     with translation.override(code):

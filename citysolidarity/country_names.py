@@ -1,4 +1,4 @@
-"""Country names that differ from django-countries' own; the settings hand them over."""
+"""Country names that differ from django-countries' own."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # ("Bolivia", not "Bolivia (Plurinational State of)"). Where django-countries
 # already says so (Türkiye, Bolivia, Venezuela, Tanzania, Iran, Czechia …)
 # nothing is repeated. The former and everyday names stay findable:
-# see practices.countries.country_names_in_every_language.
+# see practices/vocabularies/countries.py.
 COUNTRY_OVERRIDES = {
     # No city, and no sub-region in the UN's M49.
     "AQ": None,

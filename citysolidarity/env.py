@@ -1,7 +1,7 @@
-"""Typed readings of the environment that stop the start on nonsense.
+"""Read settings from environment variables.
 
-Each reader takes the variable's name and a default, and raises
-``ImproperlyConfigured`` with one plain sentence when the value does not fit.
+Each function takes the variable's name and a default, and raises ``ImproperlyConfigured`` with one sentence for an
+invalid value.
 """
 
 import os
@@ -15,12 +15,12 @@ FALSE = {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable's value without surrounding white space."""
+    """The value without surrounding white space."""
     return os.environ.get(name, default).strip()
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """True or False; anything but 1/0, true/false, yes/no, on/off stops the start."""
+    """Accepts 1/0, true/false, yes/no and on/off."""
     value = text(name, "1" if default else "0").lower()
     if value in TRUE:
         return True
@@ -30,19 +30,18 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int, *, least: int = 0) -> int:
-    """A whole number, at least ``least``."""
     value = text(name, str(default))
     try:
-        found = int(value)
+        result = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
-    if found < least:
-        raise ImproperlyConfigured(f"{name} must be at least {least}, not {found}.")
-    return found
+    if result < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {result}.")
+    return result
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """A list written with commas; empty items are dropped."""
+    """The items of a list with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
@@ -56,10 +55,7 @@ def origin(name: str, default: str) -> str:
 
 
 def key(name: str, *, least: int = 50) -> str:
-    """A secret of at least ``least`` characters that is not made of a few repeated ones.
-
-    The bounds are those of Django's own check security.W009.
-    """
+    """A secret, as long and as varied as Django's check security.W009 demands."""
     value = text(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: give it a secret of {least} characters or more.")
@@ -70,8 +66,22 @@ def key(name: str, *, least: int = 50) -> str:
 
 MAIL_SCHEMES = {"smtp": {}, "smtp+starttls": {"use_tls": True}, "smtps": {"use_ssl": True}}
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-OUTBOX = {"BACKEND": "citysolidarity.outbox.Outbox"}
+OUTBOX = {"BACKEND": "citysolidarity.mail.outbox.Outbox"}
 MAIL_SECONDS = 20  # for each answer of the mail server
+
+
+def mailbox_to_read(name: str) -> str:
+    """``imaps://user:password@host[:port][/folder]``, or "" for none; never over a line that others can read."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        fits = not value or (parts.scheme == "imaps" and parts.hostname and parts.username and parts.port != 0)
+    except ValueError:
+        fits = False
+    if not fits:
+        # The value holds a password: it is not repeated.
+        raise ImproperlyConfigured(f"{name} must look like imaps://user:password@host/folder.")
+    return value
 
 
 def mailer(name: str, default: str) -> dict:

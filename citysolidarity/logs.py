@@ -1,28 +1,47 @@
-"""One JSON object a line; never a local variable, so that no form data reaches a log."""
+"""Logs of one JSON object a line, without local variables, so that no form data is logged.
+
+gunicorn's own lines go through the same formatter (gunicorn.conf.py): it writes down the address of a request that it
+could not finish, and the address may be a link that was mailed to somebody.
+"""
 
 import json
 import logging
 import re
 import traceback
 
-# The secret part of a link (tokens.py, door/links.py): Django writes down the path of every refused request.
-BEFORE_SECRETS = [
-    r"/statement/(?:confirm|disown|withdraw|correct|undo)/",
-    r"/practices/letter/\w+/",
-    r"/admin/welcome/",
-]
-SECRET = re.compile(rf"({'|'.join(BEFORE_SECRETS)})[^/\s]+")
+LONGEST = 4_000  # characters of a message
+GONE = "…"
+# By what it looks like, not by where it stands: the token of a link in an e-mail (mail/tokens.py), of a link to choose a
+# password (login/enrolment_links.py), the key of a session or of a form that is sent once. The slug of a page has no
+# capitals, and no letters and digits in one word for so long.
+SECRETS = re.compile(
+    r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*[\d_-])[\w-]{20,400}(?![\w-])"
+    r"|(?<![A-Za-z0-9])(?=[a-z]*\d)[a-z0-9]{24,400}(?![A-Za-z0-9])"
+)
+MAILBOXES = re.compile(r"[\w.+'-]{1,64}(?:@|%40)[\w.-]{1,255}", re.IGNORECASE)
+# What somebody searched for may be a name.
+QUERIES = re.compile(r"(/[^\s?]{0,300})\?[^\s'\"]{1,4000}")
+# Short ones, and those that are cut: what follows these words is one.
+LINKS = re.compile(
+    r"(/(?:statement/(?:confirm|disown|withdraw|correct|undo)|practices/letter/\w{1,40}|admin/welcome)/)[^/\s]{1,400}"
+)
+
+
+def redacted(message: str) -> str:
+    """The message without secrets, mailboxes and the words of searches."""
+    message = QUERIES.sub(rf"\1?{GONE}", message[:LONGEST])
+    return MAILBOXES.sub(GONE, SECRETS.sub(GONE, LINKS.sub(rf"\1{GONE}", message)))
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes time, level, logger and message; an error adds its type and the places it passed."""
+    """An error adds its type and the places of its traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": SECRET.sub(r"\1…", record.getMessage()),
+            "message": redacted(record.getMessage()),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

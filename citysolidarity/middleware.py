@@ -1,4 +1,4 @@
-"""What holds for every answer: its headers, the methods it takes, and a kind page when the database is away."""
+"""Headers, methods and sizes for every request, and a page of its own for outages of the database."""
 
 import logging
 
@@ -6,8 +6,11 @@ from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from citysolidarity.outage import DATABASE_OUTAGES, unavailable
-from practices import encodings
+from citysolidarity.caching import compression
+from citysolidarity.caching.page_cache import is_curators
+from citysolidarity.http.database_outage import DATABASE_OUTAGES, unavailable
+from citysolidarity.http.oversize import too_large
+from citysolidarity.http.uploads import MOST_OF_A_FORM
 
 METHODS = ("GET", "HEAD", "POST")
 # Powerful features that no page needs. Only names that browsers know: Chromium
@@ -15,50 +18,35 @@ METHODS = ("GET", "HEAD", "POST")
 # clipboard-write (copying a citation) and publickey-credentials-* (curators'
 # security keys), which are allowed to this site alone when nothing is said.
 FORBIDDEN_FEATURES = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "local-fonts",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection "
+    "local-fonts magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
+).split()
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FORBIDDEN_FEATURES)
 # What other sites may show or read: feeds, the open data, and share cards.
 OPEN_PREFIXES = ("/feeds/", "/api/")
 OPEN_ENDINGS = ("/card.png",)
 DESK = "/admin/"
+# Bytes of a form that the public sends. The longest honest one, a practice told in Arabic with every box full to its
+# bound, takes 190,000: a browser sends six bytes for each letter.
+MOST_BYTES = 250_000
 
 logger = logging.getLogger(__name__)
 
 
 class GZip(GZipMiddleware):
-    """Compresses what is not compressed yet, for browsers that take gzip; Django's own does not read "gzip;q=0"."""
+    """Skips what is compressed already, and respects "gzip;q=0", which Django's own does not."""
 
     def process_response(self, request, response):
         if response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        if not encodings.takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        if not compression.takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return response
         return super().process_response(request, response)
 
 
 def security_headers(get_response):
-    """Sets the headers that Django's own middlewares do not; a view's own value stays."""
+    """Set headers that Django's own middlewares do not; a view may set its own value."""
 
     def middleware(request):
         response = get_response(request)
@@ -66,13 +54,15 @@ def security_headers(get_response):
         is_open = path.startswith(OPEN_PREFIXES) or path.endswith(OPEN_ENDINGS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Without a word a cache may guess how long a page stays true.
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware
 
 
 def known_methods(get_response):
-    """Answers 405 to everything but GET, HEAD and POST: a bare view would say 200 to TRACE."""
+    """405 for anything but GET, HEAD and POST: a plain view would answer 200 to TRACE."""
 
     def middleware(request):
         if request.method not in METHODS:
@@ -82,8 +72,30 @@ def known_methods(get_response):
     return middleware
 
 
+def bounded_forms(get_response):
+    """413 for a post that is larger than any of our forms, before it is read."""
+
+    def middleware(request):
+        # A stranger has no file for the desk, and no long text: only a session may send more.
+        is_desks = request.path_info.startswith(DESK) and is_curators(request)
+        most = MOST_OF_A_FORM if is_desks else MOST_BYTES
+        if request.method == "POST" and (size := size_of(request)) > most:
+            return too_large(request, size)
+        return get_response(request)
+
+    return middleware
+
+
+def size_of(request) -> int:
+    """Content-Length, beyond which Django reads nothing; 0 where it is missing."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
 def database_outage(get_response):
-    """Answers 503 when the database fails under a view; failures outside of views reach ``errors.server_error``."""
+    """503 when the database fails in a view; failures outside of views reach ``errors.server_error``."""
 
     def middleware(request):
         return get_response(request)
@@ -99,7 +111,7 @@ def database_outage(get_response):
 
 
 def awake_at_the_desk(get_response):
-    """Counts each step at the desk, so that a session ends half an hour after the last one."""
+    """Prolong the session with each request to the desk: it ends half an hour after the last one."""
 
     def middleware(request):
         if request.path_info.startswith(DESK) and request.user.is_authenticated:

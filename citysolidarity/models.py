@@ -1,9 +1,18 @@
-"""The tables of the site as a whole; each stands in the file that uses it."""
+"""Imports the models of all rooms, so that Django finds them."""
 
-from citysolidarity.backlog import WorkerBeat
-from citysolidarity.blocked import BlockedMailbox
-from citysolidarity.documents import Document, DocumentView
-from citysolidarity.sessions import DeskSession
-from citysolidarity.throttle import LimitUse
+from citysolidarity.attachments.models import Document, DocumentView
+from citysolidarity.desk.drafts.models import KeptForm
+from citysolidarity.desk.emails.models import EmailChoice, StaffEmail
+from citysolidarity.desk.teamwork.models import Assignment, Note
+from citysolidarity.desk.writing.models import WrittenEmail
+from citysolidarity.http.throttle import LimitUse, Pause
+from citysolidarity.login.sessions import DeskSession
+from citysolidarity.mail.blocked_addresses import BlockedMailbox
+from citysolidarity.mail.edited_texts import EditedText
+from citysolidarity.people.models import FreshStart
+from citysolidarity.worker.backlog import WorkerBeat
 
-__all__ = ["BlockedMailbox", "DeskSession", "Document", "DocumentView", "LimitUse", "WorkerBeat"]
+__all__ = [
+    "Assignment", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText", "EmailChoice", "FreshStart",
+    "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat", "WrittenEmail",
+]  # fmt: skip

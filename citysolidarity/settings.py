@@ -1,5 +1,6 @@
 """One settings file, read from the environment; README.md lists every variable."""
 
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity import env
 from citysolidarity.country_names import COUNTRY_OVERRIDES
+from citysolidarity.database.deadlines import deadlines_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,13 +26,22 @@ DATABASE_URL = env.text("DATABASE_URL")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
+COPIES_ROOT = Path(env.text("COPIES_ROOT", str(BASE_DIR / "var" / "copies")))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1, least=1)
+# Browsers are told for two years that this name, and with this flag every name below it, speaks https alone.
+HSTS_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", True)
 DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 MAIL = env.mailer("MAIL_URL", "outbox:" if DEVELOPMENT else "")
+BOUNCES_URL = env.mailbox_to_read("BOUNCES_URL")
 MAIL_FROM = env.mailbox("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}")
+# On, changes to a public entry wait for a second curator, who publishes them.
+CHANGES_BY_TWO = env.flag("CHANGES_BY_TWO")
 # Off, every page of the directory is answered by SQL: slower, for looking into a doubt about a figure.
 SELECTION_INDEX = env.flag("SELECTION_INDEX", True)
+# Off, every page of the directory is rendered whole from its templates: slower, for looking into a doubt about markup.
+KEPT_FRAGMENTS = env.flag("KEPT_FRAGMENTS", True)
 
 if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured(
@@ -62,7 +73,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
     "django_tasks_db",
-    # Of allauth only what knows authenticator apps, passkeys and recovery codes (citysolidarity/door/factors.py). None
+    # Of allauth only what knows authenticator apps, passkeys and recovery codes (citysolidarity/login/factors.py). None
     # of its pages has an address here, and its middleware, which serves them, is left out.
     "citysolidarity.apps.AccountsConfig",
     "allauth.mfa",
@@ -75,9 +86,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citysolidarity.middleware.GZip",
     "citysolidarity.middleware.known_methods",
+    "citysolidarity.caching.stale.last_good_copies",
     "citysolidarity.middleware.database_outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Before anything reads the body; its page is written in the visitor's language.
+    "citysolidarity.middleware.bounded_forms",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,9 +119,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=DATABASE_CONNECTION_SECONDS, conn_health_checks=True)
+    "default": dj_database_url.parse(
+        DATABASE_URL,
+        engine="citysolidarity.database",
+        conn_max_age=DATABASE_CONNECTION_SECONDS,
+        conn_health_checks=True,
+    )
 }
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DEADLINES = deadlines_of(sys.argv)
+DATABASES["default"]["ANSWER_SECONDS"] = DEADLINES.answer
+DATABASES["default"]["OPTIONS"] = DEADLINES.options(DATABASES["default"].get("OPTIONS", {}))
 
 # --- languages -----------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -123,11 +144,16 @@ COUNTRIES_OVERRIDE = COUNTRY_OVERRIDES
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "citysolidarity.http.stylesheets.JoiningFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+JOINED_STYLES = BASE_DIR / "var" / "css"
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Letters and other papers that only curators may see: never below MEDIA_ROOT, and without an address.
-    "private": {"BACKEND": "citysolidarity.documents.PrivateFolder"},
+    "private": {"BACKEND": "citysolidarity.attachments.models.PrivateFolder"},
     "staticfiles": {
         # The manifest takes some twelve seconds to build: never in development.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -143,7 +169,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # A task is a row written in the caller's own transaction: nothing is sent for what was rolled back.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 MAIL_OUTBOX = BASE_DIR / "var" / "outbox" if DEVELOPMENT else None
-MAILERS = {"default": MAIL or {"BACKEND": "citysolidarity.mail.NoMailServer"}}
+MAILERS = {"default": MAIL or {"BACKEND": "citysolidarity.mail.sending.NoMailServer"}}
 
 # --- safety ------------------------------------------------------------------------
 SECURE_CSP = {
@@ -159,8 +185,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 63_072_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEVELOPMENT
-SECURE_HSTS_PRELOAD = not DEVELOPMENT
+# The list built into browsers takes whole domains only.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HSTS_SUBDOMAINS and not DEVELOPMENT
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 # Health checks come from inside the platform, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
@@ -174,16 +200,21 @@ SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 # It goes to the desk's addresses alone, which __Host- does not allow.
 DEVICE_COOKIE_NAME = "device" if DEVELOPMENT else "__Secure-device"
-# It ends by citysolidarity/sessions.py; the browser forgets its cookie when it is closed.
-SESSION_ENGINE = "citysolidarity.sessions"
+# It ends by citysolidarity/login/sessions.py; the browser forgets its cookie when it is closed.
+SESSION_ENGINE = "citysolidarity.login.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "citysolidarity.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_HANDLERS = [
+    "citysolidarity.http.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # RFC 6238, 5.2: at most one step of delay; the codes of the step before and after are taken too.
 MFA_TOTP_TOLERANCE = 1
-MFA_ADAPTER = "citysolidarity.door.factors.Adapter"
+MFA_ADAPTER = "citysolidarity.login.factors.Adapter"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -196,5 +227,7 @@ LOGGING = {
     "formatters": {"json": {"()": "citysolidarity.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # It tells at each import that it is there.
+    "loggers": {"pikepdf": {"level": "WARNING"}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -8,12 +8,12 @@ from django.db.models import FETCH_RAISE, Max, Q
 from django.urls import reverse
 
 from pledges.models import Signature
+from practices.entries.language_links import alternates
 from practices.models import City, Practice
-from practices.translations import alternates
 
 
 class SiteSitemap(Sitemap):
-    """Addresses under SITE_URL, whatever host the request names, each with its other languages."""
+    """Addresses under SITE_URL, whatever the Host header, each with its other languages."""
 
     i18n = alternates = x_default = True
 
@@ -25,32 +25,15 @@ class SiteSitemap(Sitemap):
 
 
 class PageSitemap(SiteSitemap):
-    """Pages that are always there."""
-
     def items(self):
-        return [
-            "home",
-            "directory",
-            "share",
-            "coverage",
-            "cities",
-            "statement",
-            "signatories",
-            "about",
-            "about_method",
-            "about_accessibility",
-            "about_privacy",
-            "about_data",
-            "about_contact",
-        ]
+        about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
+        return ["home", "directory", "share", "coverage", "cities", "statement", "signatories", *about]
 
     def location(self, item):
         return reverse(item)
 
 
 class PracticeSitemap(SiteSitemap):
-    """Every published practice."""
-
     def items(self):
         return Practice.objects.published().only("slug", "updated_at").fetch_mode(FETCH_RAISE).order_by("slug")
 
@@ -59,21 +42,21 @@ class PracticeSitemap(SiteSitemap):
 
 
 class TranslationSitemap(SiteSitemap):
-    """Every entry in each language that the site has no pages in, under the address of the site's first language."""
+    """The translations of entries into languages in which the site has no pages."""
 
     i18n = alternates = x_default = False
 
     def items(self):
-        entries = Practice.objects.published().only("slug", "language").told()
-        ways = (way for entry in entries.fetch_mode(FETCH_RAISE).order_by("slug") for way in alternates(entry))
-        return [way for way in ways if way.code not in dict(settings.LANGUAGES)]
+        entries = Practice.objects.published().only("slug", "language").in_language()
+        links = (link for entry in entries.fetch_mode(FETCH_RAISE).order_by("slug") for link in alternates(entry))
+        return [link for link in links if link.code not in dict(settings.LANGUAGES)]
 
-    def location(self, way):
-        return way.path
+    def location(self, link):
+        return link.path
 
 
 class CitySitemap(SiteSitemap):
-    """Every city with a published practice or a public signature; as fresh as its latest practice."""
+    """Cities with a published practice or a public signature; modified when their latest practice was."""
 
     def items(self):
         shown = Q(practices__published_at__isnull=False, practices__archived_at__isnull=True)
@@ -85,7 +68,7 @@ class CitySitemap(SiteSitemap):
 
 
 class SignatureSitemap(SiteSitemap):
-    """Every public signature, under its city's address; as fresh as its publication."""
+    """Public signatures, under the address of their city."""
 
     def items(self):
         public = Signature.objects.public().select_related("city").only("city__slug", "published_at")

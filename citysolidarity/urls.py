@@ -1,15 +1,16 @@
-"""The map of the site. Pages for people stand under their language; the rest is for machines."""
+"""Pages for people begin with their language; all others are for machines."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from citysolidarity.mail import views
 from citysolidarity.sitemaps import SITEMAPS
-from citysolidarity.views import about, cities, errors, health, home, outbox, wayfinding
-from pledges.views import signatories_csv, signatories_json
-from practices.feeds import NewPractices
-from practices.views import picture
+from citysolidarity.views import cities, errors, health, home, wayfinding
+from pledges.signatories.views.export import signatories_csv, signatories_json
+from practices.entries.feeds import NewPractices
+from practices.entries.views import picture
 
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
@@ -18,12 +19,7 @@ urlpatterns = i18n_patterns(
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
     path("", include("pledges.urls")),
-    path("about/", about.about, name="about"),
-    path("about/method/", about.about_method, name="about_method"),
-    path("about/accessibility/", about.about_accessibility, name="about_accessibility"),
-    path("about/privacy/", about.about_privacy, name="about_privacy"),
-    path("about/data/", about.about_data, name="about_data"),
-    path("about/contact/", about.about_contact, name="about_contact"),
+    path("about/", include("citysolidarity.views.about")),
 )
 urlpatterns += [
     path("", home.choose_language, name="choose_language"),
@@ -33,10 +29,15 @@ urlpatterns += [
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", wayfinding.robots, name="robots"),
+    *(path(name, wayfinding.icon, {"name": name}, name="icon") for name in wayfinding.ICONS),
+    path("apple-touch-icon-precomposed.png", wayfinding.icon, {"name": "apple-touch-icon.png"}, name="icon"),
     path(".well-known/security.txt", wayfinding.security, name="security_txt"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
-    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/", views.outbox, name="outbox"),
+    path("admin/documents/", include("citysolidarity.attachments.urls")),
+    path("admin/people/", include("citysolidarity.people.urls")),
+    path("admin/report/", include("citysolidarity.yearly.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -2,5 +2,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+# A visitor waits for what this process asks the database (database/deadlines.py).
+os.environ["CITYSOLIDARITY_SERVED"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
 application = get_wsgi_application()
+# The settings have read it. A command that this process starts is no web worker.
+del os.environ["CITYSOLIDARITY_SERVED"]

@@ -7,4 +7,4 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Pledges")
 
     def ready(self):
-        from pledges import loading  # noqa: F401  Its receiver listens from here on.
+        from pledges import loading, merging  # noqa: F401  Their receivers listen from here on.

@@ -1,24 +1,30 @@
-"""The letters about signatures, one function each, named like its templates in templates/email.
+"""The e-mails about signatures, one function each, named like its templates in templates/email.
 
-A function takes the signature at the moment of sending and gives the template what it needs besides the links. Nothing
-that was typed into a form goes into a letter: whoever fills in a form could otherwise write to strangers through us.
-The city's name stands only in letters that leave after a curator has looked at it.
+A function takes the signature at the moment of sending and returns the context of the template besides the links.
+Nothing that was typed into a form goes into an e-mail before a curator has looked at it: otherwise anybody could write
+to strangers through us. A city that stands in the list of places is named from the first e-mail on.
 """
 
+from functools import wraps
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.tasks import task
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from citysolidarity import mail
-from citysolidarity.postbox import QUEUE, Postbox
-from citysolidarity.throttle import Limit
-from pledges.models import SignatureLetter
-from pledges.models.moves import CURATE
-from pledges.tokens import Purpose
-from pledges.vocabularies import Refusal, State
+from citysolidarity.http.throttle import Limit
+from citysolidarity.mail.postbox import QUEUE, EmailRegistry
+from citysolidarity.mail.sending import compose, deliver
+from citysolidarity.mail.texts import CONTACT, LINK, NOTE, UNTIL, Variable, rendered
+from pledges.models import SentForm, SignatureLetter
+from pledges.models.letter import Purpose
+from pledges.models.workflow import CURATE
+from pledges.vocabularies import Refusal, State, Visibility
 
 ALARMS = Limit("alarm to curators", 1, hours=1)
 STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
@@ -26,117 +32,199 @@ STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
 
 @task(queue_name=QUEUE)
 def send_letter(letter_id: str) -> None:
-    """Sends one letter of the outbox; raises mail.TryAgain."""
-    POSTBOX.send(letter_id)
+    """Raises sending.TryAgain."""
+    REGISTRY.send(letter_id)
 
 
-POSTBOX = Postbox(SignatureLetter, send_letter)
-LETTERS = POSTBOX.letters
+VARIABLES = {
+    "disown_link": Variable(_("the page on which people say that it was not them"), LINK, is_needed=True),
+    "confirm_link": Variable(_("the page with the button that confirms the signature"), LINK, is_needed=True),
+    "withdraw_link": Variable(_("the page with the button that withdraws it"), LINK, is_needed=True),
+    "correct_link": Variable(_("the page on which it is corrected"), LINK, is_needed=True),
+    "undo_link": Variable(_("the page with the button that brings it back"), LINK, is_needed=True),
+    **UNTIL,
+    "city": Variable(_("the city, as the directory names it"), "L’Aquila"),
+    "institution": Variable(_("the institution that signs, as verified by a curator"), "Comune dell’Aquila"),
+    "reference": Variable(_("the reference of the form"), "YN5Z-5SAC"),
+    "public_from": Variable(_("the day from which the signature counts"), "2 January 2027"),
+    "page": Variable(_("the public page of the signature"), "https://cities.example/en/signatories/laquila-it/"),
+    "note": NOTE,
+    "contact": CONTACT,
+}
+REGISTRY = EmailRegistry(SignatureLetter, send_letter, _("Signatures"), VARIABLES)
+LETTERS = REGISTRY.letters
 
 
-def letter(*purposes: Purpose, states):
-    """Makes a Letter of a function; ``states`` are those of the signature in which it still makes sense to send it."""
-    return POSTBOX.letter(*purposes, suits=lambda signature: signature.state in states)
+def letter(*purposes: Purpose, states, when):
+    """A decorator; the e-mail is sent only while the signature is in one of the ``states``."""
+    register = REGISTRY.letter(*purposes, suits=lambda signature: signature.state in states, when=when)
+
+    def with_names(facts):
+        @wraps(facts)
+        def named(signature):
+            values = facts(signature)
+            return None if values is None else names_of(signature) | values
+
+        return register(named)
+
+    return with_names
 
 
-@letter(Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED])
-def confirm_signature(signature):
-    """Asks whoever holds the mailbox to press a button. After a draft."""
-    return {}
-
-
-@letter(Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED])
-def already_signed(signature):
-    """The same for a city that has signed: this signature would take the other one's place. After a draft."""
-    return {}
-
-
-@letter(Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED])
-def expired_link_resend(signature):
-    """A fresh link, for whoever asked for it on the page of the old one."""
-    return {}
-
-
-@letter(Purpose.WITHDRAW, Purpose.DISOWN, states=STANDING)
-def confirmed_receipt(signature):
-    """Says that it arrived, and what happens next. After ``confirm()``."""
-    return {"is_free_mail": signature.contact.is_free_mail}
-
-
-@letter(states=[State.VERIFIED])
-def verified_notice(signature):
-    """Says that a curator has checked it. After ``verify()``."""
-    return {}
-
-
-@letter(states=[State.PUBLISHED])
-def published_notice(signature):
-    """Says that it counts, and where it is shown if the city wants to be named. After ``publish()``."""
+def names_of(signature) -> dict:
+    is_known = signature.verified_at or signature.city.geonames_id
+    city = signature.city.full_name if is_known else gettext("your city")
     return {
-        "city": signature.city,
-        "visibility": signature.visibility,
-        "public_from": signature.public_from,
+        "city": city,
+        "institution": signature.signer if signature.verified_at else city,
+        "reference": SentForm.reference_of(signature),
+    }
+
+
+# Variants of an e-mail, each with when it is sent.
+RECEIPTS = {
+    "": _("A signature was confirmed from the city’s own address"),
+    "other-address": _("A signature was confirmed from another address"),
+}
+NOTICES = {
+    "": _("A signature is public"),
+    "later": _("A signature becomes public on a later day"),
+    "in-place": _("A signature becomes public on a later day, in place of one that is public"),
+    "counted": _("A signature counts, and is named nowhere"),
+}
+REFUSED = {
+    code.value: format_lazy("{}: {}", _("A signature is refused"), code.label)
+    for code in Refusal
+    if code != Refusal.NOT_ME
+}
+WITHDRAWN = {
+    "": _("The city has withdrawn its signature"),
+    "earlier": _("The city has withdrawn its signature, and an earlier one stays"),
+}
+TAKEN_AWAY = {
+    "": _("A curator has withdrawn a signature"),
+    "earlier": _("A curator has withdrawn a signature, and an earlier one stays"),
+}
+
+
+@letter(
+    Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED], when=_("A signature was sent, and has to be confirmed")
+)
+def confirm_signature(signature):
+    return {}
+
+
+@letter(Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED], when=_("A signature was sent for a city that has one"))
+def already_signed(signature):
+    """In place of confirm_signature for a city that has signed: this signature would replace the other one."""
+    return {}
+
+
+@letter(Purpose.CONFIRM, Purpose.DISOWN, states=[State.DRAFTED], when=_("A new link to confirm was asked for"))
+def expired_link_resend(signature):
+    """A new link, requested on the page of the old one."""
+    return {}
+
+
+@letter(Purpose.WITHDRAW, Purpose.DISOWN, states=STANDING, when=RECEIPTS)
+def confirmed_receipt(signature):
+    return {"variant": "" if signature.contact.is_official_for(signature.city) else "other-address"}
+
+
+@letter(states=[State.VERIFIED], when=_("A curator has checked the signature"))
+def verified_notice(signature):
+    return {}
+
+
+@letter(states=[State.PUBLISHED], when=NOTICES)
+def published_notice(signature):
+    return {
+        "variant": notice_for(signature),
+        "city": signature.city.full_name,
+        "public_from": date_format(signature.public_from, "j F Y") if signature.public_from else "",
         "page": settings.SITE_URL + signature.get_absolute_url(),
     }
 
 
-@letter(states=[State.REFUSED])
+def notice_for(signature) -> str:
+    if signature.has_begun:
+        return ""
+    if signature.visibility != Visibility.FROM_DATE:
+        return "counted"
+    return "in-place" if signature.shown_meanwhile else "later"
+
+
+@letter(states=[State.REFUSED], when=REFUSED)
 def refused(signature):
-    """Says why, kindly, by the code. After ``refuse()``; whoever says "this was not me" is left in peace."""
+    # Whoever says "this was not me" gets no further e-mail.
     if signature.refusal == Refusal.NOT_ME:
         return None
-    return {"refusal": signature.refusal, "contact": settings.SITE_URL + reverse("about_contact")}
+    return {
+        "variant": signature.refusal,
+        "note": signature.refusal_note,
+        "contact": settings.SITE_URL + reverse("about_contact"),
+    }
 
 
-@letter(Purpose.WITHDRAW, states=STANDING)
+@letter(states=[State.CONFIRMED, State.VERIFIED], when=_("A decision about a signature was taken back"))
+def decision_taken_back(signature):
+    """After a curator took back that it was checked or refused."""
+    return {}
+
+
+@letter(Purpose.WITHDRAW, states=STANDING, when=_("A link to withdraw was asked for"))
 def withdrawal_link(signature):
-    """The link somebody asked for, to withdraw."""
     return {}
 
 
-@letter(Purpose.CORRECT, states=STANDING)
+@letter(Purpose.CORRECT, states=STANDING, when=_("A link to correct was asked for"))
 def correction_link(signature):
-    """The link somebody asked for, to correct."""
     return {}
 
 
-@letter(Purpose.UNDO, states=[State.WITHDRAWN])
+@letter(Purpose.UNDO, states=[State.WITHDRAWN], when=WITHDRAWN)
 def withdrawn_receipt(signature):
-    """Says that it is gone, and how to undo that for 48 hours. After ``withdraw()``."""
-    return {}
+    """After the city withdrew; holds the link that undoes it."""
+    return what_stays(signature)
 
 
-@letter(states=[State.WITHDRAWN])
+@letter(states=[State.WITHDRAWN], when=TAKEN_AWAY)
 def taken_away(signature):
-    """Says that a curator took it away, and where to object; no link brings it back. After ``withdraw(by)``."""
-    return {"contact": settings.SITE_URL + reverse("about_contact")}
+    """After a curator withdrew it; says where to object, and has no link that undoes it."""
+    return what_stays(signature)
+
+
+def what_stays(signature) -> dict:
+    earlier = signature.shown_without
+    facts = {"variant": "earlier", "city": earlier.city.name} if earlier else {}
+    return facts | {"contact": settings.SITE_URL + reverse("about_contact")}
 
 
 def alarm_to_curators(code: str) -> int:
-    """Writes to every curator, at most once an hour for each code; returns how many letters were posted.
+    """Write to every curator, or to CONTACT_EMAIL where none has an address, at most once an hour for each code.
 
-    ``code`` is ``drafts-paused``. Where no curator has an address, CONTACT_EMAIL gets it.
+    ``code`` is ``drafts-wait``. Returns how many e-mails were posted.
     """
     if ALARMS.take(code):
         return 0
-    found = list(curators().values_list("pk", flat=True)) or [None]
-    for curator in found:
-        send_alarm.enqueue(curator, code, str(uuid4()))
-    return len(found)
+    recipients = list(curators().values_list("pk", flat=True)) or [None]
+    for curator_id in recipients:
+        send_alarm.enqueue(curator_id, code, str(uuid4()))
+    return len(recipients)
 
 
 def curators():
-    """Active members of staff who may curate signatures and have an address."""
+    """Active members of staff who may curate signatures and have an e-mail address."""
     users = get_user_model().objects.with_perm(CURATE, backend="django.contrib.auth.backends.ModelBackend")
     return users.filter(is_staff=True).exclude(email="").order_by("pk")
 
 
 @task(queue_name=QUEUE)
 def send_alarm(curator_id: int | None, code: str, identity: str) -> None:
-    """Sends one alarm; raises mail.TryAgain. An address that bounces is logged by the worker."""
+    """Raises sending.TryAgain. The worker logs an address that bounces."""
     addresses = curators().filter(pk=curator_id).values_list("email", flat=True) if curator_id else []
     address = settings.CONTACT_EMAIL if curator_id is None else next(iter(addresses), "")
     if address:
         facts = {"code": code, "admin_url": settings.SITE_URL + reverse("admin:index")}
         language = settings.LANGUAGE_CODE
-        mail.deliver(mail.compose("alarm_to_curators", address, facts, language=language, identity=identity))
+        words = rendered("alarm_to_curators", facts, language)
+        deliver(compose(words, address, language=language, identity=identity))

@@ -1,7 +1,7 @@
-"""How long what is private is kept. Each rule looks at the database's clock and may run as often as one likes.
+"""How long private data are kept. The rules use the database's clock and may run at any time.
 
-Internet addresses and letters need no rule of their own: of an address only a keyed hash is kept, for a day
-(citysolidarity/throttle.py), and the text of a letter is never kept at all (citysolidarity/letters.py).
+IP addresses and e-mails need no rule: of an IP address only a keyed hash is kept, for a day
+(citysolidarity/http/throttle.py), and the text of an e-mail is never kept (citysolidarity/mail/letter.py).
 """
 
 from datetime import timedelta
@@ -10,54 +10,64 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from citysolidarity.letters import LINKS_WORK_FOR
-from pledges.models import Commitment, MoveRefused, Signature, SignatureContact
-from pledges.models.moves import CONFIRM_WITHIN
+from citysolidarity.desk.transitions import TransitionNotAllowed
+from citysolidarity.desk.writing.forgetting import forget_about
+from citysolidarity.mail.letter import LINKS_WORK_FOR
+from pledges.models import Commitment, Signature, SignatureContact
+from pledges.models.workflow import CONFIRM_WITHIN
 from pledges.vocabularies import Office, State
 
 UNCONFIRMED_KEPT = timedelta(days=14)
 CONTACTS_KEPT = timedelta(days=183)  # six months
-# A signature needs an institution, and its events, which are never deleted, need the signature.
+# The column must not be empty, and the row has to stay, since its events are never deleted.
 ERASED = "–"
+ENDED = Q(expired_at__isnull=False) | Q(refused_at__isnull=False)
+NEVER_CONFIRMED = ENDED & Q(confirmed_at__isnull=True)
 
 
 def expire_drafts() -> int:
-    """Expires every draft whose last link is more than seven days old; returns how many."""
+    """Expire every draft whose last link is more than seven days old; return how many."""
     due = Signature.objects.in_state(State.DRAFTED).filter(drafted_at__lt=Now() - CONFIRM_WITHIN)
     return sum(map(expired, due.exclude(letters__posted_at__gt=Now() - LINKS_WORK_FOR)))
 
 
 def expired(draft: Signature) -> bool:
-    """Expires one draft; False where it moved in the meantime."""
+    """Expire the draft; False where it changed in the meantime."""
     try:
         draft.expire()
-    except MoveRefused:
+    except TransitionNotAllowed:
         return False
     return True
 
 
 def blank_unconfirmed() -> int:
-    """Erases what the form sent 14 days ago and nobody confirmed; the row and its events stay. Returns how many."""
-    ended = Q(expired_at__isnull=False) | Q(refused_at__isnull=False)
-    found = Signature.objects.filter(ended, confirmed_at__isnull=True, drafted_at__lt=Now() - UNCONFIRMED_KEPT)
-    Commitment.objects.filter(signature__in=found, signature__contact__isnull=False).delete()
-    return erase(found, institution=ERASED, office=Office.UNKNOWN, office_other="")
+    """Erase what was typed into forms that nobody confirmed within 14 days; return how many."""
+    return blank(Signature.objects.filter(NEVER_CONFIRMED, drafted_at__lt=Now() - UNCONFIRMED_KEPT))
+
+
+def blank(signatures) -> int:
+    """Erase all that was typed into the forms of these signatures; return how many."""
+    Commitment.objects.filter(signature__in=signatures, signature__contact__isnull=False).delete()
+    return erase(signatures, institution=ERASED, office=Office.UNKNOWN, office_other="")
 
 
 def drop_contacts() -> int:
-    """Erases, six months later, who signed what was refused or withdrawn; returns how many."""
+    """Erase who signed, six months after a refusal or withdrawal; return how many."""
     long_ago = Now() - CONTACTS_KEPT
     return erase(Signature.objects.filter(Q(refused_at__lt=long_ago) | Q(withdrawn_at__lt=long_ago)))
 
 
 def erase(signatures, **columns) -> int:
-    """Takes the contact and the signer's name from these signatures and sets the columns; returns how many had one."""
+    """Erase contact and signer's name of these signatures and set the columns; return how many had a contact."""
     with transaction.atomic():
-        held = signatures.filter(contact__isnull=False).select_for_update(of=("self",))
-        found = list(held.values_list("pk", flat=True))
-        SignatureContact.objects.filter(signature__in=found).delete()
-        Signature.objects.filter(pk__in=found).update(signer_name="", name_may_be_shown=False, **columns)
-    return len(found)
+        with_contact = signatures.filter(contact__isnull=False).select_for_update(of=("self",))
+        keys = list(with_contact.values_list("pk", flat=True))
+        SignatureContact.objects.filter(signature__in=keys).delete()
+        forget_about(Signature.objects.filter(pk__in=keys))
+        Signature.objects.filter(pk__in=keys).update(
+            signer_name="", name_may_be_shown=False, refusal_note="", **columns
+        )
+    return len(keys)
 
 
 RULES = {

@@ -1,28 +1,26 @@
-"""The words of a signature: codes are stable and kept in the database, labels are translated."""
+"""Codes are stable and stored in the database; labels are translated."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Origin(TextChoices):
-    """How a signature came to this directory."""
-
-    STATED = "stated", _("Stated in a source")
+    STATED = "stated", _("Named in a public source")
     ONLINE = "online", _("Signed online")
 
 
 class Standing(TextChoices):
-    """What the public is told about a signature; history is never called verified."""
+    """What the public sees; a historical signature is never called verified."""
 
-    STATED = "stated", _("Stated in a source")
+    STATED = "stated", _("Named in a public source")
     VERIFIED = "verified", _("Verified by a curator")
 
 
 class State(TextChoices):
-    """Where a signature stands; derived from its dates, see ``SignatureQuerySet.in_state``."""
+    """Derived from the dates of a signature, see ``SignatureQuerySet.in_state``."""
 
     DRAFTED = "drafted", _("Drafted")
-    CONFIRMED = "confirmed", _("Confirmed by mail")
+    CONFIRMED = "confirmed", _("Confirmed by e-mail")
     VERIFIED = "verified", _("Verified")
     PUBLISHED = "published", _("Published")
     EXPIRED = "expired", _("Expired")
@@ -32,16 +30,12 @@ class State(TextChoices):
 
 
 class Visibility(TextChoices):
-    """What the city chose when it signed."""
-
     PUBLIC = "public", _("Public now")
     FROM_DATE = "from-date", _("Public from a date")
-    COUNTED = "counted", _("Counted, not named")
+    COUNTED = "counted", _("Counted but not named")
 
 
 class Precision(TextChoices):
-    """How well the day of a signature is known."""
-
     DAY = "day", _("On this day")
     BEFORE = "before", _("On or before this day")
     BETWEEN = "between", _("Between two days")
@@ -49,8 +43,6 @@ class Precision(TextChoices):
 
 
 class Office(TextChoices):
-    """The office of the person who signs for the institution."""
-
     UNKNOWN = "unknown", _("Not known")
     MAYOR = "mayor", _("Mayor")
     DEPUTY_MAYOR = "deputy-mayor", _("Deputy mayor")
@@ -61,36 +53,36 @@ class Office(TextChoices):
 
 
 class Refusal(TextChoices):
-    """Why a signature was refused."""
-
     NO_PROOF = "no-proof", _("No proof that the institution decided")
     NO_MANDATE = "no-mandate", _("The person may not sign for the institution")
     NOT_A_GOVERNMENT = "not-a-government", _("Not a local or regional government")
     WRONG_PLACE = "wrong-place", _("Sent for the wrong place")
+    NOT_ITS_MAILBOX = "not-its-mailbox", _("The e-mail address is not the city’s")
     DUPLICATE = "duplicate", _("Sent twice")
     NOT_ME = "not-me", _("The holder of the address did not send it")
 
 
 class Kind(TextChoices):
-    """What an event records: one for each move, and how a signature entered."""
+    """The kinds of events: one for each transition, and two for how a signature entered."""
 
-    STATED = "stated", _("Entered from a source")
-    DRAFTED = "drafted", _("Sent by the form")
-    CONFIRMED = "confirmed", _("Confirmed from the mailbox")
-    VERIFIED = "verified", _("Checked by a curator")
+    STATED = "stated", _("Entered from a public source")
+    DRAFTED = "drafted", _("Signed online")
+    CONFIRMED = "confirmed", _("Confirmed by e-mail")
+    VERIFIED = "verified", _("Verified by a curator")
     PUBLISHED = "published", _("Published")
-    EXPIRED = "expired", _("Expired unconfirmed")
+    EXPIRED = "expired", _("Expired without confirmation")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     WITHDRAWAL_UNDONE = "withdrawal-undone", _("Withdrawal undone")
     SUPERSEDED = "superseded", _("Replaced by a newer signature")
+    TAKEN_BACK = "taken-back", _("A curator took the decision back")
 
 
 class Proof(TextChoices):
-    """Kinds of evidence; which of them are strong stands in ``models/evidence.py``."""
+    """Kinds of evidence; ``Evidence.is_strong_for`` says which are strong."""
 
-    OFFICIAL_MAIL = "official-mail", _("Mail from the official address")
-    PUBLISHED_DECISION = "published-decision", _("Decision published on the official site")
-    CALLED_BACK = "called-back", _("Called back")
+    OFFICIAL_MAIL = "official-mail", _("E-mail from the official address")
+    PUBLISHED_DECISION = "published-decision", _("Decision published on the official website")
+    CALLED_BACK = "called-back", _("Confirmed by phone")
     LETTER = "letter", _("Copy of a letter")
     OTHER = "other", _("Other")

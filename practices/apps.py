@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 class PracticesConfig(AppConfig):
     name = "practices"
-    verbose_name = _("Practices")
+    verbose_name = _("Directory")
 
     def ready(self):
         from practices.loading.terms import after_migrate
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="load_terms")
 
-        from practices.models.review import ReviewEvent
-        from practices.sharing_emails import tell_the_city
+        from practices.desk.mentions import tell_whoever_is_named
+        from practices.models.entries.review import ReviewComment, ReviewEvent
+        from practices.sharing.emails import tell_the_city
 
         post_save.connect(tell_the_city, sender=ReviewEvent, dispatch_uid="tell_the_city")
+        post_save.connect(tell_whoever_is_named, sender=ReviewComment, dispatch_uid="tell_whoever_is_named")

@@ -28,7 +28,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # the desk follow each other, so that mostly one worker alone serves it.
 FIRST = (
     "browser/test_pages.py", "browser/test_desk.py", "browser/test_editing.py", "browser/test_door.py",
-    "browser/test_letters_of_entries.py", "browser/test_sharing.py", "start/", "browser/", "faults/", "pledges/test_machine.py",
+    "browser/test_letters_of_entries.py", "browser/test_sharing.py",
+    "citysolidarity/development/", "browser/", "faults/", "pledges/models/test_machine.py",
 )  # fmt: skip
 
 
@@ -97,23 +98,25 @@ def own_files(tmp_path, settings):
     """What a test uploads goes into its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
+    # Copies for outages have tests of their own; elsewhere they would cost queries that are counted.
+    settings.COPIES_ROOT = None
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
     """No test sees what another one left in the cache, nor what the process keeps to answer fast."""
-    from practices import fragments
-    from practices.cards import cards
-    from practices.index.worker import worker
-    from practices.pages import pages
+    from citysolidarity.caching.page_cache import pages
+    from practices.directory.fragments import page as fragments
+    from practices.directory.fragments.cards import cards
+    from practices.directory.index.keeper import selection_index
 
     cache.clear()
-    for kept in (worker, cards, fragments, pages):
+    for kept in (selection_index, cards, fragments, pages):
         kept.forget()
 
 
 @pytest.fixture(autouse=True)
 def makes_every_page_anew(monkeypatch):
     """A page shows what a test has just saved; what happens between two looks has tests of its own."""
-    monkeypatch.setattr("practices.index.worker.LOOK_SECONDS", 0)
-    monkeypatch.setattr("practices.pages.BYTES_KEPT", 0)
+    monkeypatch.setattr("citysolidarity.caching.edition.CHECK_SECONDS", 0)
+    monkeypatch.setattr("citysolidarity.caching.page_cache.BYTES_KEPT", 0)

@@ -5,7 +5,7 @@ import subprocess
 
 from django.db import connection
 
-from citysolidarity.localdb.binaries import find_binaries
+from citysolidarity.development.postgres.binaries import find_binaries
 
 
 def pg_dump() -> str:

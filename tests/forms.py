@@ -3,8 +3,8 @@
 import re
 from html.parser import HTMLParser
 
-from practices.gazetteer import keys_of
 from practices.models import Place
+from practices.search.place_names import keys_of
 
 ATHENS = 264371
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
 
-from citysolidarity.management.commands.work import Worker
+from citysolidarity.worker.worker import Worker
 from pledges import emails
 from pledges.models import SignatureLetter
 from tests.pledges.signers import a_verified

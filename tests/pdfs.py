@@ -1,14 +1,18 @@
 """PDFs that tests send: plain ones, and ones that hide something."""
 
 import zlib
+from datetime import UTC, datetime
 from io import BytesIO
 
 from fpdf import FPDF
+
+MADE = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 
 def a_pdf() -> bytes:
     """A real page, made as the certificates are."""
     page = FPDF()
+    page.set_creation_date(MADE)  # made twice, it is the same file
     page.add_page()
     page.set_font("Helvetica", size=20)
     page.cell(text="Amman, 3 May 2026. We sign. /JavaScript is a word here.")

@@ -11,9 +11,9 @@ number = count(1)
 
 def a_city(name="Amman", country="JO", **facts) -> City:
     """A saved city; the same name and country give a second one its own address."""
-    slug = facts.pop("slug", City.address_for(name, country))
+    slug = facts.pop("slug", City.slug_for(name, country))
     if City.objects.filter(slug=slug).exists():
-        slug = City.address_for(f"{name} {next(number)}", country)
+        slug = City.slug_for(f"{name} {next(number)}", country)
     return City.objects.create(name=name, country=country, slug=slug, **facts)
 
 

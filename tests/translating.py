@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 
 from practices.models import Practice, PracticeTranslation
-from practices.models.texts import TEXTS
+from practices.models.entries.texts import TEXTS
 
 SPANISH = {"title": "Parques para todos", "summary": "Parques hechos con quienes los usan."}
 ARABIC = {"title": "حدائق للجميع", "summary": "حدائق صُنعت مع من يستخدمها."}

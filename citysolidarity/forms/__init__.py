@@ -1,7 +1,7 @@
-"""What forms for the public have in common, whatever they are about; knows nothing of ours."""
+"""Forms for the public, whatever they are about."""
 
-from .plain import PlainForm, Problem
-from .stamp import Stamp
-from .way import Way
+from citysolidarity.forms.base import PlainForm, Problem
+from citysolidarity.forms.form_token import FormToken
+from citysolidarity.forms.journey import Journey
 
-__all__ = ["PlainForm", "Problem", "Stamp", "Way"]
+__all__ = ["FormToken", "Journey", "PlainForm", "Problem"]

@@ -1,4 +1,4 @@
-"""A day in three boxes: day, month and year, as people know it by heart; no picker to learn."""
+"""A date typed into three boxes: day, month and year."""
 
 from datetime import date
 
@@ -7,56 +7,67 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.forms.bounds import ShortField
+
 PARTS = ("day", "month", "year")
+LONGEST = 40  # characters of a box
 LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
 SENTENCES = {
     "missing": _("Enter the day, the month and the year"),
-    "no-day": _("There is no such day. Enter day, month and year in figures, such as 31 3 2027"),
-    "past": _("This day has passed. Enter one that is still to come"),
-    "far": _("This day is too far away. Enter one before %(last)s"),
+    "no-day": _("There is no such date. Enter the day, month and year in figures, for example 31 3 2027"),
+    "short-year": _("Enter the year in four figures, for example 2027"),
+    "past": _("This date has passed. Enter a date in the future"),
+    "far": _("This date is too far in the future. Enter a date before %(last)s"),
 }
 
 
 def day_fields(name: str) -> dict:
-    """The three fields of a day; their names are ``name_day``, ``name_month``, ``name_year``."""
+    """Three fields, called ``name_day``, ``name_month`` and ``name_year``."""
     return {f"{name}_{part}": box(part) for part in PARTS}
 
 
-def box(part: str) -> forms.CharField:
-    """One of the three."""
+def box(part: str) -> ShortField:
     attrs = {"inputmode": "numeric", "autocomplete": "off", "class": f"in-{part}"}
-    return forms.CharField(label=LABELS[part], required=False, widget=forms.TextInput(attrs))
+    return ShortField(
+        label=LABELS[part],
+        required=False,
+        longest=LONGEST,
+        too_long=SENTENCES["no-day"],
+        widget=forms.TextInput(attrs),
+    )
 
 
 def is_empty(form: forms.Form, name: str) -> bool:
-    """Whether none of the three boxes holds anything."""
     return not any(form.cleaned_data.get(f"{name}_{part}") for part in PARTS)
 
 
 def read_day(form: forms.Form, name: str, *, years: int) -> date | None:
-    """The day, which must come within so many years; None with an error on the first box where it is none."""
+    """The date, which must lie in the next ``years`` years; else None, and an error on the first box."""
+    if not form.errors.keys().isdisjoint(f"{name}_{part}" for part in PARTS):
+        return None
     today = timezone.localdate()
     last = today.replace(year=today.year + years, day=1)
     typed = [form.cleaned_data.get(f"{name}_{part}", "") for part in PARTS]
     try:
-        found = date(*map(number, reversed(typed)))
+        day = date(*map(number, reversed(typed)))
     except (ValueError, OverflowError):
         return complain(form, name, "no-day" if all(typed) else "missing")
-    if found <= today:
+    if day.year < 1000:
+        return complain(form, name, "short-year")
+    if day <= today:
         return complain(form, name, "past")
-    return found if found < last else complain(form, name, "far", last=last)
+    return day if day < last else complain(form, name, "far", last=last)
 
 
 def number(typed: str) -> int:
-    """The number that was typed; figures of every script count. Raises ValueError, also on more than four."""
-    if not typed.isdecimal() or len(typed) > 4:
+    """Read up to four digits of any script; raises ValueError for anything else."""
+    if len(typed) > 4 or not typed.isdecimal():
         raise ValueError(typed[:20])
     return int(typed)
 
 
 def complain(form: forms.Form, name: str, code: str, last: date | None = None) -> None:
-    """Puts the sentence on the first of the three boxes."""
     sentence = SENTENCES[code]
     if last:
         sentence = sentence % {"last": date_format(last)}

@@ -1,37 +1,36 @@
-"""The pages of a way: which comes after what was pressed, and the steps above each of them."""
+"""The pages of a journey: which comes next, and the numbered steps that stand above each of them."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from citysolidarity.forms.way import Way
+from citysolidarity.forms.journey import Journey
 
 
-class Step(NamedTuple):
-    """A step of the way as the page shows it."""
-
+class FormStep(NamedTuple):
     number: int
     label: str
     is_done: bool
     is_current: bool
 
 
-def steps(labels: list[str], current: int) -> list[Step]:
-    """The steps, and which of them are behind."""
-    return [Step(number, label, number < current, number == current) for number, label in enumerate(labels, start=1)]
+def steps(labels: list[str], current: int) -> list[FormStep]:
+    return [
+        FormStep(number, label, number < current, number == current) for number, label in enumerate(labels, start=1)
+    ]
 
 
-def next_step(way: Way, page: str, show: Callable):
-    """What a page that was sent leads to: the same with what is wrong, one that was asked for, or the next one.
+def next_step(journey: Journey, page: str, show: Callable):
+    """The answer to a page that was sent: itself with its errors, or the page to go on with.
 
-    ``show(page, form=…, problems=…, status=…)`` renders a page of the way.
+    ``show(page, form=…, problems=…, status=…)`` renders a page of the journey.
     """
-    if "show" in way.data or page not in way.pages:
-        return show(page if "show" in way.data else way.next_page())
-    form = way.form(page)
+    if "show" in journey.data or page not in journey.pages:
+        return show(page if "show" in journey.data else journey.next_page())
+    form = journey.form(page)
     if not form.is_valid():
         if getattr(form, "must_choose", False):
             return show(page, form=form, problems=[])
         return show(page, form=form, status=422)
-    if problems := way.misfits():
+    if problems := journey.unknown_field_errors():
         return show(page, form=form, problems=problems, status=422)
-    return show(way.next_page())
+    return show(journey.next_page())

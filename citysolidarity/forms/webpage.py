@@ -1,64 +1,96 @@
-"""The address of a public web page: complete, reachable by everybody, and no other than it looks."""
+"""The address of a public web page: complete, reachable by everybody, and without look-alike letters."""
 
 import ipaddress
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.forms.lines import DIRECTION, has_hidden, scripts_of
+from citysolidarity.forms.bounds import passes, refuse_beyond
+from citysolidarity.forms.scripts import scripts_of
+from citysolidarity.forms.visible import visible
+from citysolidarity.forms.wrapped_links import SealedLink, unwrapped
+from citysolidarity.http.host_names import label_as_read
 
 LONGEST = 500  # characters
+LONGEST_TYPED = 4_000  # a mail filter makes a short address long
 # Names that mean the reader's own machine or network (RFC 6761, RFC 6762, RFC 8375).
 LOCAL = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp")
 # Small letters of other scripts that are drawn like Latin ones; a name made of these alone pretends to be Latin.
 LOOK_ALIKE = frozenset("асеорхуіјѕһԁԛԝӏονρυα")
-looks_right = URLValidator(schemes=["http", "https"])
+is_url = URLValidator(schemes=["http", "https"])
 
 SENTENCES = {
-    "hidden": _("The address of the page holds characters that cannot be seen. Please type it."),
-    "long": _("The address of the page is too long. Is there a shorter one?"),
-    "scheme": _("The address of a page begins with https:// or http://; this one begins otherwise"),
-    "user": _("This address holds a name before an @. Enter the address of the page without it"),
-    "private": _("This address leads to a single computer or a private network, where readers cannot go"),
-    "alike": _("The name of this site mixes letters that look alike in different scripts. Please type it by hand"),
-    "wrong": _("Enter the address of a web page, such as https://www.city.example/decision"),
+    "long": _("The web address is too long. Is there a shorter one?"),
+    "scheme": _("A web address begins with https:// or http://, but this one does not"),
+    "user": _("This web address contains a name before an @. Enter it without that"),
+    "private": _("This web address leads to a single computer or a private network that readers cannot open"),
+    "alike": _("The name of this website mixes letters that look alike in different scripts. Please type it by hand"),
+    "sealed": _(
+        "This link goes through an e-mail filter that hides the page. Open it, and copy the address that the "
+        "browser then shows"
+    ),
+    "wrong": _("Enter the address of a web page, for example https://www.city.example/decision"),
 }
 
 
 class WebPageField(forms.CharField):
-    """An address of the web; ``missing`` is the sentence for an empty one. Without a scheme it is https."""
+    """``missing`` is the sentence for an empty one. An address without a scheme becomes https."""
 
-    def __init__(self, *, missing="", **kwargs):
+    def __init__(self, *, missing="", longest: int = LONGEST, **kwargs):
         attrs = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
-        super().__init__(widget=forms.TextInput(attrs), **kwargs)
-        self.missing = missing
+        messages = {"required": missing} if missing else {}
+        super().__init__(widget=forms.TextInput(attrs), error_messages=messages, **kwargs)
+        self.longest = longest
 
     def clean(self, value):
         typed = self.to_python(value)
+        self.validate(typed)
         if not typed:
-            if self.required:
-                raise ValidationError(self.missing, code="required")
             return ""
-        address = typed if has_scheme(typed) else f"https://{typed}"
-        if code := wrong_with(address):
-            raise ValidationError(SENTENCES[code], code=code)
-        return address
+        return page_address(typed, self.longest)
+
+
+def page_address(typed: str, longest: int = LONGEST) -> str:
+    """The address of a page as it is stored: complete, without blanks, and the page's own rather than a mail filter's.
+
+    Raises ValidationError with a code of SENTENCES.
+    """
+    refuse_beyond(typed, LONGEST_TYPED, SENTENCES["long"])
+    address = written_out(visible(typed))
+    try:
+        address = written_out(unwrapped(address))
+    except SealedLink:
+        raise ValidationError(SENTENCES["sealed"], code="sealed") from None
+    except ValueError:
+        raise ValidationError(SENTENCES["wrong"], code="wrong") from None
+    if code := wrong_with(address, longest):
+        raise ValidationError(SENTENCES[code], code=code)
+    return address
+
+
+def written_out(typed: str) -> str:
+    """An address with its scheme, in small letters, and with its blanks encoded; what wrapped its line is left out."""
+    bare = "".join(typed.split("\n")).replace("\r", "").strip().strip("<>\"'«»“”").strip()
+    whole = bare if has_scheme(bare) else f"https://{bare}"
+    scheme, colon, rest = whole.partition(":")
+    rest = "".join(quote(mark) if mark.isspace() else mark for mark in rest)
+    return f"{scheme.lower()}{colon}{rest}"
 
 
 def has_scheme(typed: str) -> bool:
-    """Whether it names a scheme: ``javascript:…`` does, ``city.example:8080/x`` does not."""
+    """True for ``javascript:…``, False for ``city.example:8080/x``."""
     head, colon, rest = typed.partition(":")
-    return "://" in typed or bool(colon and head.isalnum() and not rest[:1].isdecimal())
+    return bool(colon and head.replace("+", "").replace("-", "").isalnum() and not rest[:1].isdecimal())
 
 
-def wrong_with(address: str) -> str:
-    """The code of the first thing that is wrong with an address; "" where nothing is."""
-    if has_hidden(address) or not DIRECTION.isdisjoint(address):
-        return "hidden"
+def wrong_with(address: str, longest: int = LONGEST) -> str:
+    """The key in SENTENCES of the first thing that is wrong, or ""."""
+    if len(address) > longest:
+        return "long"
     try:
         parts = urlsplit(address)
         host, _port = (parts.hostname or "").rstrip("."), parts.port
@@ -66,17 +98,16 @@ def wrong_with(address: str) -> str:
         return "wrong"
     checks = {
         "scheme": lambda: parts.scheme not in ("http", "https"),
-        "long": lambda: len(address) > LONGEST,
         "user": lambda: "@" in parts.netloc,
         "private": lambda: is_private(host),
         "alike": lambda: any(map(is_disguised, labels(host))),
-        "wrong": lambda: not is_right(address),
+        "wrong": lambda: not passes(is_url, address) or "." not in parts.netloc,
     }
     return next((code for code, is_wrong in checks.items() if is_wrong()), "")
 
 
 def is_private(host: str) -> bool:
-    """Whether a host is this machine, one without a public name, or given as a number."""
+    """Whether a host is this machine, has no public name, or is given as a number."""
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
@@ -88,25 +119,10 @@ def is_private(host: str) -> bool:
 
 
 def labels(host: str) -> list[str]:
-    """The parts of a host's name as people read them."""
-    found = []
-    for label in unicodedata.normalize("NFKC", host).split("."):
-        try:
-            found.append(label[4:].encode().decode("punycode") if label.startswith("xn--") else label)
-        except UnicodeError:
-            found.append(label)
-    return found
+    """The parts of a host's name as browsers show them: punycode is decoded."""
+    shown = unicodedata.normalize("NFKC", host).split(".")
+    return [label_as_read(label) if label.startswith("xn--") else label for label in shown]
 
 
 def is_disguised(label: str) -> bool:
-    """Whether a part of a name mixes scripts, or is written in one and looks like another."""
     return len(scripts_of(label)) > 1 or (not label.isascii() and LOOK_ALIKE.issuperset(filter(str.isalpha, label)))
-
-
-def is_right(address: str) -> bool:
-    """Whether it has the form of an address with a full name."""
-    try:
-        looks_right(address)
-    except (ValidationError, ValueError):
-        return False
-    return "." in urlsplit(address).netloc

@@ -1,40 +1,22 @@
 """What the site says about itself; the operator's address comes from the context processor ``site``."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import path
+from django.views.generic import TemplateView
 
-
-@require_safe
-def about(request):
-    """What this is, who it is for, where it comes from."""
-    return render(request, "site/about.html")
-
-
-@require_safe
-def about_method(request):
-    """What counts as a practice, and how entries are checked."""
-    return render(request, "site/about_method.html")
-
-
-@require_safe
-def about_accessibility(request):
-    """The accessibility statement."""
-    return render(request, "site/about_accessibility.html")
-
-
-@require_safe
-def about_privacy(request):
-    """What is kept about visitors and about people named in entries."""
-    return render(request, "site/about_privacy.html")
-
-
-@require_safe
-def about_data(request):
-    """The licence of the data, and how to take it."""
-    return render(request, "site/about_data.html")
-
-
-@require_safe
-def about_contact(request):
-    """How to reach whoever operates the site."""
-    return render(request, "site/about_contact.html")
+# Address → the page's name, which is its template's name too.
+PAGES = {
+    "": "about",
+    "method/": "about_method",
+    "accessibility/": "about_accessibility",
+    "privacy/": "about_privacy",
+    "data/": "about_data",
+    "contact/": "about_contact",
+}
+urlpatterns = [
+    path(
+        address,
+        TemplateView.as_view(template_name=f"citysolidarity/views/{name}.html", http_method_names=["get", "head"]),
+        name=name,
+    )
+    for address, name in PAGES.items()
+]

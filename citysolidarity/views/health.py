@@ -1,4 +1,4 @@
-"""Answers for whoever watches over the site; neither page writes anything."""
+"""Health checks for the platform."""
 
 from functools import cache
 
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 @require_safe
 @cache_control(no_store=True)
 def live(request):
-    """200 as long as the process answers; asks no database, so an outage there restarts nothing."""
+    """200 as long as the process answers. No query: an outage of the database must not restart the process."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @cache_control(no_store=True)
 def ready(request):
-    """200 when the database answers and has every migration; else 503 with what is missing, as JSON."""
+    """200 if the database answers and has every migration, else 503 with the reason, as JSON."""
     try:
         missing = needed_migrations() - MigrationRecorder(connection).applied_migrations().keys()
     except Error:
@@ -32,5 +32,5 @@ def ready(request):
 
 @cache
 def needed_migrations() -> set[tuple[str, str]]:
-    """``(app, name)`` of every migration on disk; read once, for it takes longer than the question to the database."""
+    """``(app, name)`` of every migration on disk; cached, because reading them is slower than the query."""
     return set(MigrationLoader(None).graph.nodes)

@@ -1,43 +1,50 @@
-"""The first page: what this is, and the ways in."""
+"""The first page."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from pledges.models import Milestone, Signature
-from practices.facets import groups
-from practices.maps import world_map
+from citysolidarity.caching.page_cache import cached_page
+from pledges.models import Milestone, Signature, StatementVersion
+from pledges.signatories.chart import growth
+from practices.cities.maps import world_map
 from practices.models import City, Practice
-from practices.pages import kept, path_alone
+from practices.vocabularies.facets import every_option
 
 LATEST = 3
+EVALUATED = 2
 
 
 def choose_language(request):
-    """Sends a visitor of the bare address to the home page in their language."""
+    """Redirect "/" to the home page in the visitor's language."""
     with translation.override(translation.get_language_from_request(request)):
         response = HttpResponseRedirect(reverse("home"))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-@kept(path_alone)
+@cached_page()
 def home(request):
-    """Search, figures, the map, ways in by theme, the latest entries and the statement's milestones."""
     published = Practice.objects.published()
     counts = published.facet_counts({})
-    shown = {group.name: group.options for group in groups(counts, {})}
+    themes = sorted(every_option(counts, "theme"), key=lambda theme: -theme.count)
+    version = StatementVersion.objects.current(translation.get_language())
+    evaluated = published.evaluated().with_city().with_review().in_language().with_parts("sources", "figures")
     cities = list(City.objects.listed().with_counts().public().in_name_order())
     context = {
         "counts": counts,
         "city_count": sum(1 for city in cities if city.practice_count),
-        "country_count": len(shown["country"]),
+        "country_count": sum(country.count > 0 for country in every_option(counts, "country")),
         "signed": Signature.objects.count_now(),
-        "themes": shown["theme"],
-        "latest": list(published.with_city().with_review().told().sorted_by("newest")[:LATEST]),
-        "milestones": list(Milestone.objects.in_order()),
+        "themes": themes,
+        "most": max(themes[0].count, 1),
+        "evaluated": list(evaluated[:EVALUATED]),
+        "latest": list(published.with_city().with_review().in_language().sorted_by("newest")[:LATEST]),
+        "version": version,
+        "clauses": list(version.clauses.all()) if version else [],
+        "growth": growth(Milestone.objects.in_order(), [], timezone.localdate()),
         "map": world_map(cities),
     }
-    return render(request, "site/home.html", context)
+    return render(request, "citysolidarity/views/home.html", context)

@@ -1,4 +1,4 @@
-"""Signs for machines: robots.txt and security.txt."""
+"""robots.txt, security.txt, and the mark for programs that ask for it at a fixed address."""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -15,7 +15,7 @@ SECURITY_VALID_FOR = timedelta(days=180)
 
 @require_safe
 def robots(request):
-    """Crawlers may read every page; the endless selections of the directory are left out but for their pages."""
+    """Every page may be crawled, but not the endless combinations of filters."""
     return text(
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
@@ -29,7 +29,7 @@ def robots(request):
 
 @require_safe
 def security(request):
-    """Where to report a weakness, in the format of RFC 9116; valid for half a year from today."""
+    """RFC 9116."""
     expires = (timezone.now() + SECURITY_VALID_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     return text(
         f"Contact: {contact()}",
@@ -39,8 +39,20 @@ def security(request):
     )
 
 
+ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
+
+
+@require_safe
+def icon(request, name: str):
+    """Old browsers, and previews in messages, read no SVG and no link to one."""
+    picture = settings.BASE_DIR / "static" / "img" / name
+    return HttpResponse(
+        picture.read_bytes(), content_type=ICONS[name], headers={"Cache-Control": "public, max-age=86400"}
+    )
+
+
 def contact() -> str:
-    """The operator's address as a URI; without one, the contact page."""
+    """CONTACT_EMAIL as a URI, else the contact page."""
     if settings.CONTACT_EMAIL:
         return f"mailto:{quote(settings.CONTACT_EMAIL, safe='@+')}"
     with translation.override(settings.LANGUAGE_CODE):
@@ -48,5 +60,4 @@ def contact() -> str:
 
 
 def text(*lines: str) -> HttpResponse:
-    """A plain-text answer of these lines."""
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,31 +1,29 @@
-"""Loads ``milestones.jsonl``: how many had signed, when, and who said so."""
-
 from pathlib import Path
 
+from pledges.dates import FIRST_DAY
 from pledges.models import Milestone
-from practices.loading import Report, Row
-from practices.loading.filling import differs, replace
+from practices.loading import LoadReport, Row
+from practices.loading.updating import differs, replace
 
 FIELDS = ("accuracy", "countries", "precision", "source_title", "source_publisher", "source_url", "note")
 
 
-def load_milestones(folder: Path, report: Report, *, overwrite: bool) -> None:
-    """Saves the milestones; one is known by its day and its number."""
+def load_milestones(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
+    """Load ``milestones.jsonl``; a milestone is identified by its day and its number."""
     stored = {(milestone.on, milestone.count): milestone for milestone in Milestone.objects.all()}
     for row in report.rows(folder / "milestones.jsonl", "Milestones", optional=True):
         loaded = read_milestone(row)
         if row.is_sound:
-            known = stored.setdefault((loaded.on, loaded.count), loaded)
-            report.count("milestones", _settle(known, loaded, overwrite=overwrite), name=str(loaded))
+            milestone = stored.setdefault((loaded.on, loaded.count), loaded)
+            report.count("milestones", _save(milestone, loaded, overwrite=overwrite), name=str(loaded))
 
 
 def read_milestone(row: Row) -> Milestone:
-    """The unsaved milestone that a row describes."""
     milestone = Milestone(
         count=row.whole("count", 1, 1_000_000),
         accuracy=row.code("accuracy", Milestone.Accuracy.values, default=Milestone.Accuracy.EXACT),
         countries=row.whole("countries", 1, 300),
-        on=row.day("on"),
+        on=row.day("on", earliest=FIRST_DAY),
         precision=row.code("precision", Milestone.Precision.values, default=Milestone.Precision.DAY),
         source_title=row.text("source_title", 300),
         source_publisher=row.text("source_publisher", 200, required=True),
@@ -40,7 +38,7 @@ def read_milestone(row: Row) -> Milestone:
     return milestone
 
 
-def _settle(stored: Milestone, loaded: Milestone, *, overwrite: bool) -> str:
+def _save(stored: Milestone, loaded: Milestone, *, overwrite: bool) -> str:
     if stored is loaded:
         loaded.save(force_insert=True)
         return "new"

@@ -1,28 +1,27 @@
-"""Loads ``signatories.jsonl``: local governments that signed, as far as a source says so.
-
-They reach only "stated in a source". What was withdrawn or superseded here is never brought back.
-"""
-
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.text import slugify
 
+from pledges.dates import FIRST_DAY
 from pledges.loading.dates import read_dates
 from pledges.models import Signature, SignatureEvent, SignatureSource
 from pledges.vocabularies import Kind, Origin
-from practices.loading import Report, Row, read_sources
-from practices.loading.filling import differs, replace
+from practices.loading import LoadReport, Row, read_sources
+from practices.loading.updating import differs, replace
 from practices.models import Membership, Network
 
 FIELDS = ("signed_on", "not_before", "precision", "signed_by")
 
 
-def load_signatories(folder: Path, report: Report, cities: dict, *, overwrite: bool) -> None:
-    """Saves the historical signatures with their sources, marks their cities and notes their networks."""
+def load_signatories(folder: Path, report: LoadReport, cities: dict, *, overwrite: bool) -> None:
+    """Load ``signatories.jsonl``: local governments that signed, as far as a source says so.
+
+    A signature that was withdrawn or superseded here is never restored.
+    """
     stored = {}
     for signature in Signature.objects.prefetch_related("sources").order_by("published_at"):
-        # A city has at most one live signature; that one decides, else what became of the historical one.
+        # A city has at most one live signature, which decides; without one the historical signature does.
         if signature.origin == Origin.STATED or signature.is_live:
             stored[signature.city_id] = signature
     new, touched, memberships, lines = [], [], [], {}
@@ -32,8 +31,7 @@ def load_signatories(folder: Path, report: Report, cities: dict, *, overwrite: b
             row.wrong(f"{loaded.city} stands on line {first} already")
         if not row.is_sound or not loaded.city_id:
             continue
-        known = stored.get(loaded.city_id)
-        outcome = _settle(known, loaded, sources, overwrite=overwrite)
+        outcome = _update(stored.get(loaded.city_id), loaded, sources, overwrite=overwrite)
         if outcome == "new":
             new.append((loaded, sources))
         touched.append(loaded.city_id)
@@ -49,9 +47,9 @@ def read_signatory(row: Row, cities: dict) -> tuple[Signature, list[dict], list[
     signature = Signature(
         origin=Origin.STATED, city=row.city(cities), signed_by=row.text("signed_by", 300), published_at=timezone.now()
     )
-    exact = row.day("signed_on")
+    exact = row.day("signed_on", earliest=FIRST_DAY)
     names = row.texts("network", 120)
-    # Read and left out: the source names who was mayor, not who agreed to be shown here.
+    # Ignored: the source names who was mayor, not who agreed to be named here.
     row.text("mayor", 120)
     sources = read_sources(row, SignatureSource)
     row.finish()
@@ -62,24 +60,24 @@ def read_signatory(row: Row, cities: dict) -> tuple[Signature, list[dict], list[
         row.wrong(f"signed_by names a day that cannot be ({error})")
     networks = []
     for name in names if sources else []:
-        telling = next((source for source in sources if name in source["publisher"]), sources[0])
-        networks.append((name, telling["url"]))
+        source = next((source for source in sources if name in source["publisher"]), sources[0])
+        networks.append((name, source["url"]))
     return signature, sources, networks
 
 
-def _settle(known: Signature | None, loaded: Signature, sources: list[dict], *, overwrite: bool) -> str:
-    if known is None:
+def _update(stored: Signature | None, loaded: Signature, sources: list[dict], *, overwrite: bool) -> str:
+    if stored is None:
         return "new"
-    if known.origin != Origin.STATED or not known.is_live:
+    if stored.origin != Origin.STATED or not stored.is_live:
         return "retired"
-    here = [{name: getattr(source, name) for name in sources[0]} for source in known.sources.all()]
-    if here == sources and not differs(known, loaded, FIELDS):
+    stored_sources = [{name: getattr(source, name) for name in sources[0]} for source in stored.sources.all()]
+    if stored_sources == sources and not differs(stored, loaded, FIELDS):
         return "unchanged"
     if not overwrite:
         return "kept"
-    replace(known, loaded, FIELDS)
-    known.sources.all().delete()
-    _add_sources([(known, sources)])
+    replace(stored, loaded, FIELDS)
+    stored.sources.all().delete()
+    _add_sources([(stored, sources)])
     return "replaced"
 
 
@@ -100,12 +98,11 @@ def _add_sources(signatures: list[tuple[Signature, list[dict]]]) -> None:
 
 
 def _join(memberships: list[tuple]) -> None:
-    networks = {}
-    for _city, name, _url in memberships:
-        networks[name] = (
-            networks.get(name) or Network.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
-        )
-    # What a curator says about a membership here stays as it is.
+    networks = {
+        name: Network.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+        for name in dict.fromkeys(name for _city, name, _url in memberships)
+    }
+    # Existing memberships stay as a curator left them.
     Membership.objects.bulk_create(
         (Membership(city=city, network=networks[name], source_url=url) for city, name, url in memberships),
         ignore_conflicts=True,

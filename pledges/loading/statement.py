@@ -1,17 +1,15 @@
-"""Loads ``statement.jsonl``: one line is one version in one language, and a line is never changed.
-
-A new wording is a further line with the next number.
-"""
-
 from pathlib import Path
 
 from pledges.models import Clause, Statement, StatementVersion
 from pledges.models.statement import canonical, fingerprint
-from practices.loading import Report, Row
+from practices.loading import LoadReport, Row
 
 
-def load_statement(folder: Path, report: Report) -> None:
-    """Adds the versions that are not here yet; a known version with another text is a problem."""
+def load_statement(folder: Path, report: LoadReport) -> None:
+    """Load ``statement.jsonl``: one line for each version and language, and a line never changes.
+
+    A new wording needs a new line with the next number.
+    """
     stored = {
         (version.statement.slug, version.language, version.number): version
         for version in StatementVersion.objects.select_related("statement")
@@ -20,13 +18,13 @@ def load_statement(folder: Path, report: Report) -> None:
         slug, version, clauses = read_version(row)
         if not row.is_sound:
             continue
-        known = stored.get((slug, version.language, version.number))
-        if known is None:
+        key = (slug, version.language, version.number)
+        if key not in stored:
             version.statement = Statement.objects.get_or_create(slug=slug)[0]
             _save(version, clauses)
-            stored[slug, version.language, version.number] = version
+            stored[key] = version
             report.count("versions of the statement", "new")
-        elif (known.sha256, known.valid_from) == (text_fingerprint(version, clauses), version.valid_from):
+        elif (stored[key].sha256, stored[key].valid_from) == (text_fingerprint(version, clauses), version.valid_from):
             report.count("versions of the statement", "unchanged")
         else:
             row.wrong(
@@ -35,7 +33,7 @@ def load_statement(folder: Path, report: Report) -> None:
 
 
 def read_version(row: Row) -> tuple[str, StatementVersion, list[Clause]]:
-    """The short name, the unsaved version and its unsaved clauses; to be saved only where the row stays sound."""
+    """The statement's slug, the unsaved version and its unsaved clauses; save them only if the row is sound."""
     slug = row.slug("statement", 60)
     version = StatementVersion(
         language=row.text("language", 7, required=True),
@@ -44,7 +42,7 @@ def read_version(row: Row) -> tuple[str, StatementVersion, list[Clause]]:
         preamble=row.text("preamble", required=True, lines=True),
         closing=row.text("closing", required=True, lines=True),
         note=row.text("note", lines=True),
-        valid_from=row.day("valid_from"),
+        valid_from=row.day("valid_from", may_come=True),
     )
     clauses = []
     for position, part in enumerate(row.parts("clauses", "clause", required=True), start=1):
@@ -61,13 +59,12 @@ def read_version(row: Row) -> tuple[str, StatementVersion, list[Clause]]:
 
 
 def text_fingerprint(version: StatementVersion, clauses: list[Clause]) -> str:
-    """What the fingerprint of this unsaved version would be."""
     parts = [f"{clause.title}\n{clause.promise}" for clause in clauses]
     return fingerprint(canonical(version.language, version.title, version.preamble, parts, version.closing))
 
 
 def _save(version: StatementVersion, clauses: list[Clause]) -> None:
-    # Clauses can only join a draft, so the version becomes valid last.
+    # Only a draft accepts clauses, so the version becomes valid last.
     valid_from, version.valid_from = version.valid_from, None
     version.save(force_insert=True)
     for clause in clauses:

@@ -1,21 +1,19 @@
-from .commitment import Commitment
-from .contact import SignatureContact
-from .event import SignatureEvent
-from .evidence import Evidence
-from .letter import SignatureLetter
-from .milestone import Milestone
-from .moves import MoveRefused
-from .sentform import SentForm
-from .signature import Signature
-from .source import SignatureSource
-from .statement import Clause, Statement, StatementVersion
+from pledges.models.commitment import Commitment
+from pledges.models.contact import SignatureContact
+from pledges.models.evidence import Evidence
+from pledges.models.letter import SignatureLetter
+from pledges.models.log import SignatureEvent
+from pledges.models.milestone import Milestone
+from pledges.models.sent_form import SentForm
+from pledges.models.signature import Signature
+from pledges.models.source import SignatureSource
+from pledges.models.statement import Clause, Statement, StatementVersion
 
 __all__ = [
     "Clause",
     "Commitment",
     "Evidence",
     "Milestone",
-    "MoveRefused",
     "SentForm",
     "Signature",
     "SignatureContact",

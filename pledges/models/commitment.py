@@ -1,5 +1,3 @@
-"""What a city promises to do, under which clause of the statement and by when."""
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,12 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 class CommitmentQuerySet(models.QuerySet):
     def with_clause(self):
-        """In their order, each with its clause in the same statement."""
         return self.select_related("clause").order_by("position")
 
 
 class Commitment(models.Model):
-    """One promise of a signature. It is as public as the signature itself: a curator has looked at both."""
+    """A promise of a signature, as public as the signature itself: a curator has looked at both."""
 
     signature = models.ForeignKey(
         "pledges.Signature", models.CASCADE, related_name="commitments", verbose_name=_("signature")
@@ -39,5 +36,4 @@ class Commitment(models.Model):
 
     @property
     def is_past(self) -> bool:
-        """Whether the day it names is over."""
         return self.due < timezone.localdate()

@@ -1,8 +1,13 @@
-"""Which dates and choices of a signature can stand together: the database refuses every other pair."""
+from datetime import timedelta
+from functools import reduce
+from itertools import combinations
+from operator import and_
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
+from pledges.dates import FIRST_DAY
 from pledges.vocabularies import Office, Origin, Precision, Refusal, Visibility
 
 ENDS = ("expired_at", "refused_at", "withdrawn_at", "superseded_at")
@@ -18,7 +23,7 @@ def missing(name: str) -> Q:
 
 
 def follows(later: str, earlier: str) -> models.CheckConstraint:
-    """``later`` needs ``earlier``, and does not come before it; history skips the ladder."""
+    """``later`` needs ``earlier`` and cannot be before it, except in historical signatures."""
     in_order = exists(earlier) & Q(**{f"{later}__gte": F(earlier)})
     return models.CheckConstraint(
         condition=missing(later) | in_order | Q(origin=Origin.STATED), name=f"signature_{later}_follows_{earlier}"[:60]
@@ -26,27 +31,27 @@ def follows(later: str, earlier: str) -> models.CheckConstraint:
 
 
 def at_most_one(names: tuple[str, ...]) -> Q:
-    """No two of these dates are set."""
-    condition = Q()
-    for at, first in enumerate(names):
-        for second in names[at + 1 :]:
-            condition &= missing(first) | missing(second)
-    return condition
+    return reduce(and_, (missing(first) | missing(second) for first, second in combinations(names, 2)))
 
 
 HISTORY = (
     Q(version__isnull=True, drafted_at__isnull=True, confirmed_at__isnull=True, verified_at__isnull=True)
     & Q(expired_at__isnull=True, refused_at__isnull=True, published_at__isnull=False)
-    # A person's name is shown only where that person agreed, and history asked nobody.
+    # A name is shown only if that person agreed, and nobody asked the historical signers.
     & Q(visibility=Visibility.PUBLIC, signer_name="", name_may_be_shown=False)
 )
 SIGNED_HERE = Q(version__isnull=False, drafted_at__isnull=False) & ~Q(institution="")
 DATES = (
     Q(precision=Precision.DAY, signed_on__isnull=False, not_before__isnull=True)
     | Q(precision=Precision.BEFORE, signed_on__isnull=False, not_before__isnull=True)
-    # A comparison with NULL is no refusal: both days are asked for.
+    # A check constraint accepts a comparison with NULL, so require both days.
     | Q(precision=Precision.BETWEEN, signed_on__isnull=False, not_before__isnull=False, not_before__lte=F("signed_on"))
     | Q(precision=Precision.UNKNOWN, signed_on__isnull=True)
+)
+
+# The statement is of FIRST_DAY, and a city's day may be a day ahead of ours. Of "not before" only the year may be known.
+POSSIBLE_DAYS = (missing("signed_on") | Q(signed_on__gte=FIRST_DAY, signed_on__lte=Now() + timedelta(days=1))) & (
+    missing("not_before") | Q(not_before__gte=FIRST_DAY.replace(month=1, day=1))
 )
 
 CONSTRAINTS = [
@@ -81,11 +86,15 @@ CONSTRAINTS = [
         name="signature_refusal_has_code",
     ),
     models.CheckConstraint(
+        condition=Q(refused_at__isnull=False) | Q(refusal_note=""), name="signature_refusal_note_with_refusal"
+    ),
+    models.CheckConstraint(
         condition=Q(visibility=Visibility.FROM_DATE, public_from__isnull=False)
         | Q(visibility__in=[Visibility.PUBLIC, Visibility.COUNTED], public_from__isnull=True),
         name="signature_visibility_fits",
     ),
     models.CheckConstraint(condition=DATES, name="signature_date_fits_precision"),
+    models.CheckConstraint(condition=POSSIBLE_DAYS, name="signature_days_possible"),
     models.CheckConstraint(
         condition=Q(office__in=[code for code in Office.values if code != Office.OTHER], office_other="")
         | Q(office=Office.OTHER) & ~Q(office_other=""),

@@ -1,14 +1,12 @@
-"""The private side of a signature: a table of its own, so that no public query can touch it."""
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pledges.mailboxes import at_domain, domain_of, is_free
+from citysolidarity.mail.domains import at_domain, domain_of, is_free
 
 
 class SignatureContact(models.Model):
-    """How to reach the person who signed. Never public, erased when it is no longer needed."""
+    """How to reach the person who signed. A table of its own, so that no public query can touch it."""
 
     signature = models.OneToOneField(
         "pledges.Signature", models.CASCADE, primary_key=True, related_name="contact", verbose_name=_("signature")
@@ -36,6 +34,10 @@ class SignatureContact(models.Model):
         """Whether anyone can open a mailbox at this domain."""
         return is_free(domain_of(self.email))
 
+    def is_official_for(self, city) -> bool:
+        """Whether it is the city's own; a free provider that is recorded as official does not count."""
+        return not self.is_free_mail and self.is_at(city.official_domain)
+
     def is_at(self, official_domain: str) -> bool:
-        """Whether the mailbox is at a city's recorded official domain, or below it; False where none is recorded."""
+        """Whether the mailbox is at or below the domain; False for ""."""
         return at_domain(domain_of(self.email), official_domain)

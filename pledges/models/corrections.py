@@ -1,21 +1,26 @@
-"""A signature that is corrected: nothing that was typed becomes public before a curator has looked at it again."""
+"""A correction is a new signature: nothing that was typed becomes public before a curator has looked at it again."""
 
-from django.db import transaction
+from django.db import models, transaction
 
 from pledges.vocabularies import State, Visibility
 
-KEPT = ("city_id", "version_id", "signed_on", "precision", "not_before")
+# What the forms ask about who signs and how that is shown.
+SIGNER_FIELDS = (
+    "institution", "office", "office_other", "signer_name", "name_may_be_shown", "visibility", "public_from",
+)  # fmt: skip
+UNCHANGED = ("city_id", "version_id", "signed_on", "precision", "not_before")
 
 
-class Corrections:
-    """What a city can say anew; mixed into the model."""
+class Corrections(models.Model):
+    class Meta:
+        abstract = True
 
     def correct(self, **columns):
-        """Records what the city says now as a signature of its own, already confirmed; returns it.
+        """Record ``columns`` (of SIGNER_FIELDS) as a confirmed signature of its own and return it.
 
-        Where this one is public, it stays until a curator puts the new one in its place, but what the city no longer
-        wants to be shown is gone at once. Where it is not, the new one replaces it now. The day of the signing stays.
-        Raises MoveRefused where this one has ended.
+        A public signature stays until a curator puts the new one in its place, but what the city no longer wants to be
+        shown is hidden at once. One that is not public is replaced now. The day of signing stays.
+        Raises TransitionNotAllowed where the signature has ended.
         """
         with transaction.atomic():
             row = type(self).objects.select_for_update().get(pk=self.pk)
@@ -23,12 +28,12 @@ class Corrections:
                 row._show_less(columns)
             else:
                 row.withdraw(reason="corrected")
-            kept = {name: getattr(row, name) for name in KEPT}
+            unchanged = {name: getattr(row, name) for name in UNCHANGED}
             contact = {name: getattr(row.contact, name) for name in ("email", "phone", "decision_url")}
-            corrected = type(self).draft(**contact, **kept, **columns)
-            for promise in row.commitments.all():
-                promise.pk, promise.signature, promise._state.adding = None, corrected, True
-                promise.save(force_insert=True)
+            corrected = type(self).draft(**contact, **unchanged, **columns)
+            for commitment in row.commitments.all():
+                commitment.pk, commitment.signature, commitment._state.adding = None, corrected, True
+                commitment.save(force_insert=True)
             corrected.confirm()
         return corrected
 

@@ -1,17 +1,15 @@
-"""What a curator saw that shows that the institution really signed."""
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from pledges.mailboxes import at_domain, host_of
+from citysolidarity.desk.fields import CuratorKey
+from citysolidarity.mail.domains import at_domain, host_of
 from pledges.vocabularies import Proof
 
 
 class Evidence(models.Model):
-    """One proof: its kind, where and when it was seen, and by whom."""
+    """What a curator saw that shows that the institution really signed."""
 
     signature = models.ForeignKey(
         "pledges.Signature", models.PROTECT, related_name="evidence", verbose_name=_("signature")
@@ -27,12 +25,12 @@ class Evidence(models.Model):
         _("where the number called was found"),
         max_length=300,
         blank=True,
-        help_text=_("Found by yourself, never taken from the form. Not public."),
+        help_text=_("You must have found it yourself, never taken it from the form. Not public."),
     )
     seen_on = models.DateField(_("seen on"))
     note = models.TextField(_("note"), blank=True, help_text=_("For curators only."))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    # Set when the signature is verified: the public ladder must not ask the private contact again.
+    by = CuratorKey()
+    # Set when the signature is verified, so that public pages need no query of the private contact.
     was_strong = models.BooleanField(_("strong"), default=False, editable=False)
     created_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
 
@@ -59,13 +57,12 @@ class Evidence(models.Model):
         return self.get_kind_display()
 
     def is_strong_for(self, city, contact) -> bool:
-        """Whether it alone can carry a verification: a copy of a letter cannot.
+        """Whether this evidence alone is enough to verify a signature with this SignatureContact (or None).
 
-        ``contact`` is the signature's SignatureContact, or None. Mail and pages must be at the
-        city's recorded official domain; a free mail provider recorded there counts for nothing.
+        E-mail and pages must be at the city's official domain; a free mail provider recorded there does not count.
         """
         if self.kind == Proof.OFFICIAL_MAIL:
-            return contact is not None and not contact.is_free_mail and contact.is_at(city.official_domain)
+            return contact is not None and contact.is_official_for(city)
         if self.kind == Proof.PUBLISHED_DECISION:
             return at_domain(host_of(self.url), city.official_domain)
         return self.kind == Proof.CALLED_BACK

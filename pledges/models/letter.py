@@ -1,34 +1,52 @@
-"""The letters about a signature; what every letter has stands in citysolidarity/letters.py."""
-
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.letters import PostedLetter, PostedLetterQuerySet, one_outcome
-from pledges.tokens import MINT, Purpose
+from citysolidarity.mail.letter import OutgoingEmail, OutgoingEmailQuerySet, one_outcome
+from citysolidarity.mail.tokens import TokenSigner
 
-UNDO_WORKS_FOR = timedelta(hours=48)
+
+class Purpose(TextChoices):
+    """What a link in an e-mail is for."""
+
+    CONFIRM = "confirm", _("Confirm the signature")
+    DISOWN = "disown", _("Say that it was not you")
+    WITHDRAW = "withdraw", _("Withdraw the signature")
+    CORRECT = "correct", _("Correct the signature")
+    UNDO = "undo", _("Undo the withdrawal")
+
+
+SIGNER = TokenSigner(
+    "pledges.tokens",
+    {
+        Purpose.CONFIRM: b"c",
+        Purpose.DISOWN: b"d",
+        Purpose.WITHDRAW: b"w",
+        Purpose.CORRECT: b"e",
+        Purpose.UNDO: b"u",
+    },
+)
+
+
+UNDO_WITHIN = timedelta(hours=48)
 FIRST = ("confirm_signature", "already_signed")
-ONCE = ("confirmed_receipt", "verified_notice", "published_notice", "refused")
+# "verified_notice" and "refused" come again where the decision was taken back; the lock on the signature sees to the rest.
+ONCE = ("confirmed_receipt", "published_notice")
 
 
-class SignatureLetterQuerySet(PostedLetterQuerySet):
+class SignatureLetterQuerySet(OutgoingEmailQuerySet):
     def with_subject(self):
-        """With signature and city."""
         return self.select_related("signature__city").defer("signature__city__keywords", "signature__city__names")
 
     def reachable(self):
-        """Letters whose signature still has a contact."""
         return self.select_related("signature__contact").filter(signature__contact__isnull=False)
 
 
-class SignatureLetter(PostedLetter):
-    """A letter to the contact of a signature."""
-
-    MINT = MINT
-    WORKS_FOR = {Purpose.UNDO: UNDO_WORKS_FOR}
+class SignatureLetter(OutgoingEmail):
+    SIGNER = SIGNER
+    WORKS_FOR = {Purpose.UNDO: UNDO_WITHIN}
 
     signature = models.ForeignKey(
         "pledges.Signature", models.CASCADE, related_name="letters", verbose_name=_("signature")
@@ -36,7 +54,7 @@ class SignatureLetter(PostedLetter):
 
     objects = SignatureLetterQuerySet.as_manager()
 
-    class Meta(PostedLetter.Meta):
+    class Meta(OutgoingEmail.Meta):
         constraints = [
             models.UniqueConstraint(fields=["signature"], condition=Q(name__in=FIRST), name="signature_letter_first"),
             models.UniqueConstraint(

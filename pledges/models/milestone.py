@@ -1,20 +1,19 @@
-"""How many had signed, when, and who said so."""
-
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from pledges.dates import FIRST_DAY
+
 
 class MilestoneQuerySet(models.QuerySet):
     def in_order(self):
-        """From the first to the latest."""
         return self.order_by("on", "count")
 
 
 class Milestone(models.Model):
-    """A number of signatories that a source gives for a day or a month."""
+    """A number of signatories that a source states for a day or a month."""
 
     class Accuracy(models.TextChoices):
         EXACT = "exact", _("Exactly")
@@ -45,6 +44,7 @@ class Milestone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["on", "count"], name="milestone_once"),
             models.CheckConstraint(condition=Q(count__gte=1), name="milestone_counts_someone"),
+            models.CheckConstraint(condition=Q(on__gte=FIRST_DAY), name="milestone_day_possible"),
         ]
 
     def __str__(self):
@@ -61,14 +61,13 @@ class Milestone(models.Model):
 
     @property
     def countries_in_words(self) -> str:
-        """Such as "in 59 countries"; "" where no source gives their number."""
+        """Such as "in 59 countries"; "" where the number is not known."""
         if self.countries is None:
             return ""
         return ngettext("in %(count)d country", "in %(count)d countries", self.countries) % {"count": self.countries}
 
     @property
     def date_text(self) -> str:
-        """The day or month, in the active language."""
         if self.precision == self.Precision.DAY:
             return date_format(self.on, "DATE_FORMAT")
         month = date_format(self.on, "YEAR_MONTH_FORMAT")

@@ -1,25 +1,27 @@
-"""A signature of the statement: who signed, when, and where it stands."""
+from datetime import date
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.dates import date_in_words, year_of
 from pledges.models.constraints import CONSTRAINTS
 from pledges.models.corrections import Corrections
-from pledges.models.moves import Moves
-from pledges.models.signatures import SignatureQuerySet
+from pledges.models.named import NamedInSource
+from pledges.models.queryset import SignatureQuerySet
+from pledges.models.workflow import SignatureWorkflow
 from pledges.vocabularies import Office, Origin, Precision, Refusal, Standing, State, Visibility
 from practices.models import City
 
 
 def moment(label):
-    """A step that is a date: empty until it happens, set only by a move."""
+    """When a transition happened; only the transition sets it."""
     return models.DateTimeField(label, null=True, blank=True, editable=False)
 
 
-class Signature(Moves, Corrections, models.Model):
-    """That an institution stands by the statement. It moves only by the methods of ``Moves``."""
+class Signature(SignatureWorkflow, Corrections, NamedInSource):
+    """An institution's signature of the statement. Its state changes only by the methods of SignatureWorkflow."""
 
     city = models.ForeignKey("practices.City", models.PROTECT, related_name="signatures", verbose_name=_("city"))
     origin = models.CharField(_("origin"), max_length=6, choices=Origin, editable=False)
@@ -39,7 +41,7 @@ class Signature(Moves, Corrections, models.Model):
     name_may_be_shown = models.BooleanField(_("the name may be shown"), default=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     public_from = models.DateField(_("public from"), null=True, blank=True)
-    signed_on = models.DateField(_("signed"), null=True, blank=True)
+    signed_on = models.DateField(_("signed"), null=True, blank=True)  # in UTC, where it was signed here
     not_before = models.DateField(_("not before"), null=True, blank=True)
     precision = models.CharField(_("how exact the day is"), max_length=7, choices=Precision, default=Precision.UNKNOWN)
     signed_by = models.CharField(
@@ -55,6 +57,7 @@ class Signature(Moves, Corrections, models.Model):
     withdrawn_at = moment(_("withdrawn"))
     superseded_at = moment(_("superseded"))
     refusal = models.CharField(_("why it was refused"), max_length=20, choices=Refusal, blank=True, editable=False)
+    refusal_note = models.CharField(_("what the signer was told"), max_length=300, blank=True, editable=False)
     superseded_by = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -86,11 +89,10 @@ class Signature(Moves, Corrections, models.Model):
     @property
     def signer(self) -> str:
         """The institution; where no source names it, the city."""
-        return self.institution or self.city.name
+        return self.institution or self.city.full_name
 
     @property
     def office_name(self) -> str:
-        """The office in words."""
         return self.office_other or self.get_office_display()
 
     @property
@@ -100,34 +102,52 @@ class Signature(Moves, Corrections, models.Model):
 
     @property
     def state(self) -> State:
-        """Where it stands; the database derives the same (see ``in_state``)."""
+        """IN_STATE is the same rule for the database."""
         ends = (State.WITHDRAWN, State.SUPERSEDED, State.REFUSED, State.EXPIRED)
         steps = (State.PUBLISHED, State.VERIFIED, State.CONFIRMED)
         return next((state for state in (*ends, *steps) if getattr(self, f"{state}_at")), State.DRAFTED)
 
     @property
     def is_live(self) -> bool:
-        """Published, and neither withdrawn nor superseded; whether it may be named is another question."""
+        """Published, and neither withdrawn nor superseded; perhaps not named."""
         return self.state == State.PUBLISHED
 
     @property
+    def has_begun(self) -> bool:
+        """Whether it may be named as far as the city's wish goes: HAS_BEGUN is the same rule for the database."""
+        if self.visibility == Visibility.FROM_DATE:
+            return self.public_from <= timezone.localdate()
+        return self.visibility == Visibility.PUBLIC
+
+    @property
+    def shown_meanwhile(self) -> "Signature | None":
+        """The other signature of the city that is public today."""
+        return type(self).objects.public().for_city(self.city_id).exclude(pk=self.pk).first()
+
+    @property
+    def shown_without(self) -> "Signature | None":
+        """The other signature of the city that is public once this one is withdrawn."""
+        others = type(self).objects.for_city(self.city_id).exclude(pk=self.pk)
+        if others.live().exists():
+            return self.shown_meanwhile
+        stated = others.filter(origin=Origin.STATED, superseded_at__isnull=False, withdrawn_at__isnull=True)
+        return stated.order_by("superseded_at").last()
+
+    @property
     def standing(self) -> Standing:
-        """What the public is told: history reaches only "stated in a source"."""
         return Standing.STATED if self.origin == Origin.STATED else Standing.VERIFIED
 
     @property
     def signed_year(self) -> int | None:
-        """The year of the signature where it is certain."""
         return year_of(self.precision, self.signed_on, self.not_before)
 
     @property
     def signed_in_words(self) -> str:
-        """When it was signed, no more exactly than is known."""
         return date_in_words(self.precision, self.signed_on, self.not_before)
 
     @property
-    def city_mark(self) -> tuple:
-        """``(date or None, City.Precision)`` as the city shows it: of two days the later one is safe to say."""
+    def city_date(self) -> tuple[date | None, City.Precision]:
+        """The date for City.mark_signed, where "between" becomes "before the later day"."""
         if self.precision == Precision.BETWEEN:
             return self.signed_on, City.Precision.BEFORE
         return self.signed_on, City.Precision(self.precision)

@@ -1,12 +1,10 @@
-"""Where it is said that a city signed: every historical signature rests on at least one source."""
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class SignatureSource(models.Model):
-    """A public page or document that names the signature."""
+    """A public page or document that names the signature. Every historical signature has one or more."""
 
     signature = models.ForeignKey(
         "pledges.Signature", models.CASCADE, related_name="sources", verbose_name=_("signature")

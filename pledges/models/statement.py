@@ -1,5 +1,3 @@
-"""The statement that cities sign: each version is a text that never changes once it is valid."""
-
 import hashlib
 import unicodedata
 
@@ -10,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Statement(models.Model):
-    """A statement under its short name, such as ``withrefugees``."""
-
-    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)  # such as withrefugees
 
     class Meta:
         verbose_name = _("statement")
@@ -24,17 +20,17 @@ class Statement(models.Model):
 
 class StatementVersionQuerySet(models.QuerySet):
     def valid(self):
-        """Versions whose first day has come, by the database's clock; the newest first."""
+        """Valid today by the database's clock, the newest first."""
         return self.filter(valid_from__lte=TruncDate(Now())).order_by("-number")
 
     def current(self, language: str):
-        """The version to show to readers of ``language``: theirs, else English; None before the first."""
+        """The newest valid version in this language, else in English; None before the first one."""
         versions = self.valid().filter(language__in=[language, "en"]).prefetch_related("clauses")
         return versions.order_by(models.Case(models.When(language=language, then=0), default=1), "-number").first()
 
 
 class StatementVersion(models.Model):
-    """One wording in one language. A draft may change; one letter in a valid text is a new version."""
+    """A wording in one language. Only a draft may change."""
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="versions", verbose_name=_("statement"))
     language = models.CharField(_("language"), max_length=7)
@@ -71,11 +67,11 @@ class StatementVersion(models.Model):
 
     @property
     def sha256_groups(self) -> list[str]:
-        """The fingerprint in eight groups of eight, so that a narrow page can break it."""
+        """In eight groups of eight digits, so that a narrow page can break the line."""
         return [self.sha256[at : at + 8] for at in range(0, len(self.sha256), 8)]
 
     def enact(self, valid_from) -> None:
-        """Makes the draft valid from a day on; from then on the database refuses any change of it."""
+        """Make the draft valid from a day on; the database refuses any later change."""
         with transaction.atomic():
             self.valid_from, self.sha256 = valid_from, fingerprint(self.canonical_text())
             self.save(update_fields={"valid_from", "sha256"})
@@ -104,10 +100,10 @@ class Clause(models.Model):
 
 
 def canonical(language: str, title: str, preamble: str, clauses: list[str], closing: str) -> str:
-    """Parts joined by blank lines, in Unicode's composed form (NFC), so that a fingerprint can be recomputed."""
+    """The parts joined by blank lines and normalized (NFC), so that anybody can recompute the fingerprint."""
     return unicodedata.normalize("NFC", "\n\n".join([language, title, preamble, *clauses, closing]))
 
 
 def fingerprint(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    """SHA-256 of the UTF-8 text in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -4,8 +4,8 @@ A loader iterates over ``report.rows(path, label)``, asks each Row for its field
 ``row.finish()``, and saves only where ``row.is_sound``.
 """
 
-from .report import Report
-from .rows import Row
-from .sources import read_sources
+from practices.loading.report import LoadReport
+from practices.loading.row import Row
+from practices.loading.sources import read_sources
 
-__all__ = ["Report", "Row", "read_sources"]
+__all__ = ["LoadReport", "Row", "read_sources"]

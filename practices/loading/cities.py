@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from practices.loading.filling import differs, replace
-from practices.loading.report import Report
-from practices.loading.rows import Row
+from practices.loading.report import LoadReport
+from practices.loading.row import Row
+from practices.loading.updating import differs, replace
 from practices.models import City
+from practices.models.cities.city import CITY_NAME_LENGTH
 
 FIELDS = (
     "name", "kind", "latitude", "longitude", "population", "population_year", "population_source", "geonames_id",
@@ -16,7 +17,7 @@ LARGEST = 2_147_483_647  # PostgreSQL's integer
 type Cities = dict[tuple[str, str], City | None]
 
 
-def load_cities(folder: Path, report: Report, *, overwrite: bool) -> Cities:
+def load_cities(folder: Path, report: LoadReport, *, overwrite: bool) -> Cities:
     """Saves the cities and returns them by name and country; None stands for a city whose line is bad."""
     stored = {city.slug: city for city in City.objects.all()}
     # An address may have been changed here since: the GeoNames number still tells which city it is.
@@ -27,34 +28,36 @@ def load_cities(folder: Path, report: Report, *, overwrite: bool) -> Cities:
         loaded = read_city(row)
         _once(row, lines, "address", loaded.slug)
         _once(row, lines, "GeoNames number", loaded.geonames_id)
-        known = stored.get(loaded.slug) or by_number.get(loaded.geonames_id)
+        existing = stored.get(loaded.slug) or by_number.get(loaded.geonames_id)
         holder = by_number.get(loaded.geonames_id)
-        if holder and known is not holder:
+        if holder and existing is not holder:
             row.wrong(f"GeoNames number {loaded.geonames_id} belongs to {holder.slug} here")
         key = (loaded.name, loaded.country)
-        cities[key] = _settle(known, loaded, report, overwrite=overwrite) if row.is_sound else None
+        cities[key] = _settle(existing, loaded, report, overwrite=overwrite) if row.is_sound else None
     return cities
 
 
 def read_city(row: Row) -> City:
     """The unsaved city that a row describes; only where the row stays sound may it be saved."""
     city = City(
-        name=row.text("name", 120, required=True),
+        name=row.text("name", CITY_NAME_LENGTH, required=True),
         country=row.country(),
         kind=row.code("kind", City.Kind.values, default=City.Kind.CITY),
         latitude=row.decimal("latitude", -90, 90),
         longitude=row.decimal("longitude", -180, 180),
         population=row.whole("population", 0, LARGEST),
+        population_year=row.year("population_year"),
+        population_source=row.text("population_source", 200),
         geonames_id=row.whole("geonames_id", 1, LARGEST),
     )
     row.finish()
     if row.is_sound and (city.latitude is None) != (city.longitude is None):
         row.wrong("latitude and longitude go together: one of them is missing")
-    if city.population is not None and city.geonames_id:
+    if city.population is not None and city.geonames_id and not city.population_source:
         city.population_source = GEONAMES
     if city.name and city.country:
-        city.slug = City.address_for(city.name, city.country)
-        if city.slug.startswith("-") or len(city.slug) > 120:
+        city.slug = City.slug_for(city.name, city.country)
+        if city.slug.startswith("-") or len(city.slug) > CITY_NAME_LENGTH:
             row.wrong(f"name {city.name!r} makes no address")
     return city
 
@@ -64,7 +67,7 @@ def _once(row: Row, lines: dict, what: str, value) -> None:
         row.wrong(f"{what} {value} stands on line {first} already")
 
 
-def _settle(stored: City | None, loaded: City, report: Report, *, overwrite: bool) -> City:
+def _settle(stored: City | None, loaded: City, report: LoadReport, *, overwrite: bool) -> City:
     if stored is None:
         loaded.save(force_insert=True)
         report.count("cities", "new")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from practices.loading.lines import BadLine, read_line
-from practices.loading.rows import Row
+from practices.loading.json_lines import BadLine, read_line
+from practices.loading.row import Row
 
 # What can become of a record, in the order in which it is told.
 # "kept" was edited here and differs from the file; "retired" was moved or withdrawn here.
 OUTCOMES = ("new", "replaced", "kept", "retired", "unchanged")
 
 
-class Report:
+class LoadReport:
     """Collects problems and outcomes; ``show_progress`` draws a bar where stderr is a terminal."""
 
     def __init__(self, *, show_progress: bool = False):
@@ -23,7 +23,7 @@ class Report:
         self.outcomes: dict[str, Counter] = {}
         self.edited: dict[str, list[str]] = {}
         self._problems: list[tuple[str, int, str]] = []
-        self._bad_lines: set[tuple[str, int]] = set()
+        self._by_line: dict[tuple[str, int], list[str]] = {}
 
     def rows(self, path: Path, label: str, *, optional: bool = False) -> Iterator[Row]:
         """The records of a file in UTF-8, one JSON object a line; blank lines are passed over.
@@ -58,15 +58,13 @@ class Report:
     def wrong(self, file: str, line: int, sentence: str) -> None:
         """Notes one problem; ``line`` counts from 1, and 0 stands for the file as a whole."""
         self._problems.append((file, line, sentence))
-        self._bad_lines.add((file, line))
+        self._by_line.setdefault((file, line), []).append(sentence)
 
-    def told_of(self, file: str, line: int) -> list[str]:
-        """What is wrong with this line, each as a sentence."""
-        return [text for name, number, text in self._problems if (name, number) == (file, line)]
+    def problems_of(self, file: str, line: int) -> list[str]:
+        return self._by_line.get((file, line), [])
 
     def is_sound(self, file: str, line: int) -> bool:
-        """Whether nothing is wrong with this line so far."""
-        return (file, line) not in self._bad_lines
+        return (file, line) not in self._by_line
 
     def count(self, what: str, outcome: str, number: int = 1, *, name: str = "") -> None:
         """Counts records of a kind ("practices") under one of OUTCOMES.
@@ -88,11 +86,11 @@ class Report:
     @property
     def summary(self) -> str:
         """One line, such as ``198 cities (all new), 96 practices (95 unchanged, 1 kept)``."""
-        return ", ".join(f"{counts.total():,} {what} ({_told(counts)})" for what, counts in self.outcomes.items())
+        return ", ".join(f"{counts.total():,} {what} ({_in_words(counts)})" for what, counts in self.outcomes.items())
 
 
-def _told(counts: Counter) -> str:
-    happened = [outcome for outcome in OUTCOMES if counts[outcome]]
-    if len(happened) == 1:
-        return f"all {happened[0]}"
-    return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in happened) or "none"
+def _in_words(counts: Counter) -> str:
+    outcomes = [outcome for outcome in OUTCOMES if counts[outcome]]
+    if len(outcomes) == 1:
+        return f"all {outcomes[0]}"
+    return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in outcomes) or "none"

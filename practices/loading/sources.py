@@ -1,8 +1,8 @@
 """The sources of a record: ``sources[{title, publisher, url, year}]``."""
 
-from practices.loading.rows import Row
+from practices.loading.row import Row
 from practices.models import Source
-from practices.models.constraints import FIRST_YEAR, LAST_YEAR
+from practices.vocabularies.languages import is_known
 
 
 def read_sources(row: Row, model=Source, *, required: bool = True, full: bool = False) -> list[dict]:
@@ -18,9 +18,11 @@ def read_sources(row: Row, model=Source, *, required: bool = True, full: bool = 
             for name in ("title", "publisher")
         }
         source["url"] = part.web_address("url", model._meta.get_field("url").max_length)
-        source["year"] = part.whole("year", FIRST_YEAR, LAST_YEAR)
+        source["year"] = part.year("year")
         if full:
             source["language"] = part.text("language", 7)
+            if source["language"] and not is_known(source["language"]):
+                part.wrong(f"language {source['language']!r} is not a code such as en")
             source["archived_url"] = part.web_address("archived_url", 1000, required=False)
         part.finish()
         if source["url"] and any(

@@ -1,27 +1,32 @@
 """Fills the terms: what concepts, countries and cities are called in each language; all of them or nothing.
 
-From data/terms.csv, the names of countries and data/city_names.csv. Done after every ``migrate``, and only when what
-they say is not what the table was filled with.
+From data/terms.csv, the names of countries, data/everyday_names.csv and data/city_names.csv. Done after every ``migrate``,
+and only when what they say is not what the table was filled with.
 """
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import override
 
-from practices.countries import COUNTRY_CODES, LANGUAGES_SEARCHED, country_name, country_names_in_every_language
-from practices.models.words import LexiconWord, Term
+from practices.loading.table import fill_table
+from practices.models.lexicon import LexiconWord, Term
+from practices.vocabularies.countries import (
+    COUNTRY_CODES,
+    country_name,
+    country_names_in_every_language,
+    read_table,
+)
+from practices.vocabularies.languages import LANGUAGES
 
-DATA = Path(__file__).parent.parent / "data"
 COLUMNS = ("concept", "language", "text", "tag", "position")
-# Any fixed number of our own: two loads at once take turns.
-LOCK = 20_180_622
 
-type Row = tuple[str, str, str, str, int]
+# From this position on, a term is understood where it is typed, and not looked for.
+UNDERSTOOD = 100
+
+type TermRow = tuple[str, str, str, str, int]
 
 
 def after_migrate(**kwargs) -> None:
@@ -32,51 +37,37 @@ def after_migrate(**kwargs) -> None:
 
 def load_terms() -> int:
     """Brings the table in step; returns how many terms were written, 0 when it was in step."""
-    rows = list(dict.fromkeys(read_all()))
-    mark = "terms sha256:" + hashlib.sha256(json.dumps(rows).encode()).hexdigest()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute("SELECT obj_description(%s::regclass, 'pg_class')", [Term._meta.db_table])
-        if cursor.fetchone()[0] == mark and Term.objects.exists():
-            return 0
-        cursor.execute("DELETE FROM practices_term")
-        with cursor.copy(f"COPY practices_term ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(STEMS)
-        cursor.execute(WORDS)
-        # On the table itself, so that it can be neither lost nor kept without the rows.
-        cursor.execute(f"COMMENT ON TABLE practices_term IS '{mark}'")
-    return len(rows)
+    rows = list(dict.fromkeys(read_terms()))
+    mark = "terms sha256:" + hashlib.sha256(json.dumps([rows, STEMS]).encode()).hexdigest()
+    return fill_table(Term, COLUMNS, lambda: rows, mark, lock=20_180_622, then=STEMS + WORDS)
 
 
-def read_all() -> Iterator[Row]:
+def read_terms() -> Iterator[TermRow]:
     """Every term as the columns of the table, the usual word for a concept first."""
-    for concept, tag, *translations in _lines("terms.csv"):
-        for language, words in zip(LANGUAGES_SEARCHED, translations, strict=True):
-            for position, text in enumerate(words.split("|")):
-                yield concept, language, text, tag, position
+    for concept, tag, *translations in read_table("terms.csv"):
+        for language, words in zip(LANGUAGES, translations, strict=True):
+            sought, _bars, understood = words.partition("||")
+            for first, texts in ((0, sought), (UNDERSTOOD, understood)):
+                for position, text in enumerate(filter(None, texts.split("|")), first):
+                    yield concept, language, text, tag, position
+    everyday = {code: names.split("|") for code, names in read_table("everyday_names.csv")}
     for code in COUNTRY_CODES:
         every = country_names_in_every_language(code)
-        for language in LANGUAGES_SEARCHED:
+        for language in LANGUAGES:
             with override(language):
                 yield f"country/{code}", language, country_name(code), "", 0
         # Former and everyday names are not told apart by language; the shown ones may be typed in any.
-        yield from ((f"country/{code}", "", name, "", position) for position, name in enumerate(every))
-    for number, name, others in _lines("city_names.csv"):
+        every += everyday.get(code, [])
+        yield from ((f"country/{code}", "", name, "", position) for position, name in enumerate(dict.fromkeys(every)))
+    for number, name, others in read_table("city_names.csv"):
         for position, text in enumerate([name, *filter(None, others.split("|"))]):
-            yield f"city/{number}", "", text, "", position
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(line for line in lines if not line.startswith("#"))
-        next(rows)
-        yield from rows
+            yield f"city/{number}", "", text, f"city/{number}", position
 
 
 STEMS = """
-UPDATE practices_term SET stems = practices_stems(language, text);
+UPDATE practices_term SET stems = practices_stems(language, replace(text, '.', '')), every = practices_every_stem(language, text),
+    query = practices_phrase(language, text);
+UPDATE practices_term SET stems = every WHERE stems = '{}';
 DELETE FROM practices_term WHERE stems = '{}';
 UPDATE practices_term SET head = stems[1];
 """

@@ -1,30 +1,35 @@
-from .address import FormerAddress
-from .city import City
-from .confirmation import Confirmation
-from .enquiry import Asker, Enquiry
-from .letter import PracticeLetter
-from .link import LinkCheck
-from .network import Membership, Network
-from .picture import Picture
-from .place import Place
-from .practice import Practice
-from .question import CuratorQuestion, SubmissionEvent
-from .report import Report
-from .rewording import Rewording
-from .route import ContactRoute
-from .source import Figure, Source
-from .submission import Submission
-from .submission_letter import SubmissionLetter
-from .translation import PracticeTranslation, TranslationEvent
-from .words import LexiconWord, PracticeText, Term
+from practices.models.cities.city import City
+from practices.models.cities.network import Membership, Network
+from practices.models.cities.place import Place
+from practices.models.correspondence.confirmation import Confirmation
+from practices.models.correspondence.contact import ContactRoute
+from practices.models.correspondence.enquiry import Asker, Enquiry
+from practices.models.correspondence.letter import PracticeLetter
+from practices.models.correspondence.report import Report
+from practices.models.entries.change_draft import ChangeDraft
+from practices.models.entries.facts import Fact, Transfer
+from practices.models.entries.link_check import LinkCheck
+from practices.models.entries.picture import Picture
+from practices.models.entries.practice import Practice
+from practices.models.entries.redirect import FormerAddress
+from practices.models.entries.sheet_import import SheetImport, SheetRow
+from practices.models.entries.source import Figure, Source
+from practices.models.entries.text_change import Rewording
+from practices.models.entries.translation import PracticeTranslation, TranslationEvent
+from practices.models.lexicon import LexiconWord, PracticeText, Term
+from practices.models.sharing.letter import SubmissionLetter
+from practices.models.sharing.question import CuratorQuestion, SubmissionEvent
+from practices.models.sharing.submission import Submission
 
 __all__ = [
     "Asker",
+    "ChangeDraft",
     "City",
     "Confirmation",
     "ContactRoute",
     "CuratorQuestion",
     "Enquiry",
+    "Fact",
     "Figure",
     "FormerAddress",
     "LexiconWord",
@@ -39,10 +44,13 @@ __all__ = [
     "PracticeTranslation",
     "Report",
     "Rewording",
+    "SheetImport",
+    "SheetRow",
     "Source",
     "Submission",
     "SubmissionEvent",
     "SubmissionLetter",
     "Term",
+    "Transfer",
     "TranslationEvent",
 ]

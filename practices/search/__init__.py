@@ -4,6 +4,6 @@
 (names of places and organisations); all fold case and accents, so "neukolln" finds Neukölln.
 """
 
-from .text import LONGEST_QUERY, MARK_END, MARK_START, fold, marked_html
+from practices.search.text import LONGEST_QUERY, MARK_END, MARK_START, fold, marked_html
 
 __all__ = ["LONGEST_QUERY", "MARK_END", "MARK_START", "fold", "marked_html"]

@@ -64,5 +64,4 @@ _SETS = {
 
 
 def is_small_talk(word: str, language: str) -> bool:
-    """Whether the word only joins others, or asks, in this language."""
     return word.lower() in _SETS.get(language, ())

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 # No text holds this lexeme: fold() takes private-use characters away.
 NOTHING = "'\ue000'"
-LEXEMES = re.compile(r"'(?:[^'\\]|''|\\.)*'")
+# PostgreSQL closes every lexeme; one that is left open ends with the text, so that nothing is read twice.
+LEXEMES = re.compile(r"'(?:[^'\\]|''|\\.)*+'?")
 
 
 class Either(str):
@@ -20,12 +21,10 @@ class Either(str):
 
 
 def size(query: str) -> int:
-    """How many different lexemes it names."""
     return len(set(LEXEMES.findall(query)))
 
 
 def lexeme(stem: str) -> str:
-    """A stem, quoted."""
     return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
@@ -40,12 +39,10 @@ def any_of(queries: Iterable[str]) -> str:
 
 
 def parts(query: str) -> list[str]:
-    """The queries of which one is enough."""
     return query.parts if isinstance(query, Either) else [query]
 
 
 def all_of(queries: Iterable[str]) -> str:
-    """All of the queries."""
     return joined(" & ", queries)
 
 

@@ -7,17 +7,21 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from practices.atlas import land
-from practices.facets import BY_NAME
-from practices.languages import direction
+from practices.cities.atlas import land
+from practices.entries.language_links import other_languages, translation_line
+from practices.entries.numbers import with_numbers
 from practices.search import marked_html
-from practices.translations import other_ways, said_in_full
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
+from practices.vocabularies.facets import BY_NAME
+from practices.vocabularies.languages import direction, name_of
 
 register = template.Library()
 register.filter("marked", marked_html)
 register.filter("direction", direction)
-register.filter("other_ways", other_ways)
+register.filter("language_name", name_of)
+register.filter("with_numbers", with_numbers)
+register.filter("translation", translation_line)
+register.filter("other_languages", other_languages)
 register.simple_tag(land, name="land")
 
 
@@ -29,26 +33,24 @@ def terms(codes, facet):
 
 
 @register.filter
-def translation(practice):
-    """Who translated the texts of an entry; "" of an original."""
-    return said_in_full(practice)
-
-
-@register.filter
 def term(code, facet):
     """``"ongoing"|term:"status"`` → the label in the active language."""
     return BY_NAME[facet].vocabulary.label(code)
 
 
 @register.filter
+def rows(practice, part):
+    """``practice|rows:"facts"`` → what the entry was fetched with."""
+    return practice.rows_of(part)
+
+
+@register.filter
 def evidence(level):
-    """The evidence level in plain words; ``level`` is 0 to 5."""
     return dict(EVIDENCE_LEVELS)[level]
 
 
 @register.filter
 def cost(code):
-    """The cost band in words."""
     return dict(COST_BANDS)[code]
 
 
@@ -63,5 +65,4 @@ def linked_data(data):
 
 @register.filter
 def grouped(number):
-    """A whole number with the active language's thousands separators."""
     return number_format(number, use_l10n=True, force_grouping=True)

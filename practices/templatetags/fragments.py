@@ -1,6 +1,6 @@
 """``{% part "name" %} … {% endpart %}``: marks what changes from one request to the next inside a template.
 
-Rendered in the ordinary way the tag leaves no trace. ``practices.fragments`` renders the rest of a page once, and
+Rendered in the ordinary way the tag leaves no trace. ``practices/directory/fragments/`` renders the rest of a page once, and
 afterwards the parts alone.
 """
 
@@ -17,8 +17,6 @@ TAKEN = "parts_taken"
 
 
 class PartNode(template.Node):
-    """A named part of a template."""
-
     child_nodelists = ("nodelist",)
 
     def __init__(self, name: str, nodelist: template.NodeList):
@@ -34,7 +32,6 @@ class PartNode(template.Node):
 
 @register.tag
 def part(parser, token):
-    """``{% part "name" %} … {% endpart %}``"""
     bits = token.split_contents()
     if len(bits) != 2 or bits[1][0] not in "\"'" or bits[1][0] != bits[1][-1]:
         raise template.TemplateSyntaxError('A part has one name in quotes: {% part "name" %}')
@@ -45,6 +42,5 @@ def part(parser, token):
 
 @cache
 def nodes(name: str) -> dict[str, PartNode]:
-    """The marked parts of a template by name."""
-    found = loader.get_template(name).template.nodelist.get_nodes_by_type(PartNode)
-    return {node.name: node for node in found}
+    parts = loader.get_template(name).template.nodelist.get_nodes_by_type(PartNode)
+    return {node.name: node for node in parts}

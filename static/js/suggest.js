@@ -49,14 +49,23 @@ function combobox(input) {
     const item = document.createElement("li");
     item.id = `${list.id}-${at}`;
     item.setAttribute("role", "option");
-    item.dataset.url = suggestion.url;
+    if (suggestion.url) item.dataset.url = suggestion.url;
+    item.suggestion = suggestion;
     const name = document.createElement("b");
     name.dir = "auto";
-    name.textContent = suggestion.text;
+    name.textContent = suggestion.text ?? suggestion.name; // a place has a name
     const detail = document.createElement("span");
     detail.textContent = suggestion.detail;
     item.append(name, " ", detail);
     return item;
+  }
+
+  // What has a page of its own leads there; a place becomes the answer to the question.
+  function choose(item) {
+    if (item.dataset.url) return location.assign(item.dataset.url);
+    input.value = [...item.children].map((part) => part.textContent).join(", ");
+    input.dispatchEvent(new CustomEvent("chosen", { detail: item.suggestion }));
+    return close();
   }
 
   async function suggest() {
@@ -69,8 +78,8 @@ function combobox(input) {
       const answer = await fetch(url, { signal: running.signal });
       if (!answer.ok) return close();
       const found = await answer.json();
-      list.replaceChildren(...found.suggestions.map(option));
-      list.hidden = !found.suggestions.length;
+      list.replaceChildren(...(found.suggestions ?? found.places).map(option));
+      list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
       activate(-1);
       status.textContent = found.said;
@@ -99,7 +108,7 @@ function combobox(input) {
       activate(active < 0 ? last : active - 1);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
-      location.assign(list.children[active].dataset.url);
+      choose(list.children[active]);
     } else if (event.key === "Enter" || event.key === "Tab") {
       close();
     }
@@ -109,7 +118,7 @@ function combobox(input) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const chosen = event.target.closest("[role=option]");
-    if (chosen) location.assign(chosen.dataset.url);
+    if (chosen) choose(chosen);
   });
 }
 

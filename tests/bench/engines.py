@@ -13,12 +13,12 @@ from importlib.util import find_spec
 
 from django.db import connection
 
-from practices.index.found import FoundBySql, FoundInIndex
-from practices.index.ranks import ranks
-from practices.index.worker import worker
+from practices.directory.found import FoundBySql, FoundInIndex
+from practices.directory.index.keeper import selection_index
+from practices.directory.index.ranks import ranks
+from practices.directory.selection import Selection
 from practices.models import Practice
-from practices.search.reading import Reading, read
-from practices.selection import Selection
+from practices.search.query import Reading, read
 from practices.vocabularies import THEMES
 
 QUESTIONS = [
@@ -50,12 +50,12 @@ def asked_before(words: str, theme: str) -> tuple:
 
 def asked_anew(words: str, theme: str) -> tuple:
     """The same for words that nobody asked before."""
-    kept = worker.texts, worker.positions_kept
-    worker.forget_texts()
+    kept = selection_index.texts, selection_index.positions_kept
+    selection_index.forget_texts()
     try:
         return answer(FoundInIndex, words, theme)
     finally:
-        worker.texts, worker.positions_kept = kept
+        selection_index.texts, selection_index.positions_kept = kept
 
 
 def by_sql(words: str, theme: str) -> tuple:
@@ -169,7 +169,7 @@ def others(stack: ExitStack) -> dict[str, Engine]:
 
 def best_match(words: str) -> None:
     """Best match as the directory finds and orders a search that is read already: all that fit, from the worker."""
-    worker.bitmaps.matches(*ranks(reading_of(words)))
+    selection_index.bitmaps.matches(*ranks(reading_of(words)))
 
 
 def rank_full(words: str) -> None:

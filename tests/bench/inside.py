@@ -12,23 +12,24 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from citysolidarity.forms.stamp import SLOWER_THAN_A_ROBOT
-from citysolidarity.throttle import LimitUse
-from practices import fragments
-from practices.cards import cards
-from practices.filters import read_selection
-from practices.index.found import FoundBySql, FoundInIndex
-from practices.index.worker import worker
+from citysolidarity.caching.edition import edition
+from citysolidarity.caching.page_cache import pages
+from citysolidarity.forms.form_token import SLOWER_THAN_A_ROBOT
+from citysolidarity.http.throttle import LimitUse
+from practices.directory.filters import read_selection
+from practices.directory.found import FoundBySql, FoundInIndex
+from practices.directory.fragments import page as fragments
+from practices.directory.fragments.cards import cards
+from practices.directory.index.keeper import selection_index
 from practices.models import Place, Practice
-from practices.pages import pages
-from practices.search.reading import read
+from practices.search.query import read
 from tests.bench import engines, mix
 from tests.bench.report import Line
 from tests.bench.synthetic import DOMAIN
 from tests.bench.timing import interleaved
 from tests.forms import ATHENS, a_place, send
-from tests.pledges.journeys import ANSWERS, walk
-from tests.practices.misspellings import misspelt
+from tests.pledges.signing.journeys import ANSWERS, walk
+from tests.practices.search.misspellings import misspelt
 
 HOST = "127.0.0.1"
 SIGNATURES = 15
@@ -41,7 +42,7 @@ PAGES = 400
 def measure(size: int, seconds: float, note) -> list[Line]:
     """All figures that need no server, for one directory; ``seconds`` are those of each comparison."""
     # Looking for changes has figures of its own.
-    with patch("practices.index.worker.LOOK_SECONDS", float("inf")):
+    with patch("citysolidarity.caching.edition.CHECK_SECONDS", float("inf")):
         figures = facets(seconds, note) | searches(seconds, note)
     figures |= asked(note) | signing(note)
     figures["P12"] = megabytes(note)
@@ -50,7 +51,7 @@ def measure(size: int, seconds: float, note) -> list[Line]:
 
 def start_anew() -> None:
     """What a process keeps to answer fast is forgotten."""
-    for kept in (worker, cards, pages, fragments):
+    for kept in (selection_index, cards, pages, fragments):
         kept.forget()
 
 
@@ -71,7 +72,7 @@ def facets(seconds: float, note) -> dict[str, float]:
 
 def searches(seconds: float, note) -> dict[str, float]:
     """The same questions put to every engine; ranking; correcting."""
-    worker.current()
+    selection_index.current()
     ranked = interleaved(
         {"own": lambda: engines.best_match("housing"), "full": lambda: engines.rank_full("housing")}, seconds
     )
@@ -123,7 +124,7 @@ def asked(note) -> dict[str, float]:
         """With a look due before each."""
         found = []
         for one in addresses:
-            worker.looked = float("-inf")
+            edition.checked = float("-inf")
             found.append(sent(one))
         return max(found)
 

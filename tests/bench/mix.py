@@ -2,8 +2,8 @@
 
 from random import Random
 
-from practices import vocabularies as words
-from practices.selection import Selection
+from practices import vocabularies
+from practices.directory.selection import Selection
 from tests.bench.synthetic import SEED
 
 # Query string → how often in a hundred; after the recipe of the performance notes.
@@ -43,7 +43,14 @@ def fresh_filters(count: int = 5_000) -> list[str]:
         chosen = {
             vocabulary.name: vocabulary.known(chance.sample(vocabulary.codes, chance.randint(1, 2)))
             for vocabulary in chance.sample(
-                (words.THEMES, words.POPULATIONS, words.GROUPS, words.INSTRUMENTS, words.CONTEXTS, words.SIZES),
+                (
+                    vocabularies.THEMES,
+                    vocabularies.POPULATIONS,
+                    vocabularies.GROUPS,
+                    vocabularies.INSTRUMENTS,
+                    vocabularies.CONTEXTS,
+                    vocabularies.SIZES,
+                ),
                 chance.randint(1, 3),
             )
         }

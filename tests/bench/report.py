@@ -36,8 +36,9 @@ GOALS: dict[str, tuple[str, str, dict[int | None, float]]] = {
     "static": ("static file / empty view: rate", "≥", {}),
 }
 ELSEWHERE = (
-    "Held by tests in every run: P8, the right word first (tests/practices/test_corrections.py); P10, nothing lost or"
-    " doubled (tests/faults); P13 (tests/site/test_statements.py); the index equals SQL (tests/practices/test_index.py)."
+    "Held by tests in every run: P8, the right word first (tests/practices/search/test_spelling.py); P10, nothing lost or"
+    " doubled (tests/faults); P13 (tests/citysolidarity/caching/test_queries.py); the index equals SQL"
+    " (tests/practices/directory/test_index.py)."
 )
 
 

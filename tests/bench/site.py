@@ -16,8 +16,8 @@ from django.template import engines  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from citysolidarity import urls  # noqa: E402
-from practices import pages  # noqa: E402
-from practices import vocabularies as words  # noqa: E402
+from citysolidarity.caching import page_cache as pages  # noqa: E402
+from practices import vocabularies  # noqa: E402
 from practices.models import Practice  # noqa: E402
 from tests.bench import mix  # noqa: E402
 
@@ -34,7 +34,12 @@ STOCK = (
 </ul>{% endfor %}"""
 )
 plain, stock = (engines["django"].from_string(text) for text in (PLAIN, STOCK))
-COLUMNS = {"themes": words.THEMES, "populations": words.POPULATIONS, "groups": words.GROUPS, "contexts": words.CONTEXTS}
+COLUMNS = {
+    "themes": vocabularies.THEMES,
+    "populations": vocabularies.POPULATIONS,
+    "groups": vocabularies.GROUPS,
+    "contexts": vocabularies.CONTEXTS,
+}
 
 
 class Overlap(django_filters.MultipleChoiceFilter):
@@ -47,12 +52,12 @@ class Overlap(django_filters.MultipleChoiceFilter):
 class StockFilter(django_filters.FilterSet):
     """The directory's main filters as a tutorial would write them."""
 
-    theme = Overlap(field_name="themes", choices=words.THEMES.choices)
-    population = Overlap(field_name="populations", choices=words.POPULATIONS.choices)
-    group = Overlap(field_name="groups", choices=words.GROUPS.choices)
-    context = Overlap(field_name="contexts", choices=words.CONTEXTS.choices)
-    instrument = django_filters.MultipleChoiceFilter(choices=words.INSTRUMENTS.choices)
-    country = django_filters.MultipleChoiceFilter(field_name="city__country", choices=words.COUNTRIES.choices)
+    theme = Overlap(field_name="themes", choices=vocabularies.THEMES.choices)
+    population = Overlap(field_name="populations", choices=vocabularies.POPULATIONS.choices)
+    group = Overlap(field_name="groups", choices=vocabularies.GROUPS.choices)
+    context = Overlap(field_name="contexts", choices=vocabularies.CONTEXTS.choices)
+    instrument = django_filters.MultipleChoiceFilter(choices=vocabularies.INSTRUMENTS.choices)
+    country = django_filters.MultipleChoiceFilter(field_name="city__country", choices=vocabularies.COUNTRIES.choices)
     since = django_filters.NumberFilter(field_name="started", lookup_expr="gte")
 
 
@@ -79,10 +84,16 @@ def stock_list(request):
         for name, vocabulary in COLUMNS.items()
     ]
     facets.append(
-        ("instrument", [(label, asked.qs.filter(instrument=code).count()) for code, label in words.INSTRUMENTS.choices])
+        (
+            "instrument",
+            [(label, asked.qs.filter(instrument=code).count()) for code, label in vocabularies.INSTRUMENTS.choices],
+        )
     )
     facets.append(
-        ("country", [(name, asked.qs.filter(city__country=code).count()) for code, name in words.COUNTRIES.choices])
+        (
+            "country",
+            [(name, asked.qs.filter(city__country=code).count()) for code, name in vocabularies.COUNTRIES.choices],
+        )
     )
     return HttpResponse(stock.render({"practices": Paginator(asked.qs, 20).page(1), "facets": facets}))
 

@@ -11,9 +11,9 @@ from random import Random
 
 from django.db import connection, transaction
 
-from practices import vocabularies as words
-from practices.countries import COUNTRY_CODES
+from practices import vocabularies
 from practices.models import City, Practice, Source
+from practices.vocabularies.countries import COUNTRY_CODES
 from tests.bench import saving
 
 SEED = 20_180_620
@@ -76,15 +76,15 @@ class Synthetic:
         order = Random(SEED)
         countries = order.sample(sorted(COUNTRY_CODES), 120)
         self.countries = zipf(countries, 0.9)
-        self.themes, self.instruments = zipf(words.THEMES.codes, 0.8), zipf(words.INSTRUMENTS.codes, 1.1)
+        self.themes, self.instruments = zipf(vocabularies.THEMES.codes, 0.8), zipf(vocabularies.INSTRUMENTS.codes, 1.1)
         self.others = {
             name: zipf(vocabulary.codes, 0.6)
             for name, vocabulary in (
-                ("populations", words.POPULATIONS),
-                ("groups", words.GROUPS),
-                ("contexts", words.CONTEXTS),
-                ("gcr_objectives", words.GCR_OBJECTIVES),
-                ("sdgs", words.SDGS),
+                ("populations", vocabularies.POPULATIONS),
+                ("groups", vocabularies.GROUPS),
+                ("contexts", vocabularies.CONTEXTS),
+                ("gcr_objectives", vocabularies.GCR_OBJECTIVES),
+                ("sdgs", vocabularies.SDGS),
             )
         }
 
@@ -124,7 +124,7 @@ class Synthetic:
         ages = [None, *(timedelta(days=days) for days in (100, 300, 500, 700, 900))]
         for number in range(1, self.size + 1):
             language = self.languages.one(chance)
-            status = chance.choices(words.STATUSES.codes, (60, 25, 15))[0]
+            status = chance.choices(vocabularies.STATUSES.codes, (60, 25, 15))[0]
             started = None if chance.random() < 0.1 else max(1950, 2026 - geometric(chance, 0.11))
             age = chance.choice(ages)
             yield {

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import desk_site as desk_site
 from tests.browser.desk import enter as enter
+from tests.browser.desk import work as work
 from tests.browser.visit import HEIGHT, WAITS, Visit
 
 HERE = Path(__file__).parent

@@ -48,9 +48,11 @@ def desk_site(tmp_path_factory):
 def served_desk(log):
     """The site of ``desk_site`` while it is needed; ``log`` is the file (Path) it writes its complaints to."""
     process = {"cwd": settings.BASE_DIR, "text": True, "stdout": subprocess.PIPE}
+    # Without an address for answers, nobody is written to from the desk.
+    environment = os.environ | {"CONTACT_EMAIL": "contact@cities.example"}
     with log.open("w") as written:
         command = [sys.executable, "-W", "error", "-m", "tests.rig.serve"]
-        server = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=written, **process)
+        server = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=written, env=environment, **process)
     try:
         origin = server.stdout.readline().strip()
         assert origin, log.read_text("utf-8")
@@ -63,11 +65,23 @@ def served_desk(log):
             **process,
         )
         assert filled.returncode == 0, filled.stderr
-        yield json.loads(filled.stdout) | {"origin": origin}
+        yield json.loads(filled.stdout) | {"origin": origin, "database": database}
     finally:
         server.stdin.close()
         server.wait(timeout=20)
         server.stdout.close()
+
+
+@pytest.fixture
+def work(desk_site):
+    """A function that does what waits for the worker of the desk's site."""
+
+    def done():
+        environment = os.environ | {"DATABASE_URL": desk_site["database"], "MAIL_URL": "outbox:"}
+        command = [sys.executable, "manage.py", "work", "--once"]
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
+
+    return done
 
 
 @pytest.fixture

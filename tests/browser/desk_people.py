@@ -3,7 +3,7 @@
 A process of its own: while a browser is open, Django refuses to talk to the database from the tests' own process.
 Works on the database of DATABASE_URL and writes one line of JSON: ``cookies`` (session keys by user name), ``pages``
 (addresses by a name for reports), ``password``, which is the same for everybody, ``codes`` (recovery codes of ana and
-uma, who have an authenticator app; pia and tom have no second factor yet), ``new``, the link of nia, who is new, and
+uma, who have an authenticator app, and ``codes_of_lea``; pia and tom have no second factor yet), ``new``, the link of nia, who is new, and
 ``letters``, the paths of the links in letters about an entry, by their purpose; ``to_answer`` is about ``entry``.
 """
 
@@ -20,7 +20,7 @@ def main():
     from django.contrib.auth.models import User
     from django.db import transaction
 
-    from tests.door import PASSWORD, staff
+    from tests.login import PASSWORD, staff
 
     with transaction.atomic():
         boss = User.objects.create_superuser("boss")
@@ -32,6 +32,7 @@ def main():
             "pages": pages(boss),
             "password": PASSWORD,
             "codes": codes_of(ana),
+            "codes_of_lea": codes_of(staff("lea")),
             "new": the_link(),
             "letters": letters_about_an_entry() | letters_about_a_submission(boss),
         }
@@ -41,19 +42,19 @@ def main():
 
 def codes_of(user) -> list[str]:
     """Gives somebody an authenticator app, and recovery codes."""
-    from citysolidarity.door import factors
-    from tests.door import with_app
+    from citysolidarity.login import factors
+    from tests.login import with_app
 
     with_app(user)
-    return factors.new_codes(user)
+    return factors.new_recovery_codes(user)
 
 
 def the_link() -> str:
     """The path of the link that somebody new got."""
     from urllib.parse import urlsplit
 
-    from citysolidarity.door.links import link_for
-    from tests.door import staff
+    from citysolidarity.login.enrolment_links import link_for
+    from tests.login import staff
 
     return urlsplit(link_for(staff("nia"))).path
 
@@ -74,26 +75,32 @@ def session_of(user) -> str:
 def submissions(boss) -> dict[str, str]:
     """Pages of what cities sent: to be read, with a question, a correction, refused."""
     from tests.desk import desk
-    from tests.practices.sharers import a_submission
+    from tests.practices.sharing.sharers import a_submission
 
     new = a_submission()
     asked = a_submission(title="Homework clubs in every quarter")
     asked.ask(boss, "Who pays for it?")
     slug = "community-led-public-spaces-amman"
     correction = a_submission(alike=f"update:{slug}", title="Public spaces", summary="Parks, and squares.")
+    # One that waits for the first curator to vouch for its address, and one that waits for the second.
+    correction.confirm_mailbox()
+    new.confirm_mailbox()
+    new.vouch_for(boss, None)
     refused = a_submission(title="A festival")
     refused.refuse(boss, "off-subject")
     found = {"to be read": new, "with a question": asked, "a correction": correction, "refused": refused}
     pages = {f"submission {name}": desk("submission", "change", one.pk) for name, one in found.items()}
     preview = desk("submission", "preview", new.pk)
+    more = {"write to a sender": "write", "notes about a submission": "team"}
+    pages |= {name: desk("submission", page, new.pk) for name, page in more.items()}
     return pages | {"submissions": desk("submission"), "preview of a submission": preview}
 
 
 def pages(boss) -> dict[str, str]:
     """Every page of the desk that the tests are about, in the states that look different."""
     from tests.people import a_city
-    from tests.pledges.desk import the_act, the_list, the_page
-    from tests.pledges.signers import a_confirmed, a_curator, a_published, a_stated, a_verified, called_back
+    from tests.pledges.desk.desk import the_act, the_list, the_page
+    from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_stated, a_verified, called_back
 
     fresh = a_confirmed(city=a_city("Aarau", "CH", official_domain="aarau.ch"), email="office@xn--rau-5cdb.ch")
     proof = called_back()
@@ -114,6 +121,12 @@ def pages(boss) -> dict[str, str]:
         "needs another curator": the_page(own),
         "from a source": the_page(a_stated(city=a_city("Flums", "CH"))),
         "published": the_page(live),
+        "enter a signature": "/admin/pledges/signature/named/",
+        "correct a named signature": f"/admin/pledges/signature/{a_stated(city=a_city('Olten', 'CH')).pk}/named/",
+        "write to a signer": f"/admin/pledges/signature/{fresh.pk}/write/",
+        "notes about a signature": f"/admin/pledges/signature/{fresh.pk}/team/",
+        "send the link again": the_act(a_draft(city=a_city("Uster", "CH")), "resend"),
+        "a new city": "/admin/practices/city/add/",
         "withdrawn": the_page(gone),
         "evidence": the_act(fresh, "evidence"),
         "domain": the_act(fresh, "domain"),
@@ -127,6 +140,21 @@ def pages(boss) -> dict[str, str]:
         "log": f"/admin/pledges/signature/{fresh.pk}/history/",
         "pledges": "/admin/pledges/",
         "password": "/admin/password_change/",
+        "e-mails to me": "/admin/emails/",
+        "calendar": "/admin/calendar/",
+        "pauses": "/admin/pauses/",
+        "texts of e-mails": "/admin/texts/",
+        "an edited text of an e-mail": edited_text(boss),
+        "official domain": f"/admin/practices/city/{fresh.city_id}/official-domain/",
+        "log of the desk": "/admin/admin/logentry/",
+        "two cities": f"/admin/practices/city/{newer.city_id}/merge/?into={gone.city_id}",
+        "take back": the_act(own, "reopen"),
+        "wrong evidence": the_act(fresh, "remove"),
+        "search": "/admin/search/?q=athens",
+        "report": "/admin/report/",
+        "people": "/admin/people/",
+        "a colleague": f"/admin/people/{a_curator().pk}/",
+        "erase a person": "/admin/people/forget/",
         **written_pages(),
         **translated_pages(),
         "practices": "/admin/practices/practice/",
@@ -134,12 +162,23 @@ def pages(boss) -> dict[str, str]:
     }
 
 
+def edited_text(boss) -> str:
+    from citysolidarity.mail.edited_texts import EditedText
+
+    columns = {"key": "confirm_signature", "language": "en", "subject": "Please confirm", "by": boss}
+    for number, body in enumerate(
+        ("Dear colleagues,\n\n{{ confirm_link }}", "Good day,\n\n{{ confirm_link }}"), start=1
+    ):
+        EditedText.objects.create(**columns, number=number, body=body)
+    return "/admin/texts/en/confirm_signature/"
+
+
 def letters_about_a_submission(boss) -> dict[str, str]:
     """Links as they lie in mailboxes: to a form that is not finished, and to a submission with a question."""
-    from practices import sharing_emails as emails
     from practices.models import Submission
-    from practices.sharing_tokens import SharingPurpose
-    from tests.practices.sharers import a_submission, link_in
+    from practices.models.sharing.letter import SharingPurpose
+    from practices.sharing import emails
+    from tests.practices.sharing.sharers import a_submission, link_in
 
     draft = Submission.begin("a draft", {"title": ["Gardens"]}, email="parks@athens.example", language="en")
     asked = a_submission(title="Shared gardens on roofs")
@@ -155,20 +194,24 @@ def letters_about_a_submission(boss) -> dict[str, str]:
 
 def letters_about_an_entry() -> dict[str, str]:
     """Links as they lie in mailboxes: of the yearly letter, and of a question on each of its stations."""
-    from practices import questions
-    from practices.models import Asker, Enquiry
-    from practices.yearly import asked
+    from practices.correspondence.confirmations.yearly import ask_city
+    from practices.correspondence.contacts.proving import ask_mailboxes
+    from practices.correspondence.enquiries import sending as questions
+    from practices.models import Asker, Enquiry, Report
     from tests.people import a_city, a_practice
-    from tests.practices.letters import a_route, link
+    from tests.practices.correspondence.letters import a_route, link
 
     found, city = {}, a_city("Sion", "CH")
     # The first is looked at, the second is answered: each link works once.
     for name in ("confirm_entry", "to_answer"):
         entry = a_practice("Shared gardens", city)
         a_route(entry)
-        asked(entry)
+        ask_city(entry)
         found[name] = link(entry.confirmations.get().letters.get(), "confirm_entry")
     found["entry"] = entry.get_absolute_url()
+    asked_of = a_practice("Shared kitchens", city).routes.create(email="kitchens@sion.example")
+    ask_mailboxes(asked_of.practice.routes.all())
+    found["confirm_mailbox"] = link(asked_of.letters.get(), "confirm_mailbox")
     for number, station in enumerate(("confirm_question", "answer_question", "read_answer")):
         enquiry = Enquiry.accepted(station, "", practice=entry, text="How did you begin?", language="en")
         Asker.objects.create(enquiry=enquiry, email="reader@example.org")
@@ -178,13 +221,16 @@ def letters_about_an_entry() -> dict[str, str]:
         if number == 2:
             questions.answer(enquiry, "With one garden.")
         found[station] = link(enquiry.letters.latest("posted_at"), station)
+    facts = {"practice": entry, "kind": "wrong", "text": "It ended.", "language": "en", "email": "reader@example.org"}
+    report = Report.accepted("report", "", **facts)
+    found["confirm_report"] = link(questions.emails.confirm_report.post(report), "confirm_report")
     return found
 
 
 def translated_pages() -> dict[str, str]:
     """The list and pages of translations, one of them behind, and what the public reads of them."""
     from practices.models import Practice
-    from practices.models.version import Version
+    from practices.models.entries.version import Version
     from tests.desk import desk
     from tests.people import a_city, a_practice
     from tests.translating import a_published_translation, a_translation
@@ -209,9 +255,9 @@ def translated_pages() -> dict[str, str]:
 
 def written_pages() -> dict[str, str]:
     """The lists and pages of what the public wrote."""
-    from practices.models import Confirmation, Enquiry
+    from practices.models import Confirmation, Enquiry, Report
     from tests.people import a_city, a_practice
-    from tests.practices.test_report import a_report
+    from tests.practices.correspondence.test_report import a_report
 
     entry = a_practice("Tea houses", a_city("Glarus", "CH"))
     confirmation = Confirmation.objects.create(practice=entry, year=2026)
@@ -220,10 +266,13 @@ def written_pages() -> dict[str, str]:
     enquiry.confirm()
     enquiry.take_answer("With tea.", may_join=True)
     rows = {"answer of a city": confirmation, "report": a_report(entry, "reply"), "question": enquiry}
+    Report.objects.update(email="reader@example.org")
     base = "/admin/practices"
     return {
         **{f"{name}: list": f"{base}/{row._meta.model_name}/" for name, row in rows.items()},
         **{name: f"{base}/{row._meta.model_name}/{row.pk}/change/" for name, row in rows.items()},
+        **{f"{name}: notes": f"{base}/{row._meta.model_name}/{row.pk}/team/" for name, row in rows.items()},
+        "write to a reporter": f"{base}/report/{rows['report'].pk}/write/",
     }
 
 

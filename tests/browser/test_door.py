@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
-from tests.door import code_of
+from tests.login import code_of
 
 INSIDE = "What waits"
 
@@ -44,13 +44,13 @@ def test_somebody_new_comes_in_with_an_app_and_without_a_script(enter, desk_site
     page = enter(java_script_enabled=False).page
     page.goto(desk_site["new"])
     page.get_by_label("New password:").fill("a quite new battery")
-    give(page, "New password confirmation:", "a quite new battery", "Keep this password")
+    give(page, "New password confirmation:", "a quite new battery", "Save this password")
     log_in(page, "nia", "a quite new battery")
     page.get_by_role("link", name="Set up an authenticator app").click()
     secret = page.locator("code.key").inner_text()
-    give(page, "Code:", code_of(secret), "Set it up")
+    give(page, "Code:", code_of(secret), "Set up")
     recovery = page.locator(".codes code").first.inner_text()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     expect(page.get_by_role("heading", name=INSIDE)).to_be_visible()
     for code in (code_of(secret, steps=1), recovery):  # each is taken once; the next one is taken early
         page.get_by_role("button", name="Log out").click()
@@ -58,7 +58,7 @@ def test_somebody_new_comes_in_with_an_app_and_without_a_script(enter, desk_site
         page.goto("/admin/practices/practice/")
         expect(page.get_by_label("Username")).to_be_visible()  # the password alone opened nothing
         page.goto("/admin/login/second-factor/")
-        give(page, "Code:", code, "Go on")
+        give(page, "Code:", code, "Continue")
         expect(page.get_by_role("heading", name=INSIDE)).to_be_visible()
 
 
@@ -70,8 +70,8 @@ def test_a_passkey_is_made_and_opens_the_desk(enter, desk_site):
     page.get_by_role("link", name="Set up a passkey").click()
     assert visit.wrong() == []
     expect(page.get_by_role("alert")).to_be_hidden()
-    give(page, "A name for it:", "laptop", "Make the passkey")
-    page.get_by_role("link", name="I have kept them").click()
+    give(page, "A name for it:", "laptop", "Create the passkey")
+    page.get_by_role("link", name="I have saved them").click()
     expect(page.get_by_role("heading", name=INSIDE)).to_be_visible()
     page.get_by_role("button", name="Log out").click()
     log_in(page, "pia", desk_site["password"])
@@ -95,12 +95,12 @@ def test_the_pages_of_the_door_have_no_barriers(enter, desk_site, width, scheme)
         inside.page.goto(f"/admin/{name}/")
         wrong[f"inside: {name}"] = inside.wrong()
     inside.page.goto("/admin/factors/codes/")
-    give(inside.page, "Your password:", desk_site["password"], "Make ten new codes")
+    give(inside.page, "Your password:", desk_site["password"], "Create ten new codes")
     expect(inside.page.locator(".codes code")).to_have_count(10)
     wrong["codes"] = inside.wrong()
     log_in(page, "uma", desk_site["password"])
     wrong["second factor"] = visit.wrong()
-    give(page, "Code:", "x", "Go on")
+    give(page, "Code:", "x", "Continue")
     wrong["a wrong code"] = visit.wrong()
     assert {name: found for name, found in wrong.items() if found} == {}
     assert re.fullmatch(r"\d{8}", inside.page.locator(".codes code").first.inner_text())

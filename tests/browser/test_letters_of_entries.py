@@ -5,7 +5,10 @@ from playwright.sync_api import expect
 from tests.browser.desk import looks
 from tests.browser.test_pages import wrong_with
 
-PURPOSES = ("confirm_entry", "confirm_question", "answer_question", "read_answer", "share_resume", "submission")
+PURPOSES = (
+    "confirm_entry", "confirm_mailbox", "confirm_question", "answer_question", "read_answer", "confirm_report",
+    "share_resume", "submission",
+)  # fmt: skip
 
 
 @looks
@@ -22,7 +25,7 @@ def test_an_office_confirms_its_entry_by_keyboard_without_script(enter, desk_sit
     expect(page.get_by_text("Not yet confirmed by the city")).to_be_visible()
     page.goto(desk_site["letters"]["to_answer"])
     press(page, "Send the answer")
-    expect(page.get_by_role("alert")).to_contain_text("Choose whether the entry is still right")
+    expect(page.get_by_role("alert")).to_contain_text("Select whether the entry is still right")
     page.get_by_label("It is still right").focus()
     page.keyboard.press("Space")
     press(page, "Send the answer")

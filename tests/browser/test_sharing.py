@@ -15,7 +15,10 @@ WAYS = {
 
 
 # Pages that are more than fields of the usual kind; the others are looked at for barriers elsewhere.
-SPECIAL = ("Is it one of these?", "What is it about?", "Where can it be read?", "Check your answers")
+SPECIAL = (
+    "Is it one of these?", "What is it about?", "What does it take?", "Where can people read about it?",
+    "Which figures do your sources give?", "Check your answers",
+)  # fmt: skip
 
 
 class Closely(Officer):
@@ -42,20 +45,20 @@ def test_a_city_shares_a_practice(visit, way):
     officer.types("Title of the practice", "Community led public spaces")
     officer.goes_on()
 
-    officer.looks("Which city does it?")
+    officer.looks("Which city is it?")
     officer.types("City or municipality", "Athens")
     officer.goes_on()
     officer.ticks("Athens Greece")
     officer.goes_on()
 
     officer.looks("Is it one of these?")
-    officer.ticks("None of these: ours is another practice")
+    officer.ticks("None of these: ours is a different practice")
     officer.goes_on()
 
     officer.looks("The practice in brief")
     officer.types("Summary", "Parks made with those who use them.")
     presses(seen, "Continue")
-    officer.looks("Why, and how?")
+    officer.looks("Why and how?")
     officer.types("What does the city do?", "Neighbours and newcomers plan a park together.")
     presses(seen, "Continue")
     for heading in ("What changed?", "What did not work?"):
@@ -70,20 +73,29 @@ def test_a_city_shares_a_practice(visit, way):
     officer.ticks("Refugees")
     officer.goes_on()
     officer.looks("Since when?")
-    officer.ticks("Running")
+    officer.ticks("Ongoing")
     officer.goes_on()
-    officer.looks("Who does it?")
+    officer.looks("Who runs it?")
     presses(seen, "Continue")
     officer.looks("What does it cost?")
     officer.ticks("Not known")
     officer.goes_on()
+    officer.looks("What does it take?")
+    officer.types("Who works on it? (optional)", "Two gardeners")
+    presses(seen, "Continue")
 
-    officer.looks("Where can it be read?")
+    officer.looks("Where can people read about it?")
     for label, text in (("Title", "Report"), ("Address of the page", "www.athens.example"), ("Published by", "Athens")):
         officer.types(label, text)
     officer.goes_on()
-    officer.looks("How can we reach you?")
-    officer.types("Official mail address", "parks@athens.example")
+    officer.looks("Which figures do your sources give?")
+    officer.types("Number", "3 parks")
+    presses(seen, "Continue")
+    officer.is_told("Enter the year of the number")
+    officer.types("Year", "2024")
+    officer.goes_on()
+    officer.looks("How can we contact you?")
+    officer.types("Official e-mail address", "parks@athens.example")
     officer.types("Your office or role", "Parks Department")
     officer.goes_on()
 
@@ -91,7 +103,7 @@ def test_a_city_shares_a_practice(visit, way):
     seen.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
     tick(seen)
     officer.goes_on()
-    officer.looks("Your practice has arrived")
+    officer.looks("We have received your practice")
     expect(seen.page).to_have_url(re.compile(r"/en/practices/share/sent/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
     assert seen.context.cookies() == [] and seen.strangers() == []
 
@@ -105,14 +117,14 @@ def test_a_correction_is_sent_and_accepted_by_keyboard(enter, script):
     press(page.get_by_role("button", name="Change Where in the city"))
     types(page.get_by_label("Summary"), summary)
     press(page.get_by_role("button", name="Continue"))
-    types(page.get_by_label("Official mail address"), "parks@amman.example")
+    types(page.get_by_label("Official e-mail address"), "parks@amman.example")
     types(page.get_by_label("Your office or role"), "Parks")
     press(page.get_by_role("button", name="Continue"))
     page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
     reach(page.get_by_label("The institution agrees"))
     page.keyboard.press("Space")
     press(page.get_by_role("button", name="Send to the curators").last)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your practice has arrived")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your practice")
     reference = page.locator(".panel strong").inner_text()
 
     page = enter("ana", java_script_enabled=script).page

@@ -46,21 +46,21 @@ def test_the_whole_way(visit, way):
     officer.goes_on()
 
     officer.looks("Who signs?")
-    officer.types("Institution that signs", "=HYPERLINK(1)")
+    officer.types("Institution", "=HYPERLINK(1)")
     officer.goes_on()
-    officer.is_told("This begins like a formula")
+    officer.is_told("This begins like a spreadsheet formula")
     officer.looks("Who signs?")
-    officer.types("Institution that signs", "Municipality of Athens")
+    officer.types("Institution", "Municipality of Athens")
     officer.ticks("Mayor")
-    officer.types("Name of the person who signs", "Eleni Papadopoulou")
+    officer.types("Name of the signatory", "Eleni Papadopoulou")
     officer.goes_on()
 
-    officer.looks("How can we reach you and check the decision?")
-    officer.types("Official mail address", f"{way.replace(', ', '.').replace(' ', '.')}@gmail.com")
+    officer.looks("How can we contact you and verify the decision?")
+    officer.types("Official e-mail address", f"{way.replace(', ', '.').replace(' ', '.')}@gmail.com")
     officer.goes_on()
 
-    officer.looks("Shown, later, or only counted")
-    officer.ticks("Counted, not named")
+    officer.looks("When should the signature be public?")
+    officer.ticks("Counted but not named")
     officer.goes_on()
 
     officer.looks("What does your city commit to?")
@@ -68,15 +68,21 @@ def test_the_whole_way(visit, way):
     officer.goes_on()
 
     officer.looks("Check your answers")
-    expect(seen.page.get_by_role("main")).to_contain_text("the proof takes longer")
-    officer.reaches("I may sign for this institution, and it agrees that these answers are kept and checked.")
+    expect(seen.page.get_by_role("main")).to_contain_text("verification takes longer")
+    officer.reaches(
+        "I am authorised to sign on behalf of this institution, and it agrees that these answers are "
+        "stored and checked."
+    )
     officer.goes_on()
     officer.is_told("Tick the box")
     seen.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
-    officer.ticks("I may sign for this institution, and it agrees that these answers are kept and checked.")
+    officer.ticks(
+        "I am authorised to sign on behalf of this institution, and it agrees that these answers are "
+        "stored and checked."
+    )
     officer.goes_on()
 
-    officer.looks("Your form has arrived")
+    officer.looks("Check your e-mail: one step left")
     expect(seen.page).to_have_url(re.compile(r"/en/statement/sign/sent/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
     assert seen.context.cookies() == []
     assert seen.strangers() == []

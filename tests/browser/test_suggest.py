@@ -5,12 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+WORDS = re.compile("Search practices|What you are looking for")
+
 
 @pytest.mark.parametrize("name", ["home", "directory"])
 def test_a_suggestion_is_chosen_by_keyboard(visit, name):
     seen = visit(name, anew=True)
     page = seen.page
-    box = page.get_by_role("combobox")
+    box = page.get_by_role("combobox", name=WORDS)
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("neighbourhood mo")
     options = page.get_by_role("option")
@@ -28,7 +30,7 @@ def test_a_suggestion_is_chosen_by_keyboard(visit, name):
 
 def test_escape_closes_the_list_and_keeps_the_words(visit):
     page = visit("home", anew=True).page
-    box = page.get_by_role("combobox")
+    box = page.get_by_role("combobox", name=WORDS)
     box.press_sequentially("berl")
     expect(page.get_by_role("option").first).to_be_visible()
     box.press("Escape")
@@ -40,7 +42,7 @@ def test_escape_closes_the_list_and_keeps_the_words(visit):
 
 def test_nothing_covers_or_cuts_the_list(visit):
     page = visit("home", anew=True).page
-    page.get_by_role("combobox").press_sequentially("mun")
+    page.get_by_role("combobox", name=WORDS).press_sequentially("mun")
     expect(page.get_by_role("option").nth(3)).to_be_visible()
     seen = page.get_by_role("listbox").evaluate(
         """list => {
@@ -53,9 +55,21 @@ def test_nothing_covers_or_cuts_the_list(visit):
 
 def test_a_suggestion_is_chosen_by_a_press(visit):
     page = visit("home", anew=True, width=320).page
-    page.get_by_role("combobox").press_sequentially("berlin")
+    page.get_by_role("combobox", name=WORDS).press_sequentially("berlin")
     page.get_by_role("option").filter(has_text="Germany").last.click()
     page.wait_for_url("**/cities/berlin-de/")
+
+
+def test_a_city_and_a_need_lead_to_the_list_for_that_city(visit):
+    page = visit("home", anew=True).page
+    city = page.get_by_role("combobox", name="Your city")
+    city.press_sequentially("schwer")
+    page.get_by_role("option").filter(has_text="Schwerte").first.click()
+    expect(city).to_have_value(re.compile("^Schwerte, .*Germany$"))
+    page.get_by_role("combobox", name=WORDS).fill("housing")
+    page.get_by_role("button", name="Find practices").click()
+    expect(page.get_by_text("Compared with Schwerte:")).to_be_visible()
+    assert "q=housing" in page.url
 
 
 def test_without_the_script_it_is_a_plain_search_box(visit):

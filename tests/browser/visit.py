@@ -10,8 +10,10 @@ from tests.browser.addresses import address_of, status_of
 
 HEIGHT = 900  # CSS pixels
 WAITS = 30_000  # milliseconds for one step or one expectation; a busy machine takes long for a page
-LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
+LOOK, BARRIERS = ((Path(__file__).parent / f"{name}.js").read_text("utf-8") for name in ("look", "barriers"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+told = {}  # what axe has said about looks, on any page: see barriers.js
 
 
 @cache
@@ -71,10 +73,10 @@ class Visit:
         """What axe finds on the page as it is now, one line for each element; ``rules`` as its ``runOnly`` takes them."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(axe())
-        found = self.page.evaluate(
-            "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)", rules
-        )
-        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+        said = self.page.evaluate(BARRIERS, {"rules": rules, "told": told})
+        for rule, looks in said["news"].items():
+            told.setdefault(rule, {}).update(looks)
+        return said["found"]
 
     def strangers(self) -> list[str]:
         """Addresses asked for that are not the site's."""

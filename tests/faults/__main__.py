@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from citysolidarity.localdb.binaries import find_binaries
+from citysolidarity.development.postgres.binaries import find_binaries
 from tests.faults.clients import CLIENTS
 from tests.faults.rig import WEB_WORKERS
 from tests.faults.story import Report, play
@@ -24,7 +24,8 @@ def main() -> int:
     arguments.add_argument("--posts", type=int, default=3_000, help="acknowledged posts in all (3000)")
     posts = arguments.parse_args().posts
     report = play(posts, web=max(3, posts // 75), database=max(2, posts // 250), worker=max(1, posts // 500), mail=3)
-    PAGE.write_text(page(report))
+    _figures, mark, rest = PAGE.read_text().partition("\n## ")  # what other commands measure stays
+    PAGE.write_text(page(report) + mark + rest)
     sys.stdout.write(f"{PAGE} is written.\n" + "".join(f"{trouble}\n" for trouble in report.troubles))
     return 1 if report.troubles else 0
 

@@ -56,7 +56,8 @@ class Clients:
     def own_address(self) -> str:
         with self.lock:
             number = next(self.addresses)
-        return f"127.{1 + number // 62_500}.{1 + number // 250 % 250}.{1 + number % 250}"
+        # In a network of its own: neighbours are counted together.
+        return f"127.{1 + number // 250 % 250}.{1 + number % 250}.{1 + number // 62_500}"
 
     def open_form(self) -> str:
         """The signed stamp, with the one-time key, of a fresh form."""

@@ -18,9 +18,9 @@ from urllib.request import urlopen
 
 import psycopg
 
-from citysolidarity.localdb import LocalServer
+from citysolidarity.development.postgres import LocalServer
+from tests.citysolidarity.development.embedded import ROOT, discard, server_pid
 from tests.smtp import Server
-from tests.start.embedded import ROOT, discard, server_pid
 
 WEB_WORKERS = 3
 READY_SECONDS = 120
@@ -33,8 +33,8 @@ WHERE status = 'READY' AND extract(year FROM run_after) < 9999 OR status = 'RUNN
 class Rig:
     """The parts, and how each of them is hurt. ``killed_workers`` counts the senders of letters killed at work."""
 
-    def __init__(self, folder: Path, mail: Server, posts: int):
-        self.folder, self.mail, self.killed_workers = folder, mail, 0
+    def __init__(self, folder: Path, mail: Server, posts: int, site: str):
+        self.folder, self.mail, self.killed_workers, self.site = folder, mail, 0, site
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -50,6 +50,7 @@ class Rig:
             "BEHIND_PROXY": "0",
             "LOG_LEVEL": "CRITICAL",
             "WEB_CONCURRENCY": str(WEB_WORKERS),
+            "COPIES_ROOT": str(folder.parent / "copies"),
             "FAULTS_DRAFTS": str(2 * posts),
         }
         for command in (["migrate", "--verbosity=0"], ["load_directory", "--verbosity=0"]):
@@ -57,7 +58,7 @@ class Rig:
 
     def start(self):
         """The web server and the worker."""
-        command = ["-m", "gunicorn", "tests.faults.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command = ["-m", "gunicorn", self.site, "--bind", f"127.0.0.1:{self.port}"]
         self.web = self.run(*command)
         self.worker = self.run("manage.py", "work")
         until = time.monotonic() + READY_SECONDS
@@ -111,6 +112,29 @@ class Rig:
             with suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
 
+    @contextmanager
+    def hanging_database(self):
+        """PostgreSQL takes connections and questions, and says nothing."""
+        number = server_pid(self.folder)
+        victims = [number, *children(number)]
+        for victim in victims:
+            os.kill(victim, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for victim in victims:
+                with suppress(ProcessLookupError):
+                    os.kill(victim, signal.SIGCONT)
+
+    @contextmanager
+    def database_away(self):
+        """Nothing listens where it was."""
+        self.server.stop()
+        try:
+            yield
+        finally:
+            self.server.acquire()
+
     def kill_worker_mid_letter(self):
         """The sender, after the mail server has got a letter and before it says so."""
         before = len(self.mail.received)
@@ -151,13 +175,13 @@ def children(parent: int) -> list[int]:
 
 
 @contextmanager
-def rig(posts: int):
+def rig(posts: int, site: str = "tests.faults.wsgi"):
     """The whole of it, started; nothing of it is left afterwards."""
     base = Path(tempfile.mkdtemp(prefix="faults-"))
     base.chmod(0o755)
     try:
         with Server() as mail:
-            whole = Rig(base / "pg", mail, posts)
+            whole = Rig(base / "pg", mail, posts, site)
             try:
                 whole.start()
                 yield whole

@@ -4,9 +4,10 @@ Every other limit stays: each post comes from an internet address and a mailbox 
 """
 
 import os
+from importlib import import_module
 
 from citysolidarity.wsgi import application
-from pledges.limits import DRAFTS
 
 __all__ = ["application"]
-DRAFTS.most = int(os.environ["FAULTS_DRAFTS"])
+# Only now, because limits can be imported once the application has set Django up.
+import_module("citysolidarity.desk.limits").DRAFTS.most = int(os.environ["FAULTS_DRAFTS"])

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.test import Client
 
-from tests.pledges.sheets import Sheet
+from tests.pledges.signatories.sheets import Sheet
 
 STARTS = (
     "/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/health/ready",
@@ -22,7 +22,7 @@ ERRORS = (
     "/en/statement/?q=%00",
     "/\ufffd",
 )
-LINK = re.compile(r'(?:href|src|action|content)="([^"#]+)|<loc>([^<]+)|<(?:id|link)[^>]*>(http[^<]+)')
+LINK = re.compile(r'(?:(?:href|src|action)="|content="(?=http))([^"#]+)|<loc>([^<]+)|<(?:id|link)[^>]*>(http[^<]+)')
 MOST = 600  # pages: the facets of the lists could be combined for ever
 
 

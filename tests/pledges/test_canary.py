@@ -9,7 +9,7 @@ from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from citysolidarity.throttle import Limit
+from citysolidarity.http.throttle import Limit
 from pledges import emails
 from pledges.models import Commitment, Evidence, Signature
 from pledges.vocabularies import Proof, Refusal, Visibility
@@ -137,7 +137,7 @@ def test_no_letter_says_more_than_its_reader_knows():
         emails.already_signed.post(other)
         emails.withdrawal_link.post(signature)
     a_curator(email="curator@desk.example")
-    emails.alarm_to_curators("drafts-paused")
+    emails.alarm_to_curators("drafts-wait")
     work()
     assert sorted(letter.to[0] for letter in sent.outbox) == ["curator@desk.example", OWN, OWN, "other@x.example"]
     for letter in sent.outbox:

@@ -9,17 +9,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
-from citysolidarity.management.commands.work import Worker
-from citysolidarity.tokens import Verdict
+from citysolidarity.mail.tokens import TokenStatus
+from citysolidarity.worker.worker import Worker
 from pledges import emails
-from pledges.models import Signature, SignatureLetter
-from pledges.models.letter import FIRST, ONCE
-from pledges.tokens import Purpose
+from pledges.models import SentForm, Signature, SignatureLetter
+from pledges.models.letter import FIRST, ONCE, Purpose
 from pledges.vocabularies import Refusal
 from tests.people import a_city
 from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_verified
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.pledges.link_urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.pledges.email_links.link_urls")]
 CANARY = "Kanarienvogel"
 
 
@@ -61,6 +60,7 @@ IN_STATE = {
     "correction_link": a_published,
     "withdrawn_receipt": a_withdrawn,
     "taken_away": a_withdrawn,
+    "decision_taken_back": a_confirmed,
 }
 
 
@@ -77,7 +77,7 @@ def test_a_letter_holds_its_links_and_they_are_good(name):
     for purpose in letter.purposes:
         (token,) = re.findall(rf"/en/link/{purpose.value}/([\w-]+)/\s", mail.body)
         assert token == row.token(purpose)
-        assert SignatureLetter.objects.open(token, purpose).verdict is Verdict.GOOD
+        assert SignatureLetter.objects.open(token, purpose).verdict is TokenStatus.GOOD
         assert f'/link/{purpose.value}/{token}/"' in html
     assert mail.body.count("/link/") == len(letter.purposes)
     assert mail.subject and mail.subject == mail.subject.strip() and "\n" not in mail.subject
@@ -85,8 +85,11 @@ def test_a_letter_holds_its_links_and_they_are_good(name):
     assert SignatureLetter.objects.get(pk=row.pk).sent_at
 
 
+AFTER_THE_CHECK = ("verified_notice", "published_notice")
+
+
 @pytest.mark.parametrize("name", IN_STATE)
-def test_nothing_that_was_typed_stands_in_a_letter(name):
+def test_nothing_that_was_typed_stands_in_a_letter_before_a_curator_has_looked(name):
     typed = {
         "institution": f"{CANARY} institution",
         "office": "other",
@@ -95,17 +98,43 @@ def test_nothing_that_was_typed_stands_in_a_letter(name):
     }
     _, mail = posted(emails.LETTERS[name], IN_STATE[name](**typed))
     written = mail.message().as_string() + mail.body + mail.alternatives[0].content
+    if name in AFTER_THE_CHECK:
+        assert f"{CANARY} institution" in written
+        written = written.replace(f"{CANARY} institution", "")
     assert CANARY not in written
 
 
-@pytest.mark.parametrize("name", [name for name in IN_STATE if name != "published_notice"])
-def test_the_city_is_named_only_after_a_curator_has_published_it(name):
+@pytest.mark.parametrize("name", [name for name in IN_STATE if name not in AFTER_THE_CHECK])
+def test_a_city_that_was_typed_is_named_only_after_a_curator_has_looked(name):
     city = a_city(f"{CANARY} city", official_domain="amman.example")
     _, mail = posted(emails.LETTERS[name], IN_STATE[name](city=city))
-    assert CANARY not in mail.body + mail.subject
+    if name != "correction_link":  # here of a published signature
+        assert CANARY not in mail.body + mail.subject and "your city" in mail.body
     _, mail = posted(emails.published_notice, a_published(city=a_city("L’Aquila & Co", "IT")))
-    assert "The signature of L’Aquila & Co under" in mail.body
-    assert "The signature of L’Aquila &amp; Co under" in mail.alternatives[0].content
+    assert "for L’Aquila & Co is now published" in mail.body
+    assert "for L’Aquila &amp; Co is now published" in mail.alternatives[0].content
+
+
+@pytest.mark.parametrize("name", IN_STATE)
+def test_a_city_of_the_list_of_places_is_named(name):
+    city = a_city("Irbid", "JO", official_domain="amman.example", geonames_id=248946)
+    _, mail = posted(emails.LETTERS[name], IN_STATE[name](city=city))
+    assert "Irbid" in mail.subject and "Irbid" in mail.body
+
+
+@pytest.mark.parametrize("name", ["confirm_signature", "already_signed", "expired_link_resend", "confirmed_receipt"])
+def test_the_first_letters_give_the_reference_and_say_who_we_are(name):
+    signature = IN_STATE[name]()
+    SentForm.accepted("key", "{}", signature=signature)
+    _, mail = posted(emails.LETTERS[name], signature)
+    assert signature.sent_form.reference in mail.body
+    assert "An open directory of what cities do to include people forced to flee." in mail.body
+
+
+@pytest.mark.parametrize("name", ["confirm_signature", "already_signed", "expired_link_resend", "published_notice"])
+def test_they_say_whose_text_is_signed(name):
+    _, mail = posted(emails.LETTERS[name], IN_STATE[name]())
+    assert "this directory’s own text, not UNHCR’s" in mail.body
 
 
 @pytest.mark.parametrize("code", [code for code in Refusal if code != Refusal.NOT_ME])
@@ -128,8 +157,8 @@ def test_whoever_disowned_a_signature_gets_no_letter_about_it():
     ("facts", "words"),
     [
         ({}, "shown here, with its proof"),
-        ({"visibility": "from-date", "public_from": date(2027, 1, 2)}, "shown from 2 January 2027"),
-        ({"visibility": "counted"}, "counted and named nowhere"),
+        ({"visibility": "from-date", "public_from": date(2027, 1, 2)}, "published on 2 January 2027"),
+        ({"visibility": "counted"}, "counted but not named"),
     ],
 )
 def test_the_notice_says_what_the_city_chose(facts, words):
@@ -139,7 +168,8 @@ def test_the_notice_says_what_the_city_chose(facts, words):
 
 
 def test_free_mail_is_told_that_it_takes_longer():
-    assert "takes longer" in posted(emails.confirmed_receipt, a_confirmed(email="mayor@gmail.com"))[1].body
+    for email in ("mayor@gmail.com", "mayor@elsewhere.example"):
+        assert "takes longer" in posted(emails.confirmed_receipt, a_confirmed(email=email))[1].body
     assert "takes longer" not in posted(emails.confirmed_receipt, a_confirmed())[1].body
 
 
@@ -232,15 +262,15 @@ def test_an_alarm_reaches_every_curator_once_an_hour():
     a_curator(email="two@cities.example")
     a_curator()
     a_curator(email="gone@cities.example", is_active=False)
-    assert [emails.alarm_to_curators("drafts-paused") for _ in range(3)] == [2, 0, 0]
+    assert [emails.alarm_to_curators("drafts-wait") for _ in range(3)] == [2, 0, 0]
     mails = work()
     assert sorted(mail.to[0] for mail in mails) == ["one@cities.example", "two@cities.example"]
-    assert "the form is resting" in mails[0].body
+    assert "sent one after the other" in mails[0].body
 
 
 def test_without_curators_the_alarm_goes_to_the_operator(settings):
     settings.CONTACT_EMAIL = "contact@cities.example"
-    assert emails.alarm_to_curators("drafts-paused") == 1
+    assert emails.alarm_to_curators("drafts-wait") == 1
     assert [mail.to for mail in work()] == [["contact@cities.example"]]
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from citysolidarity import throttle
-from citysolidarity.throttle import Limit, LimitUse
+from citysolidarity.http import throttle
+from citysolidarity.http.throttle import Limit, LimitUse
 from pledges import emails
 from pledges.models import Commitment, Signature, SignatureContact, SignatureEvent
 from pledges.retention import ERASED

@@ -3,17 +3,17 @@
 from django.db.models.functions import Now
 
 from practices.models import Asker, Confirmation, Enquiry, Report
-from practices.models.confirmation import Answer
-from practices.models.report import Outcome, Problem
-from practices.models.route import Seat
+from practices.models.correspondence.confirmation import ConfirmationAnswer
+from practices.models.correspondence.contact import ContactRole
+from practices.models.correspondence.report import Problem, ReportOutcome
 
 
 def told_to_us(practice, curator, word: str) -> None:
     """Mailboxes, answers of the city, reports in every state, questions on every station, and nothing that was decided
     to be shown."""
-    for seat in Seat:
+    for seat in ContactRole:
         practice.routes.create(seat=seat, email=f"{word}@{seat.value}.example", office=word)
-    for number, answer in enumerate((Answer.CHANGED, Answer.ENDED)):
+    for number, answer in enumerate((ConfirmationAnswer.CHANGED, ConfirmationAnswer.ENDED)):
         Confirmation.objects.create(practice=practice, year=2020 + number).take(answer, word)
     for number, kind in enumerate(Problem):
         report = Report.accepted(f"{word}-{number}", "", practice=practice, kind=kind, text=word, language="en")
@@ -21,7 +21,7 @@ def told_to_us(practice, curator, word: str) -> None:
         if number % 2:
             report.take_up()
         if number == 2:
-            report.close(curator, Outcome.NOTHING, word)
+            report.close(curator, ReportOutcome.NOTHING, word)
     for number, columns in enumerate(({}, {"confirmed_at": Now()}, {"confirmed_at": Now(), "curators_at": Now()})):
         enquiry = Enquiry.accepted(f"{word}-{number}", "", practice=practice, text=word, language="en")
         Enquiry.objects.filter(pk=enquiry.pk).update(**columns)

@@ -5,13 +5,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from practices import sharing_emails as emails
-from practices.acceptance import make_entry
 from practices.models import City, Practice, Submission
+from practices.sharing import emails
+from practices.sharing.acceptance import make_entry
+from practices.sharing.forms.figures import key_of
 from tests.forms import a_place
 from tests.people import a_city, a_practice
 from tests.pledges.crawl import crawl
-from tests.practices.sharers import a_submission
+from tests.practices.sharing.sharers import a_submission
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -21,10 +22,12 @@ TYPED = {
         name: f"{name} {CANARY}"
         for name in (
             "title", "summary", "area", "challenge", "approach", "results", "lessons", "what_did_not_work", "lead_body",
-            "partners", "funders", "source_title_1", "source_publisher_1", "office",
+            "partners", "funders", "source_title_1", "source_publisher_1", "office", "cost_said", "staff_said",
+            "startup_said", "conditions", "learned_place", "learned_what", "figure_what_1",
         )
     },
     "source_url_1": f"https://www.city.example/{CANARY}",
+    "figure_source_1": key_of({"title": f"source_title_1 {CANARY}", "url": f"https://www.city.example/{CANARY}"}),
     "email": f"{CANARY}@city.example",
 }  # fmt: skip
 # A place that no list knows.
@@ -96,6 +99,6 @@ def test_no_letter_repeats_what_was_typed(told):
     with transaction.atomic():
         emails.submission_question.post(submission)
     for letter in submission.letters.all():
-        composed = emails.POSTBOX.letters[letter.name].compose(letter)
+        composed = emails.REGISTRY.letters[letter.name].compose(letter)
         text = (composed.subject + composed.body + composed.alternatives[0].content).lower()
         assert CANARY not in text, letter.name

@@ -2,11 +2,11 @@
 
 In a template of ours an unknown variable raises (``strict_templates``). While a public page is read, nothing may be
 written (``readonly``), nothing may be fetched in passing, and templates may not query at all (``lazy``). One thing is
-given: whom a test logs in by force has passed the second factor (``door``). And what a test committed is taken back
-(``rows``).
+given: whom a test logs in by force has passed the second factor (``door``), and pages are read without
+the blanks of their templates (``blanks``). And what a test committed is taken back (``rows``).
 """
 
-from tests.rig import door, lazy, pages, rows, strict_templates
+from tests.rig import blanks, door, lazy, pages, rows, strict_templates
 
 
 def install() -> None:
@@ -14,5 +14,6 @@ def install() -> None:
     strict_templates.install()
     lazy.install()
     pages.install()
+    blanks.install()
     door.install()
     rows.install()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from citysolidarity.progress import step
+from citysolidarity.development.progress import step
 
 SIZES = [1_000, 10_000, 100_000]
 PAGE = Path("docs") / "performance.md"
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE}")
 
     def handle(self, *, sizes, seconds, quick, fresh, write, **options):
-        # The tools of the bench are no part of the site.
+        # The benchmark's tools are not part of the site.
         from tests.bench import database, inside, report, serving, visits
 
         if quick:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                     size, lambda count, done: setattr(shown, "note", f"{count:,} {done}"), fresh=fresh
                 ) as address,
             ):
-                note = lambda said: setattr(shown, "note", said)  # noqa: E731
+                note = lambda text: setattr(shown, "note", text)  # noqa: E731
                 lines += inside.measure(size, seconds, note)
                 lines += visits.measure(size, address, seconds, note)
         about = (
@@ -55,23 +55,23 @@ class Command(BaseCommand):
             f" {serving.client_name()}, {seconds:g} s a load, load average before the end"
             f" {os.getloadavg()[2]:.1f} (15 minutes; other work on the machine included)."
         )
-        said = f"{about}\n\n{report.table(relative(lines))}\n\n{report.ELSEWHERE}"
-        self.stdout.write(said)
+        figures = f"{about}\n\n{report.table(relative(lines))}\n\n{report.ELSEWHERE}"
+        self.stdout.write(figures)
         if write:
-            put(Path(settings.BASE_DIR) / PAGE, said)
+            put(Path(settings.BASE_DIR) / PAGE, figures)
 
 
 def relative(lines):
-    """P4 as ratios to the smallest size, which has no ratio of its own."""
+    """P4 as ratios to its value at the smallest size, which is left out."""
     rates = {line.size: line.value for line in lines if line.number == "P4"}
     first = rates[min(rates)]
-    found = [replace(line, value=line.value / first) if line.number == "P4" else line for line in lines]
-    return [line for line in found if line.number != "P4" or line.size != min(rates)]
+    ratios = [replace(line, value=line.value / first) if line.number == "P4" else line for line in lines]
+    return [line for line in ratios if line.number != "P4" or line.size != min(rates)]
 
 
-def put(page: Path, said: str) -> None:
-    """Replace what stands between the two marks of the page."""
+def put(page: Path, figures: str) -> None:
+    """Replace the text between the page's two marks."""
     text = page.read_text("utf-8")
     head, _start, rest = text.partition(START)
     _old, _end, tail = rest.partition(END)
-    page.write_text(f"{head}{START}\n{said}\n{END}{tail}", "utf-8")
+    page.write_text(f"{head}{START}\n{figures}\n{END}{tail}", "utf-8")

@@ -1,7 +1,5 @@
-"""Make the typefaces for print, once, out of a package registry's: small enough to be kept with the project."""
+"""Make the typefaces for print from npm's packages, small enough to be kept with the project."""
 
-import csv
-import gzip
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,9 +10,10 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.woff2 import WOFF2FlavorData
 
-from citysolidarity.typefaces import FOLDERS, NOTO
+from citysolidarity.drawing.typefaces import FOLDERS, NOTO
+from practices.cities.own_names import FILE, lines_of
 
-# What the packages call the file of a script where it is not the script's own name.
+# Files in the packages that are not named after their script.
 CALLED = {
     "jp": "noto-sans-jp/files/noto-sans-jp-japanese", "kr": "noto-sans-kr/files/noto-sans-kr-korean",
     "sc": "noto-sans-sc/files/noto-sans-sc-chinese-simplified",
@@ -26,7 +25,7 @@ COUNTRIES = {"jp": {"JP"}, "kr": {"KP", "KR"}, "sc": {"CN", "SG"}, "tc": {"HK", 
 
 
 class Command(BaseCommand):
-    """Writes citysolidarity/data/fonts; Chinese, Japanese and Korean by what is common, all others as they are."""
+    """Writes citysolidarity/data/fonts: only common characters of Chinese, Japanese and Korean, and all others whole."""
 
     help = "Copies and cuts the typefaces for print. FOLDER is node_modules/@fontsource, see data/fonts/README.md."
 
@@ -51,7 +50,7 @@ class Command(BaseCommand):
 def cut(whole: bytes, characters: Iterable[str]) -> bytes:
     """The WOFF2 file with these characters alone.
 
-    Its outlines stay as they are: the format's own way to write them saves a fifth and takes two seconds to undo.
+    The format's transform of outlines is left out: it saves a fifth, and takes two seconds to undo.
     """
     font = TTFont(io.BytesIO(whole), recalcTimestamp=False)
     cutting = Subsetter(Options(layout_features=FEATURES, hinting=False, notdef_outline=True))
@@ -64,15 +63,14 @@ def cut(whole: bytes, characters: Iterable[str]) -> bytes:
 
 
 def of_places(countries: set[str]) -> Iterator[str]:
-    """Every character of the further names of these countries' places in the gazetteer."""
-    packed = (settings.BASE_DIR / "fixtures" / "places.csv.gz").read_bytes()
-    for line in csv.reader(io.StringIO(gzip.decompress(packed).decode(), newline="")):
+    """Every character in the other names of these countries' places."""
+    for line in lines_of((settings.BASE_DIR / "fixtures" / FILE).read_bytes()):
         if line[1] in countries:
             yield from line[-1]
 
 
 def coded(encoding: str, leads: range, trails: Iterable[int]) -> Iterator[str]:
-    """The characters of two bytes that an encoding knows in these rows."""
+    """The two-byte characters of an encoding with these lead and trail bytes."""
     for lead in leads:
         for trail in trails:
             yield from bytes([lead, trail]).decode(encoding, errors="ignore")

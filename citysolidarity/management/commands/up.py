@@ -1,5 +1,6 @@
-"""`manage.py up`: the whole site on this machine, from an empty database to an address that answers."""
+"""`manage.py up`: serve the whole site on this machine, beginning with an empty database if need be."""
 
+import contextlib
 import ipaddress
 import os
 import signal
@@ -15,9 +16,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from citysolidarity import development
-from citysolidarity.children import Child
-from citysolidarity.progress import step
+from citysolidarity.development import environment as development
+from citysolidarity.development.children import Child
+from citysolidarity.development.progress import step
 
 ANSWER_SECONDS = 60
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             with step("Starting the web server"):
                 children.append(web_server(host, port, reload))
                 wait_for_answer(children[0], host, port)
+            development.announce(settings.BASE_DIR, site_url(host, port))
             if settings.MAIL:
                 children.append(Child("worker", "work", environment={"SITE_URL": site_url(host, port)}))
             self.stdout.write(f"\nThe directory is at {address(host, port)}/  (Ctrl-C stops it)\n\n")
@@ -54,13 +56,14 @@ class Command(BaseCommand):
             for number in STOPPING:
                 signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave anything behind
             connection.close()
+            development.announce(settings.BASE_DIR, "")
             for child in children:
                 child.stop()
             development.release_database()
 
 
 def refuse_busy(host, port):
-    """Raise CommandError with one sentence when nothing can be served on `host` and `port`."""
+    """Raise CommandError when nothing can be served on `host` and `port`."""
     if not 0 < port < 65_536:  # getaddrinfo would fold it into another one
         raise CommandError(f"{port} is not a port: name one from 1 to 65535 with --port.")
     try:
@@ -76,13 +79,26 @@ def refuse_busy(host, port):
 
 
 def migrate():
-    """Bring the database up to date; cheap when it is."""
     with step("Updating the tables") as shown:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        refuse_tables_of_before(executor.loader.applied_migrations, plan)
         shown.note = f"{len(plan)} migrations" if plan else "up to date"
         if plan:
             call_command("migrate", interactive=False, verbosity=0)
+
+
+def refuse_tables_of_before(applied, plan):
+    """Raise CommandError for a database of before 0.1.0: the migrations were then written anew, and none leads here.
+
+    Such a database has migrations of an app whose first migration is still in `plan`.
+    """
+    begun = {app for app, _ in applied}
+    if any(migration.app_label in begun and migration.name.startswith("0001_") for migration, _ in plan):
+        raise CommandError(
+            "The tables of this database are of a time before 0.1.0 and cannot be brought up to date. To begin anew, "
+            "run `python3 manage.py stopdb` and move the folder var/pg away, or name an empty database in DATABASE_URL."
+        )
 
 
 def load_when_empty():
@@ -93,49 +109,40 @@ def load_when_empty():
         call_command("load_directory")
         sys.stdout.flush()  # before the next step's line, which goes to the error stream
     else:
-        # A database from before the gazetteer, or an older one; no work where it is up to date.
+        # The gazetteer of an older database may be missing or out of date.
         call_command("load_gazetteer", verbosity=0)
 
 
 def web_server(host, port, reload):
-    """Start Django's server as a Child; the site calls itself by the address served unless SITE_URL says otherwise."""
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    environment = {
-        "DJANGO_RUNSERVER_HIDE_WARNING": "true",
-        "SITE_URL": site_url(host, port),
-    }
+    """Start Django's server as a Child."""
+    environment = {"DJANGO_RUNSERVER_HIDE_WARNING": "true", "SITE_URL": site_url(host, port)}
     if "ALLOWED_HOSTS" not in os.environ:
-        environment["ALLOWED_HOSTS"] = ",".join(
-            ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), bracketed(host)]
-        )
-    return Child("web server", "runserver", place, *([] if reload else ["--noreload"]), environment=environment)
+        hosts = ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), bracketed(host)]
+        environment["ALLOWED_HOSTS"] = ",".join(hosts)
+    arguments = [f"{bracketed(host)}:{port}", *([] if reload else ["--noreload"])]
+    return Child("web server", "runserver", *arguments, environment=environment)
 
 
 def site_url(host, port):
-    """Return the address by which the site and its letters name it: the operator's own, else the one served."""
+    """The address in pages and letters: the operator's own, else the one that is served."""
     return os.environ.get("SITE_URL") or address(host, port)
 
 
 def address(host, port):
-    """Return the site's address as a browser on this machine reaches it."""
-    return f"http://{'localhost' if is_wildcard(host) else bracketed(host)}:{port}"
-
-
-def is_wildcard(host):
-    """Say whether `host` stands for every address of the machine."""
-    try:
-        return ipaddress.ip_address(host).is_unspecified
-    except ValueError:
-        return False
+    """The address for a browser on this machine."""
+    with contextlib.suppress(ValueError):  # a name
+        if ipaddress.ip_address(host).is_unspecified:
+            host = "localhost"
+    return f"http://{bracketed(host)}:{port}"
 
 
 def bracketed(host):
-    """Return `host` as it is written in an address: IPv6 in brackets."""
+    """IPv6 addresses are written in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
 def wait_for_answer(child, host, port):
-    """Return once the site answers; raise CommandError when its process ends or stays silent."""
+    """Return once the site answers; raise CommandError when its process ends or does not answer in time."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         if child.has_ended():
@@ -152,7 +159,7 @@ def wait_for_answer(child, host, port):
 
 
 def watch(children):
-    """Wait until a child ends, which none should, and raise CommandError; a signal ends the waiting before."""
+    """Raise CommandError as soon as a child ends; only a signal should end this."""
     while True:
         for child in children:
             if child.has_ended():

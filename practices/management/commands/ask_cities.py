@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from practices.yearly import ask_cities, remind_cities
+from practices.correspondence.confirmations.yearly import ask_cities, remind_cities
 
 
 class Command(BaseCommand):

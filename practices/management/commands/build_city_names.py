@@ -3,12 +3,13 @@
 import csv
 import json
 import re
-import unicodedata
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from text_unidecode import unidecode
+
+from citysolidarity.forms.scripts import script_of
 
 HEADER = """\
 # What cities are called in other languages: the starter directory's cities, capitals and cities of two million.
@@ -60,23 +61,23 @@ def chosen_towns(towns, capitals: set[str]) -> list[dict]:
     ours = {json.loads(line)["geonames_id"] for line in cities}
 
     def is_chosen(town):
-        known = town["population"] >= LARGE or (town["name"] in capitals and town["population"] >= LARGE / 20)
-        return (known or town["geonameid"] in ours) and names_of(town)
+        is_large = town["population"] >= LARGE or (town["name"] in capitals and town["population"] >= LARGE / 20)
+        return (is_large or town["geonameid"] in ours) and names_of(town)
 
     return sorted(filter(is_chosen, towns), key=lambda town: town["geonameid"])
 
 
 def names_of(town: dict) -> list[str]:
     """The names that differ from the town's own when accents and case are folded, each once."""
-    known, found = {plain(town["name"])}, []
+    seen, names = {plain(town["name"])}, []
     for name in town["alternatenames"]:
         usable = SHORTEST <= len(name) <= LONGEST and (ARABIC.fullmatch(name) or LATIN.fullmatch(name))
-        if usable and plain(name) not in known and not name.isupper() and not COMMON.search(name):
-            known.add(plain(name))
-            found.append(name)
-    return found
+        if usable and plain(name) not in seen and not name.isupper() and not COMMON.search(name):
+            seen.add(plain(name))
+            names.append(name)
+    return names
 
 
 def plain(name: str) -> str:
     """Small letters without accents, Latin ones only; Arabic stays as it is."""
-    return unidecode(name).lower() if "LATIN" in unicodedata.name(name[0]) else name
+    return unidecode(name).lower() if script_of(name) == "Latn" else name

@@ -1,41 +1,54 @@
-"""Draw the world's land once, so that no page has to."""
+"""Draw the world's land and its countries once, so that no page has to."""
 
 import gzip
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from practices.atlas import CUT, LAND_FILE, WORLD, project
+from practices.cities.atlas import CUT, LAND_FILE, WORLD, project
+from practices.cities.borders import COUNTRIES_FILE, Ring, clipped, path_of
 
-Ring = list[tuple[float, float]]  # (longitude, latitude) in degrees, the last equal to the first
+# Of rings in degrees: (longitude, latitude), the last point equal to the first.
 
 
 class Command(BaseCommand):
-    """Writes practices/data/land.svgpath from a TopoJSON file."""
+    """Writes practices/data/land.svgpath and countries.txt from TopoJSON files."""
 
     help = (
-        "Draws the world's land as one SVG path in the Equal Earth projection. Needs land-110m.json of the npm "
-        "package world-atlas (`npm pack world-atlas`): Natural Earth's data, which is in the public domain."
+        "Draws the world's land as one SVG path in the Equal Earth projection, and the countries as rings. Needs "
+        "land-110m.json and countries-50m.json of the npm package world-atlas (`npm pack world-atlas`): Natural "
+        "Earth's data, which is in the public domain. Their borders imply no opinion."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("topojson", type=Path)
+        parser.add_argument("land", type=Path)
+        parser.add_argument("countries", type=Path, nargs="?")
         parser.add_argument("--output", type=Path, default=LAND_FILE)
+        parser.add_argument("--countries-output", type=Path, default=COUNTRIES_FILE)
 
-    def handle(self, *, topojson: Path, output: Path, **options):
-        try:
-            topology = json.loads(topojson.read_text(encoding="utf-8"))
-            rings = land_rings(topology)
-        except (OSError, ValueError, LookupError, TypeError) as error:
-            raise CommandError(f"{topojson} is not a TopoJSON file with an object named land: {error!r}") from error
-        path = svg_path(piece for ring in rings for piece in cut(ring))
-        output.write_text(path + "\n", encoding="ascii")
-        self.stdout.write(f"{output.name}: {len(path):,} bytes, {len(gzip.compress(path.encode())):,} with gzip")
+    def handle(self, *, land: Path, countries: Path | None, output: Path, countries_output: Path, **options):
+        path = path_of(points for rings in read(land, "land") for points in on_the_sheet(rings))
+        self.write(output, path + "\n")
+        if countries:
+            lines = [drawn for rings in read(countries, "countries") if (drawn := in_steps(on_the_sheet(rings)))]
+            self.write(countries_output, "\n".join(lines) + "\n")
+
+    def write(self, file: Path, text: str) -> None:
+        file.write_text(text, encoding="ascii")
+        self.stdout.write(f"{file.name}: {len(text):,} bytes, {len(gzip.compress(text.encode())):,} with gzip")
 
 
-def land_rings(topology: dict) -> list[Ring]:
-    """Every ring of the object `land`, holes included (they turn the other way), decoded to degrees."""
+def read(file: Path, name: str) -> list[list[Ring]]:
+    try:
+        return rings_of(json.loads(file.read_text(encoding="utf-8")), name)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise CommandError(f"{file} is not a TopoJSON file with an object named {name}: {error!r}") from error
+
+
+def rings_of(topology: dict, name: str) -> list[list[Ring]]:
+    """Per geometry of the object, every ring, holes included (they turn the other way), decoded to degrees."""
     (x_scale, y_scale), (x_start, y_start) = (topology["transform"][key] for key in ("scale", "translate"))
     arcs = []
     for deltas in topology["arcs"]:
@@ -45,11 +58,11 @@ def land_rings(topology: dict) -> list[Ring]:
             x, y = x + dx, y + dy
             arc.append((x * x_scale + x_start, y * y_scale + y_start))
         arcs.append(arc)
-    rings = []
-    for geometry in topology["objects"]["land"]["geometries"]:
+    found = []
+    for geometry in topology["objects"][name]["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        rings += [_joined(arcs, indexes) for polygon in polygons for indexes in polygon]
-    return rings
+        found.append([_joined(arcs, indexes) for polygon in polygons for indexes in polygon])
+    return found
 
 
 def _joined(arcs: list[Ring], indexes: list[int]) -> Ring:
@@ -75,42 +88,19 @@ def cut(ring: Ring) -> list[Ring]:
     pieces = []
     for turns in (-1, 0, 1):
         shifted = [(longitude + 360 * turns, latitude) for longitude, latitude in unrolled]
-        piece = _clipped(_clipped(shifted, CUT, 1), CUT + 360, -1)
+        piece = clipped(clipped(shifted, CUT, 1), CUT + 360, -1)
         if piece:
             pieces.append(piece)
     return pieces
 
 
-def _clipped(ring: Ring, edge: float, side: int) -> Ring:
-    """Sutherland and Hodgman's clipping (1974) at one meridian; `side` 1 keeps the east, -1 the west."""
-    kept: Ring = []
-    for (x0, y0), (x1, y1) in zip(ring[-1:] + ring[:-1], ring, strict=True):
-        was_in, is_in = (x0 - edge) * side >= 0, (x1 - edge) * side >= 0
-        if was_in != is_in:
-            kept.append((edge, y0 + (y1 - y0) * (edge - x0) / (x1 - x0)))
-        if is_in:
-            kept.append((x1, y1))
-    return kept
+def on_the_sheet(rings: list[Ring]) -> list[list[tuple[int, int]]]:
+    """The rings in tenths of a map unit, without those too small to see or below the sheet."""
+    pieces = [_projected(piece) for ring in rings for piece in cut(ring)]
+    return [points for points in pieces if len(points) >= 3 and min(y for _x, y in points) <= WORLD.height * 10]
 
 
-def svg_path(rings) -> str:
-    """One path of all rings, in tenths of a map unit; relative steps, as they are short to write."""
-    parts = []
-    at = (0, 0)
-    for ring in rings:
-        points = _on_the_sheet(ring)
-        if len(points) < 3 or min(y for _, y in points) > WORLD.height * 10:
-            continue
-        steps = []
-        for x, y in points:
-            steps += [x - at[0], y - at[1]]
-            at = (x, y)
-        parts.append("m" + _numbers(steps) + "z")
-        at = points[0]  # z goes back to the ring's first point
-    return "".join(parts)
-
-
-def _on_the_sheet(ring: Ring) -> list[tuple[int, int]]:
+def _projected(ring: Ring) -> list[tuple[int, int]]:
     east = CUT + 360
     points: list[tuple[int, int]] = []
     for longitude, latitude in ring:
@@ -124,14 +114,12 @@ def _on_the_sheet(ring: Ring) -> list[tuple[int, int]]:
     return points
 
 
-def _numbers(tenths: list[int]) -> str:
-    """Numbers as short as SVG allows: 1.5 0.6 -2.0 becomes 1.5.6-2."""
-    text = last = ""
-    for value in tenths:
-        number = f"{value / 10:.1f}".removesuffix(".0")
-        if abs(value) < 10 and value:
-            number = number.replace("0.", ".")
-        told_apart = not text or number.startswith("-") or (number.startswith(".") and "." in last)
-        text += number if told_apart else f" {number}"
-        last = number
-    return text
+def in_steps(rings: list[list[tuple[int, int]]]) -> str:
+    """A line of countries.txt: of each ring the first point, then the steps from point to point."""
+    lines = []
+    for ring in rings:
+        steps = [*ring[0]]
+        for (x0, y0), (x1, y1) in pairwise(ring):
+            steps += [x1 - x0, y1 - y0]
+        lines.append(" ".join(map(str, steps)))
+    return ";".join(lines)

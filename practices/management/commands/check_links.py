@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tqdm import tqdm
 
-from practices.links import Outcome, look
+from citysolidarity.http.link_checker import Outcome, check_url
 from practices.models import LinkCheck, Source
 
+# A night is not always as long after the last one.
+THE_NEXT_NIGHT = timedelta(hours=12)
 PAUSE = 2.0  # seconds between two requests to one host
 
 
@@ -27,22 +29,23 @@ class Command(BaseCommand):
         parser.add_argument("--most", type=int, default=500, help="sources in one run (500)")
 
     def handle(self, *, days: int, most: int, verbosity: int, **options):
-        sources = list(Source.objects.to_look_at(timezone.now() - timedelta(days=days))[:most])
-        found, asked_at, resting = {}, {}, set()
+        now = timezone.now()
+        sources = list(Source.objects.to_look_at(now - timedelta(days=days), now - THE_NEXT_NIGHT)[:most])
+        statuses, asked_at, resting = {}, {}, set()
         for source in tqdm(sources, unit="source", disable=verbosity == 0):
             host = urlsplit(source.url).hostname or ""
             if host in resting:
                 continue
-            if source.url not in found:
+            if source.url not in statuses:
                 time.sleep(max(0.0, asked_at.get(host, 0.0) + PAUSE - time.monotonic()))
-                found[source.url] = look(source.url)
+                statuses[source.url] = check_url(source.url)
                 asked_at[host] = time.monotonic()
-                if found[source.url].retry_after or found[source.url].status == 429:
+                if statuses[source.url].retry_after or statuses[source.url].status == 429:
                     resting.add(host)
-            LinkCheck.objects.record(source, found[source.url], timezone.localdate())
+            LinkCheck.objects.record(source, statuses[source.url], timezone.localdate())
         if verbosity:
-            broken = sum(1 for one in found.values() if one.outcome.is_broken)
-            moved = sum(1 for one in found.values() if one.outcome is Outcome.MOVED)
+            broken = sum(1 for status in statuses.values() if status.outcome.is_broken)
+            moved = sum(1 for status in statuses.values() if status.outcome is Outcome.MOVED)
             self.stdout.write(
-                f"{len(found)} addresses: {broken} did not answer, {moved} moved, {len(resting)} hosts asked for a pause."
+                f"{len(statuses)} addresses: {broken} did not answer, {moved} moved, {len(resting)} hosts asked for a pause."
             )

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from practices.sheets import BadSheet, Plan, read_sheet
+from practices.loading import LoadReport
+from practices.spreadsheets import BadSheet, ImportPlan, read_sheet
 
 
 class Command(BaseCommand):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         try:
             sheet = read_sheet(file.name, file.read_bytes())
             with transaction.atomic():
-                plan = Plan(sheet, lock=not dry_run, show_progress=verbosity > 0)
+                report = LoadReport(show_progress=verbosity > 0)
+                plan = ImportPlan(sheet, lock=not dry_run, report=report)
                 self.tell(plan, detailed=dry_run and verbosity > 0)
                 if not dry_run:
                     plan.carry_out()
@@ -36,9 +38,9 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported: the database refused a row.\n{error}") from error
         if verbosity > 0:
             done = "Nothing is saved (--dry-run)" if dry_run else "Saved"
-            self.stdout.write(self.style.SUCCESS(f"{done}: {told(plan)}."))
+            self.stdout.write(self.style.SUCCESS(f"{done}: {summary_of(plan)}."))
 
-    def tell(self, plan: Plan, *, detailed: bool) -> None:
+    def tell(self, plan: ImportPlan, *, detailed: bool) -> None:
         """Says what would change, or raises with every refused row."""
         if not plan.is_sound:
             lines = [f"line {change.line}: {reason}" for change in plan.changes for reason in change.reasons]
@@ -46,10 +48,10 @@ class Command(BaseCommand):
         if detailed:
             for change in plan.changes:
                 if change.outcome != "unchanged":
-                    fields = ", ".join(one.label for one in change.differences)
+                    fields = ", ".join(difference.label for difference in change.differences)
                     self.stdout.write(f"line {change.line}: {change.outcome} {change.slug} {fields}".rstrip())
 
 
-def told(plan: Plan) -> str:
+def summary_of(plan: ImportPlan) -> str:
     """Such as ``4,998 unchanged, 2 changed``."""
     return ", ".join(f"{number:,} {outcome}" for outcome, number in plan.counts.items()) or "no rows"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 
-from practices.loading import Report
+from practices.loading import LoadReport
 from practices.loading.cities import load_cities
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         folder = Path(folder)
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
-        report = Report(show_progress=verbosity > 0)
+        report = LoadReport(show_progress=verbosity > 0)
         try:
             with transaction.atomic():
                 self.load(folder, report, overwrite=overwrite)
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if verbosity > 0 and places:
             self.stdout.write(f"{places:,} places for the forms to choose from.")
 
-    def load(self, folder: Path, report: Report, *, overwrite: bool) -> None:
+    def load(self, folder: Path, report: LoadReport, *, overwrite: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cities = load_cities(folder, report, overwrite=overwrite)
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if problems := report.problems:
             raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))
 
-    def tell(self, report: Report) -> None:
+    def tell(self, report: LoadReport) -> None:
         for what, names in report.edited.items():
             self.stdout.write(
                 f"Kept {len(names):,} {what} as edited here (--overwrite replaces them): {', '.join(names)}"

@@ -9,9 +9,7 @@ from practices.loading.places import BadPlaces, load_places
 
 
 class Command(BaseCommand):
-    """Writes the whole table, or nothing when it is up to date."""
-
-    help = "Loads places.csv.gz: the towns of GeoNames with more than 15,000 people. A second load changes nothing."
+    help = "Loads places.csv.xz and place_names.csv.xz: the towns of GeoNames with more than 15,000 people. A second load changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures", help="default: fixtures")

@@ -1,0 +1,60 @@
+"""`manage.py test`: pytest on the embedded PostgreSQL, with a browser and an HTML checker at hand."""
+
+import argparse
+import os
+import sys
+
+from citysolidarity.development import environment, testtools
+
+WITHOUT_BROWSER = "The tests that need a browser or the HTML checker are left out (--no-browser)."
+# Arguments that settle the number of workers.
+ALONE = ("-n", "--numprocesses", "no:xdist", "-pno:xdist", "--pdb", "--trace")
+
+
+def run(root, arguments):
+    """Return pytest's exit code, or 1 when a tool or the database is missing."""
+    os.chdir(root)  # pytest finds its settings and the tests' folder from here
+    environment.prepare(root, "test")
+    if environment.server:
+        # A crash during a test run loses nothing of value, so PostgreSQL need not wait for the disk.
+        os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    testtools.fribidi()
+    without_browser = parse(arguments)[0].no_browser
+    if without_browser:
+        say(WITHOUT_BROWSER)
+    else:
+        try:
+            os.environ.update(testtools.provide(root))
+        except testtools.ToolMissing as missing:
+            say(str(missing))
+            return 1
+    import pytest
+
+    code = int(pytest.main(pytest_arguments(arguments)))
+    if without_browser:
+        say(WITHOUT_BROWSER)
+    environment.release_database()
+    return code
+
+
+def pytest_arguments(arguments):
+    """Add two workers, unless the arguments say how many or name single tests, and turn --no-browser into -m."""
+    ours, others = parse(arguments)
+    if not any(argument.startswith(ALONE) or "::" in argument for argument in others):
+        others = ["-n", "2", *others]
+    wanted = [f"({ours.expression})"] if ours.expression else []
+    if ours.no_browser:
+        wanted.append("not browser")
+    return [*others, "-m", " and ".join(wanted)] if wanted else others
+
+
+def parse(arguments):
+    """Return (--no-browser and -m, all other arguments in their order)."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("-m", dest="expression")
+    return parser.parse_known_args(arguments)
+
+
+def say(line):
+    print(line, file=sys.stderr, flush=True)

@@ -1,1 +1,0 @@
-"""The door of the desk: a password, then a second factor. Nobody is logged in before both."""

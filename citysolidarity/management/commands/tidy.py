@@ -1,0 +1,54 @@
+"""`manage.py tidy`: the daily housekeeping. The worker runs it; by hand it may be run at any time."""
+
+import logging
+from contextlib import suppress
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.db.models.functions import Now
+
+from citysolidarity.caching.last_copies import copies
+from citysolidarity.desk.drafts.models import KeptForm
+from citysolidarity.http import throttle
+from citysolidarity.login.sessions import DeskSession
+from pledges.retention import RULES
+from practices.housekeeping import RULES as PRACTICES
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Expires drafts, erases what need not be kept any longer, shows signatures whose day has come, and asks the "
+        "cities whether their entries are still right."
+    )
+    requires_system_checks = ()
+
+    def handle(self, *, verbosity, **options):
+        rules = (
+            RULES
+            | PRACTICES
+            | {
+                "uses of limits deleted": throttle.tidy,
+                "kept forms deleted": KeptForm.objects.forget,
+                "sessions deleted": end_sessions,
+            }
+        )
+        done, failed = {}, []
+        for name, rule in rules.items():
+            try:
+                done[name] = rule()
+            except Exception:
+                # What is private must go on time, whatever is wrong with another rule.
+                logger.exception("Tidying failed: %s", name)
+                failed.append(name)
+        with suppress(DatabaseError):
+            copies.note()
+        if verbosity:
+            self.stdout.write(", ".join(f"{name} {number}" for name, number in done.items()))
+        if failed:
+            raise CommandError(f"These rules failed, the others are done: {', '.join(failed)}.")
+
+
+def end_sessions() -> int:
+    return DeskSession.objects.filter(expire_date__lte=Now()).delete()[0]

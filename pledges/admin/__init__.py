@@ -1,5 +1,0 @@
-"""The curators' desk for signatures."""
-
-from . import signature
-
-__all__ = ["signature"]

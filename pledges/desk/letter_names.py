@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "confirm_signature": _("Please confirm your signature"),
+    "already_signed": _("Please confirm; the city has signed already"),
+    "expired_link_resend": _("A fresh link to confirm"),
+    "confirmed_receipt": _("Your signature has arrived"),
+    "verified_notice": _("A curator has checked it"),
+    "published_notice": _("It is published"),
+    "refused": _("It is refused"),
+    "decision_taken_back": _("A decision is taken back"),
+    "withdrawal_link": _("The link to withdraw"),
+    "correction_link": _("The link to correct"),
+    "withdrawn_receipt": _("It is withdrawn"),
+    "taken_away": _("A curator took it away"),
+}

@@ -1,3 +1,0 @@
-from .journey import Journey
-
-__all__ = ["Journey"]

@@ -1,0 +1,143 @@
+"""How the number of signatories grew, as a chart and as rows of a table.
+
+Points are what sources say of UNHCR's whole list; bars are the signatures that this directory
+knows by name, at the end of each year. Everything is in units of the SVG's viewBox.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from pledges.dates import FIRST_YEAR
+from pledges.models import Milestone
+
+WIDTH, HEIGHT = 640, 320
+LEFT, RIGHT, TOP, BOTTOM = 48, 12, 36, 34
+GAP = 0.22  # of a year's width, between two bars
+STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+MOST_LINES = 4
+ROOM_OF_LABEL = 90
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The signatures known by name at the end of a year; ``is_now`` for the current year."""
+
+    year: int
+    count: int
+    is_now: bool
+    x: str
+    y: str
+    width: str
+    height: str
+    middle: str
+
+
+@dataclass(frozen=True)
+class Point:
+    milestone: Milestone
+    x: str
+    y: str
+    label_y: str
+    anchor: str  # SVG's text-anchor of the label
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class ScaleLine:
+    count: int
+    y: str
+    text_y: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``known`` signatures have a date; the ``undated`` ones are in no bar."""
+
+    bars: list[Bar]
+    points: list[Point]
+    lines: list[ScaleLine]
+    known: int
+    undated: int
+    box: str = f"0 0 {WIDTH} {HEIGHT}"
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    foot: int = HEIGHT - BOTTOM
+    year_y: int = HEIGHT - 10
+
+    @property
+    def newest(self) -> Milestone:
+        return self.points[-1].milestone
+
+    @property
+    def story(self) -> str:
+        """The text alternative of the points."""
+        milestones = [
+            _("%(count)s signatories %(day)s") % {"count": point.milestone.wording, "day": point.milestone.date_text}
+            for point in self.points
+        ]
+        return f"{'; '.join(milestones)}." if milestones else ""
+
+    @property
+    def label(self) -> str:
+        """The text alternative of the chart."""
+        known = _("Signatories we can name, with a date: %(count)d today.") % {"count": self.known}
+        return f"{self.story} {known}".strip()
+
+
+def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: date) -> Chart | None:
+    """``days`` has one entry for each signature known by name: the last day possible, None where no day is known.
+
+    Returns None where there is neither a milestone nor a date.
+    """
+    milestones, days = list(milestones), list(days)
+    dated = sorted(day for day in days if day)
+    if not milestones and not dated:
+        return None
+    first = min([FIRST_YEAR, *(day.year for day in dated[:1]), *(milestone.on.year for milestone in milestones)])
+    years = range(first, today.year + 1)
+    counts = {year: sum(day.year <= year for day in dated) for year in years}
+    most = max([counts[today.year], *(milestone.count for milestone in milestones)])
+    step = next((step for step in STEPS if most / step <= MOST_LINES), STEPS[-1])
+    top = step * -(-most // step)
+
+    span = (WIDTH - LEFT - RIGHT) / len(years)
+    room = HEIGHT - TOP - BOTTOM
+
+    def height(count: int) -> float:
+        return room * count / top
+
+    def bar(year: int) -> Bar:
+        x, bar_height, width = LEFT + span * (year - first + GAP / 2), height(counts[year]), span * (1 - GAP)
+        sizes = (x, HEIGHT - BOTTOM - bar_height, width, bar_height, x + width / 2)
+        return Bar(year, counts[year], year == today.year, *(f"{size:.1f}" for size in sizes))
+
+    def point(milestone: Milestone) -> Point:
+        x = LEFT + span * (milestone.on.year - first + (milestone.on.timetuple().tm_yday - 1) / 366)
+        y = HEIGHT - BOTTOM - height(milestone.count)
+        anchor = "end" if x > WIDTH - 120 else "middle" if x > LEFT + 60 else "start"
+        return Point(milestone, f"{x:.1f}", f"{y:.1f}", f"{y - 13:.1f}", anchor)
+
+    def line(count: int) -> ScaleLine:
+        y = HEIGHT - BOTTOM - height(count)
+        return ScaleLine(count, f"{y:.1f}", f"{y + 5:.1f}")
+
+    return Chart(
+        bars=[bar(year) for year in years],
+        points=with_labels([point(milestone) for milestone in milestones]),
+        lines=[line(count) for count in range(0, top + 1, step)],
+        known=len(dated),
+        undated=len(days) - len(dated),
+    )
+
+
+def with_labels(points: list[Point]) -> list[Point]:
+    """The last point and, from there back, each that lies far enough from the next label bear their numbers."""
+    labelled, left_of = [], float("inf")
+    for point in reversed(points):
+        if float(point.x) <= left_of - ROOM_OF_LABEL:
+            point, left_of = replace(point, label=point.milestone.wording), float(point.x)
+        labelled.append(point)
+    return labelled[::-1]

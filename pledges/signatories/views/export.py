@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.db.models import FETCH_RAISE
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import override
+
+from pledges.models import Signature
+from pledges.signatories.exports import records, write
+from pledges.signatories.facets import SignatoryIndex
+from practices.models import Membership
+
+HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    # After a withdrawal every copy must disappear within five minutes.
+    "Cache-Control": "public, max-age=300",
+}
+
+
+def signatories_csv(request):
+    name = f"signatories-{timezone.localdate():%Y-%m-%d}.csv"
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=HEADERS)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    # Spreadsheets recognize UTF-8 only by its byte order mark.
+    response.write("\ufeff")
+    with override(settings.LANGUAGE_CODE):
+        write(response, selected(request), settings.SITE_URL)
+    return response
+
+
+def signatories_json(request):
+    """The day, the licence, and one object for each signature, with the column names as keys."""
+    with override(settings.LANGUAGE_CODE):
+        signatories = records(selected(request), settings.SITE_URL)
+    about = {"as_of": timezone.localdate(), "licence": "https://creativecommons.org/licenses/by/4.0/"}
+    return JsonResponse({**about, "signatories": signatories}, headers=HEADERS)
+
+
+def selected(request):
+    """The public signatures that match the facets of the URL, in the order of the list (4 queries)."""
+    index = SignatoryIndex(Signature.objects.public().in_list_order(), Membership.objects.all())
+    matching = index.matching(index.chosen_of(request.GET))
+    public = Signature.objects.public().with_city().select_related("version").prefetch_related("sources")
+    return public.fetch_mode(FETCH_RAISE).filter(pk__in=matching).in_list_order()

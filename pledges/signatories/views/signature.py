@@ -1,0 +1,60 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import FETCH_RAISE
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from citysolidarity.caching.page_cache import cached_page
+from pledges.models import Signature
+from pledges.signatories.badge import badge_of
+from pledges.signatories.proof import ladder
+from pledges.vocabularies import Kind, Origin
+from practices.cities.maps import world_map
+
+
+@dataclass(frozen=True)
+class CuratorCheck:
+    """When curators verified and published, and whether they were two; without their names."""
+
+    verified_on: datetime
+    published_on: datetime
+    by_two: bool
+
+
+@cached_page()
+def signature(request, slug):
+    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 5 for signatures given online)."""
+    public = Signature.objects.public().with_city().select_related("version").fetch_mode(FETCH_RAISE)
+    signature = get_object_or_404(public, city__slug=slug)
+    sources, events = list(signature.sources.all()), list(signature.events.public())
+    # Historical signatures have no commitments.
+    commitments = signature.commitments.with_clause() if signature.origin == Origin.ONLINE else []
+    context = {
+        "signature": signature,
+        "sources": sources,
+        "ladder": ladder(sources, signature.evidence.filter(was_strong=True)),
+        "checked": checked(events),
+        "events": events,
+        "commitments": list(commitments),
+        "map": world_map([signature.city], around=signature.city),
+        "address": settings.SITE_URL + signature.get_absolute_url(),
+    }
+    if signature.origin == Origin.ONLINE:
+        badge_url = reverse("badge", args=[slug])
+        context |= {
+            "badge": badge_of(signature),
+            "badge_url": badge_url,
+            "badge_address": settings.SITE_URL + badge_url,
+        }
+    return render(request, "pledges/signatories/signature.html", context)
+
+
+def checked(events) -> CuratorCheck | None:
+    """From the history of a signature; None where no curator checked it, as for historical ones."""
+    by_kind = {event.kind: event for event in events}
+    verified, published = by_kind.get(Kind.VERIFIED), by_kind.get(Kind.PUBLISHED)
+    if not (verified and published):
+        return None
+    return CuratorCheck(verified.at, published.at, verified.by_id != published.by_id)

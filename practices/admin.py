@@ -1,0 +1,16 @@
+"""Every admin of the practices; Django finds this module by its name."""
+
+from practices.cities.admin import CityAdmin, NetworkAdmin
+from practices.correspondence.confirmations.admin import ConfirmationAdmin
+from practices.correspondence.enquiries.admin import EnquiryAdmin
+from practices.correspondence.reports.admin import ReportAdmin
+from practices.desk.admin import PracticeAdmin
+from practices.desk.link_checks import SourceAdmin
+from practices.desk.redirects import FormerAddressAdmin
+from practices.sharing.admin import SubmissionAdmin
+from practices.translating.admin import TranslationAdmin
+
+__all__ = [
+    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "NetworkAdmin", "PracticeAdmin",
+    "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
+]  # fmt: skip

@@ -1,0 +1,141 @@
+"""The directory. A page of it needs no query when its cards are kept, and at most three."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citysolidarity.caching.page_cache import cached_page
+from practices.cities import place_search
+from practices.cities.maps import world_map
+from practices.cities.similarity.answers import Answers
+from practices.cities.similarity.profile import Profile
+from practices.directory import summary
+from practices.directory.coverage import Grid
+from practices.directory.filters import PracticeFilter, read_selection
+from practices.directory.forms import LONGEST_NAME, LikeForm
+from practices.directory.found import find
+from practices.directory.like_my_city import city_context, most_similar_first, similarity_notes
+from practices.directory.pagination import Page
+from practices.directory.regions import region_links
+from practices.directory.rendering import LIST, TABLE, rendering_of
+from practices.directory.suggestions import suggestions
+from practices.models import City, Practice
+from practices.search.place_names import fold
+
+
+def like(request):
+    """Find a city by its name (``city``); everything else of the address stays. At most five queries.
+
+    Where only one place can be meant, or none is named beside the words, the list follows at once.
+    """
+    selection = read_selection(request.GET)
+    typed = request.GET.get("city", "").replace("\0", "").strip()[:LONGEST_NAME]
+    if "city" in request.GET and not typed and selection.words:
+        return HttpResponseRedirect(reverse("directory") + selection.query())
+    places = place_search.find(typed) if typed else []
+    answers = selection.like.answers
+    if place := the_one_meant(typed, places):
+        [(_place, key)] = keys_of([place])
+        return HttpResponseRedirect(url_of(selection, replace(answers, city=key)))
+    if typed and not places:
+        places = place_search.find_similar(typed)
+    context = {
+        "selection": selection,
+        "typed": typed,
+        "choices": [(place, url_of(selection, replace(answers, city=key))) for place, key in keys_of(places)],
+        "form": LikeForm(selection.like),
+        # Each of the two forms keeps everything of the address but its own parameters.
+        "kept": selection.pairs,
+        "kept_by_questions": selection.changed(like=Profile(Answers(city=answers.city))).pairs,
+        "directory_url": reverse("directory") + selection.query(),
+    }
+    return render(request, "practices/directory/like.html", context)
+
+
+def the_one_meant(typed: str, places: list[place_search.PlaceChoice]) -> place_search.PlaceChoice | None:
+    """The only place, or the only one with just this name, with or without where it lies; else a person chooses."""
+    named = [place for place in places if fold(typed) in (fold(place.name), fold(f"{place.name}, {place.detail}"))]
+    only = named or places
+    return only[0] if len(only) == 1 else None
+
+
+def keys_of(places: list[place_search.PlaceChoice]) -> list[tuple[place_search.PlaceChoice, str]]:
+    """The places with their names in the address: the slug where the directory has the city, else GeoNames' number."""
+    keys = [place.value.partition(":")[2] for place in places]
+    numbers = [int(key) for key in keys if key.isdecimal()]
+    cities = City.objects.listed().filter(geonames_id__in=numbers) if numbers else City.objects.none()
+    slugs = {str(number): slug for number, slug in cities.values_list("geonames_id", "slug")}
+    return [(place, slugs.get(key, key)) for place, key in zip(places, keys, strict=True)]
+
+
+def url_of(selection, answers: Answers) -> str:
+    return reverse("directory") + selection.changed(like=Profile(answers), sort="").query()
+
+
+PAGE_SIZE = 20
+TABLE_SIZE = 100
+
+
+def search_of(request) -> tuple[str, dict]:
+    """What the directory's page depends on: the search, and the moment from which a freshness will read otherwise."""
+    found = find(read_selection(request.GET), checked=True)
+    return f"{found.selection.query()} {found.fresh_until}", {"found": found}
+
+
+@cached_page(search_of)
+def directory(request, found):
+    selection = found.selection
+    counts = found.counts
+    page = Page(selection, counts.total, TABLE_SIZE if selection.view == "table" else PAGE_SIZE)
+    understood = selection.changed(words=found.reading.words) if selection.words else selection
+    chips, rendering = summary.chips(selection), rendering_of(selection)
+    context = {
+        "selection": selection,
+        "counts": counts,
+        "reading": found.reading,
+        "heading": summary.sentence(understood, counts.total),
+        "chips": rendering.chips(chips),
+        "number": len(chips),
+        "sorts": rendering.choices(summary.sorts_for(counts)),
+        "views": rendering.choices(summary.views),
+        "page": page,
+        "facets": rendering.facets(counts),
+    }
+    context |= city_context(selection)
+    if selection.words:
+        context["exact_url"] = selection.changed(exact=True).query()
+        context["corrected_url"] = selection.changed(exact=False).query()
+    shown = selection.view if counts.total else "nothing"
+    if shown == "nothing":
+        context["ways_out"] = summary.ways_out(selection, counts, found.total)
+    elif shown == "map":
+        cities = list(PracticeFilter.of(selection).qs.by_city())
+        context["places"] = most_similar_first(cities, selection)
+        context["map"] = world_map(cities, region=selection.codes("region"))
+        context["regions"] = region_links(selection, counts)
+    else:
+        context["pager"] = rendering.pager(page)
+        keys = found.keys(page.slice)
+        template = TABLE if shown == "table" else LIST
+        notes = similarity_notes(selection, found, keys, template)
+        context["cards"] = rendering.cards(keys, found.reading, template, found.stamps(keys), notes)
+    return HttpResponse(rendering.page(request, f"practices/directory/shown_as_{shown}.html", context))
+
+
+@cached_page()
+def coverage(request):
+    """What the directory knows for whom, and where it knows nothing yet. One query."""
+    return render(request, "practices/directory/coverage.html", {"grid": Grid(Practice.objects.published().coverage())})
+
+
+def suggest(request):
+    """What fits the words typed so far (``q``), as JSON; ``said`` is announced by screen readers."""
+    items = suggestions(request.GET.get("q", ""))
+    said = ngettext("%(count)d suggestion", "%(count)d suggestions", len(items)) % {"count": len(items)}
+    # As short as a withdrawal may take to be seen everywhere.
+    headers = {"Cache-Control": "public, max-age=60"}
+    return JsonResponse({"suggestions": items, "said": said if items else _("No suggestion")}, headers=headers)

@@ -1,0 +1,77 @@
+"""The page of an entry, in any of its languages, its share card and its pictures."""
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from citysolidarity.caching.page_cache import PageCache, cached_file, cached_page
+from citysolidarity.drawing.images import TYPES
+from practices.entries import share_card
+from practices.entries.history import steps_of
+from practices.entries.language_links import path_in
+from practices.entries.page import page_of
+from practices.models import Practice
+from practices.models.entries.picture import Picture, place_of
+from practices.vocabularies.languages import base_of
+
+
+@cached_page()
+def practice(request, slug):
+    entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(), slug=slug)
+    return render(request, "practices/entries/practice.html", page_of(entry))
+
+
+@cached_file(PageCache())
+def practice_card(request, slug, language=""):
+    """The Open Graph image of an entry, with its title in this language: a PNG of 1200 × 630 pixels."""
+    entry = get_object_or_404(Practice.objects.published().with_city().in_language(language), slug=slug)
+    image = share_card.draw(entry.title, str(entry.city), language=get_language())
+    return HttpResponse(image, content_type="image/png")
+
+
+@cached_page()
+def practice_in(request, slug, language):
+    """The entry with its original texts, or with a published translation's; 404 where there are none in this language."""
+    entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(language), slug=slug)
+    if base_of(entry.language) != language:
+        raise Http404
+    path = path_in(entry, language)
+    if path != request.path:
+        return redirect(path)
+    return render(request, "practices/entries/practice_in.html", page_of(entry))
+
+
+@cached_page()
+def practice_history(request, slug):
+    """What changed since the entry was first published. Three queries."""
+    entry = get_object_or_404(Practice.objects.published().with_city().with_dates().in_language(), slug=slug)
+    context = {"practice": entry, "steps": steps_of(entry), "first_published": entry.first_published}
+    return render(request, "practices/entries/history.html", context)
+
+
+# A picture that is taken away must be gone from every surface within five minutes (product.md, "Signature").
+SECONDS = 300
+
+
+@require_safe
+def picture(request, key, width, kind):
+    """One file; of an entry that is not public, for those who see it at the desk. Kept shortly, then asked for again:
+    its key is made of its content, so that the answer is 304 for as long as it may be shown."""
+    pictures = Picture.objects.filter(key=key)
+    found = public = pictures.public().first()
+    if not public and request.user.has_perm("practices.view_picture"):
+        found = pictures.first()
+    # Its own widths alone: any other name is not even looked for.
+    if not found or kind not in TYPES or width not in found.widths:
+        raise Http404
+    try:
+        with default_storage.open(place_of(key, f"{width}.{kind}")) as file:
+            answer = HttpResponse(file.read(), content_type=TYPES[kind])
+    except FileNotFoundError:
+        raise Http404 from None
+    answer["Cache-Control"] = f"public, max-age={SECONDS}" if public else "private, no-store"
+    answer["ETag"] = f'"{key}-{width}-{kind}"'
+    return get_conditional_response(request, etag=answer["ETag"], response=answer)

@@ -1,0 +1,35 @@
+"""Measure the search of the directory that is loaded."""
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Asks the search the judged needs, and SQLite's FTS5 beside it, and prints recall@10, nDCG@10, success@3 and"
+        " the part without a result for each language. The starter directory must be loaded."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--each", action="store_true", help="print every need, the worst first")
+
+    def handle(self, *, each, **options):
+        # The judged needs are not part of the site.
+        from tests.practices.search import measuring
+
+        engines = {"the site": measuring.by_site, "SQLite FTS5": measuring.by_fts5()}
+        for name in measuring.SETS:
+            needs = measuring.judged(name)
+            for engine, find in engines.items():
+                self.stdout.write(measuring.report(f"{name}, {engine}", measuring.measured(needs, find)) + "\n")
+            if each:
+                self._worst_first(needs, measuring)
+
+    def _worst_first(self, needs, measuring):
+        rows = [
+            (measuring.figures_of(found, need["rel"]), need, found)
+            for need in needs
+            if (found := measuring.by_site(need)) is not None
+        ]
+        for (recall, ndcg, success, _empty), need, found in sorted(rows, key=lambda row: row[0][1]):
+            self.stdout.write(f"{ndcg:.2f} {recall:.2f} {success or 0:.0f} {need['lang']} {need['q']}\n")
+            self.stdout.write("".join(f"    {need['rel'].get(slug, '-')} {slug}\n" for slug in found))

@@ -1,0 +1,101 @@
+"""Entries in the language of a reader: with the texts of a published translation where there is one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils.functional import cached_property
+
+from practices.models.entries.texts import TEXTS
+from practices.models.entries.translation import PracticeTranslation, behind_since
+from practices.vocabularies.languages import base_of, of_the_page
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Where the texts come from that stand in place of the original's; ``changed`` is since when that says otherwise."""
+
+    original: str
+    kind: str
+    made_by: str
+    day: date
+    changed: date | None
+
+
+def published_in(language: str = ""):
+    """The published translation of each entry into this language, by default that of the page; for a subquery."""
+    mine = PracticeTranslation.objects.published().filter(practice=OuterRef("pk"))
+    return mine.filter(language=base_of(language) or of_the_page())
+
+
+def text_of_the_page(name: str) -> Coalesce:
+    """A text of the entry (or the language of its texts) in the language of the page, as an expression."""
+    text = F("language") if name == "language" else KT(f"shown__{name}")
+    return Coalesce(Subquery(published_in().values(one=text)), F(name), output_field=models.TextField())
+
+
+class TranslatedQuerySet(models.QuerySet):
+    """Mixed into the query set of practices."""
+
+    def in_language(self, language: str = ""):
+        """Entries to be read, and not to be saved, in this language; without one, in that of the page.
+
+        In the same query. ``available_languages`` lists the languages of an entry's published translations.
+        """
+        mine = PracticeTranslation.objects.published().filter(practice=OuterRef("pk")).order_by("language")
+        shown = JSONObject(language="language", shown="shown", changed=behind_since("shown__follows"))
+        return self.annotate(
+            translation=Subquery(published_in(language).values(one=shown)),
+            available_languages=ArraySubquery(mine.values("language")),
+        )
+
+
+class Translated(models.Model):
+    """Mixed into Practice: what ``TranslatedQuerySet.in_language`` fetched takes the place of the original's texts."""
+
+    available_languages: tuple[str, ...] | list[str] = ()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.translation:
+            raise ValueError("An entry that was fetched to be read in another language is not saved.")
+        super().save(*args, **kwargs)
+
+    @property
+    def translation(self) -> Translation | None:
+        """Where the texts come from; None where they are the original's."""
+        return self.__dict__.get("translation")
+
+    @translation.setter
+    def translation(self, fetched: dict | None) -> None:
+        if not fetched:
+            return
+        shown = fetched["shown"]
+        day = date.fromisoformat(shown["day"])
+        changed = datetime.fromisoformat(fetched["changed"]).date() if fetched["changed"] else None
+        self.__dict__["translation"] = Translation(self.language, shown["kind"], shown["made_by"], day, changed)
+        for name in TEXTS:
+            # What a curator took out of the original is not told by its translation either.
+            if self.__dict__.get(name):
+                setattr(self, name, shown[name])
+        self.language = fetched["language"]
+
+    @property
+    def written_in(self) -> str:
+        """The language of the original: of names, figures and of what others say about it."""
+        return self.translation.original if self.translation else self.language
+
+    # Plain attributes where an entry was fetched ``marked``.
+    @cached_property
+    def marked_title(self) -> str:
+        return self.title
+
+    @cached_property
+    def marked_summary(self) -> str:
+        return self.summary

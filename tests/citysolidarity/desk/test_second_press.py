@@ -1,0 +1,264 @@
+"""Every button of the desk's own pages is pressed a second time on a page that has grown old: by one person, and by two.
+
+The pages are read and their forms found, so that a new button on one of them is pressed, too. Whatever comes second is
+no fault, changes nothing, and says so.
+"""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from citysolidarity.attachments.models import Document
+from citysolidarity.mail.edited_texts import EditedText
+from practices.models import City, Enquiry, Practice, Report, Source, Submission
+from practices.models.correspondence.confirmation import ConfirmationAnswer
+from practices.models.entries.review import ReviewComment
+from practices.models.entries.version import Version
+from tests.citysolidarity.desk.buttons import pressed
+from tests.desk import desk
+from tests.dump import every_row
+from tests.forms import a_place
+from tests.people import a_city, a_practice
+from tests.pledges.desk.desk import at_the_desk, proven, somebody
+from tests.pledges.signers import a_confirmed, a_published, a_verified
+from tests.practices.correspondence.test_report import a_report
+from tests.practices.sharing.sharers import a_submission
+from tests.practices.sharing.speakers import a_correction, an_entry
+from tests.translating import a_published_translation, a_translation
+
+pytestmark = pytest.mark.django_db
+
+# These tell that somebody came or looked, not that something was done.
+NOT_COUNTED = re.compile(
+    r"^(django_session|django_admin_log|practices_edition|citysolidarity_documentview|citysolidarity_keptform|practices_linkcheck)"
+)
+# Two people may tell, or have seen, the same.
+OF_ONES_OWN = {"practices_reviewcomment", "pledges_evidence", "citysolidarity_note"}
+# That a second curator agrees is what the first one waits for.
+FOR_TWO = ["vouch"]
+
+
+def a_review(state):
+    practice = a_practice(published_at=None if state in ("draft", "in-review", "discarded") else timezone.now())
+    ReviewComment.objects.create(practice=practice, by=somebody("Curator"), text="Is it right?")
+    match state:
+        case "in-review":
+            practice.submit()
+        case "archived":
+            practice.archive(why="x")
+        case "discarded":
+            practice.discard(why="x")
+        case "speaking":
+            from tests.practices.correspondence.letters import a_route
+
+            a_route(practice)
+    return desk("practice", "review", practice.pk)
+
+
+def an_answer(answer, settled=False):
+    confirmation = a_practice().confirmations.create(year=2026)
+    confirmation.take(ConfirmationAnswer(answer), text="News", ended=2025 if answer == "ended" else None)
+    Practice.objects.filter(pk=confirmation.practice_id).update(results="Changed since.")
+    if settled:
+        confirmation.settle(somebody("Curator"), "Because")
+    return desk("confirmation", "change", confirmation.pk)
+
+
+def a_question(state):
+    enquiry = Enquiry.accepted("key", "", practice=a_practice(), text="How?", language="en", may_be_shown=True)
+    enquiry.confirm()
+    if state != "unanswered":
+        enquiry.take_answer("So.", may_join=True)
+    if state == "shown":
+        enquiry.join(somebody("Curator"), "How?", "So.")
+    if state == "closed":
+        enquiry.close(somebody("Curator"))
+    return desk("enquiry", "change", enquiry.pk)
+
+
+def a_problem(kind, closed=False):
+    report = a_report(a_practice(), kind)
+    if closed:
+        report.close(somebody("Curator"), "nothing")
+    return desk("report", "change", report.pk)
+
+
+def a_sent(kind):
+    a_place()
+    if kind == "correction":
+        an_entry()
+        return desk("submission", "change", a_correction("gmail.com").pk)
+    submission = a_submission()
+    if kind == "proved":
+        submission.confirm_mailbox()
+    if kind == "asked":
+        submission.ask(somebody("Curator"), "Which year?")
+    if kind == "refused":
+        submission.refuse(somebody("Curator"), "no-source")
+    return desk("submission", "change", submission.pk)
+
+
+def an_act(start, code):
+    signature = start()
+    if code == "replace":
+        signature = a_verified(city=signature.city)
+    if code == "undo":
+        signature.withdraw()
+    return reverse("admin:pledges_signature_act", args=[signature.pk, code])
+
+
+def a_broken_source():
+    source = a_practice().sources.get()
+    Source.objects.update(broken_since=timezone.localdate())
+    return desk("source", "change", source.pk)
+
+
+def a_version():
+    practice = a_practice()
+    Version.objects.keep([practice.pk])
+    Practice.objects.update(results="Twelve parks.")
+    return desk("practice", "restore", practice.pk, practice.versions.first().revision)
+
+
+def a_merge():
+    gone, stays = a_city("Graz an der Mur", "AT"), a_city("Graz", "AT")
+    return f"{desk('city', 'merge', gone.pk)}?into={stays.pk}"
+
+
+def documents():
+    signature = a_confirmed()
+    Document.add(b"%PDF-", title="Letter", by=somebody("Curator"), signature=signature)
+    return reverse("attachments:documents", args=["signature", signature.pk])
+
+
+def an_edited_text():
+    columns = {"subject": "Please confirm", "body": "{{ confirm_link }}", "by": somebody("Lead curator")}
+    EditedText.objects.create(key="confirm_signature", language="en", number=1, **columns)
+    return reverse("admin:email_text", args=["en", "confirm_signature"])
+
+
+def a_change_page(model, row):
+    return desk(model, "change", row.pk)
+
+
+PAGES = {
+    **{f"review of a {state} entry": (a_review, state) for state in
+       ("draft", "in-review", "public", "speaking", "archived", "discarded")},
+    "an answer that it ended": (an_answer, "ended"),
+    "an answer that it changed": (an_answer, "changed"),
+    "a settled answer": (an_answer, "changed", True),
+    **{f"a question that is {state}": (a_question, state) for state in ("unanswered", "answered", "shown", "closed")},
+    **{f"a report, {kind}": (a_problem, kind) for kind in ("harmful", "reply", "link")},
+    "a closed report": (a_problem, "wrong", True),
+    **{f"a submission, {kind}": (a_sent, kind) for kind in
+       ("new", "proved", "asked", "refused", "correction")},
+    **{f"signature: {code}": (an_act, start, code) for code, start in
+       {"evidence": a_confirmed, "domain": a_confirmed, "verify": proven, "publish": a_verified, "replace": a_published,
+        "refuse": a_confirmed, "withdraw": a_published, "undo": a_published, "reopen": a_verified, "remove": proven}.items()},
+    "a broken source": (a_broken_source,),
+    "an old version": (a_version,),
+    "two cities": (a_merge,),
+    "documents": (documents,),
+    "the text of an e-mail": (an_edited_text,),
+    "a translation": (lambda: a_change_page("practicetranslation", a_translation(a_practice())),),
+    "a published translation": (lambda: a_change_page("practicetranslation", a_published_translation(a_practice())),),
+    "an entry": (lambda: a_change_page("practice", a_practice()),),
+    "a city": (lambda: a_change_page("city", a_city()),),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def web(monkeypatch):
+    from citysolidarity.http.link_checker import LinkStatus, Outcome
+
+    monkeypatch.setattr("practices.desk.link_checks.check_url", lambda url: LinkStatus(Outcome.WORKS, 200))
+
+
+def rows():
+    def content(row):
+        # A moment that was written anew is no change.
+        return re.sub(r'"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*\+00"?', "", row)
+
+    return {
+        table: [content(row) for row in table_rows]
+        for table, table_rows in every_row().items()
+        if not NOT_COUNTED.match(table)
+    }
+
+
+def answer_to(client, path, sent):
+    for file in sent.values():
+        if hasattr(file, "seek"):
+            file.seek(0)
+    return client.post(path, sent, follow=True)
+
+
+@pytest.mark.parametrize("people", ["one", "two"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_second_press_is_no_fault_changes_nothing_and_says_so(name, people, monkeypatch):
+    start, *given = PAGES[name]
+    path = start(*given)
+    first = at_the_desk(somebody("Lead curator"))
+    second = at_the_desk(somebody("Lead curator")) if people == "two" else first
+    page = first.get(path)
+    assert page.status_code == 200
+    buttons = list(pressed(page, path))
+    assert buttons, "This page has no button"
+    wrong = []
+    for button, address, sent in buttons:
+        if people == "two" and sent.get("act") == FOR_TWO:
+            continue
+        with transaction.atomic():
+            one = answer_to(first, address, sent)
+            before = rows()
+            other = answer_to(second, address, sent)
+            after = rows()
+            transaction.set_rollback(True)
+        changed = {table for table in after if after[table] != before[table]}
+        if people == "two" and changed <= OF_ONES_OWN:
+            changed = set()
+        if one.status_code >= 500 or other.status_code >= 500:
+            wrong.append(f"{button}: {one.status_code}, then {other.status_code}")
+        if changed:
+            wrong.append(f"{button}: the second press changed {sorted(changed)}")
+        is_page = other.status_code == 200 and other["Content-Type"].startswith("text/html")
+        if is_page and not re.search(r'class="(messagelist|errornote|errorlist|summary)', other.text):
+            wrong.append(f"{button} at {address}: the second press says nothing")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepting_at_the_same_moment_makes_one_entry():
+    path = a_sent("new")
+    clients = [at_the_desk(somebody("Curator")) for _number in range(4)]
+
+    def press(client):
+        try:
+            return client.post(path, {"act": "accept"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        statuses = list(pool.map(press, clients))
+    assert set(statuses) == {302}
+    assert Practice.objects.count() == Submission.objects.get().letters.filter(name="submission_accepted").count() == 1
+    assert City.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_post_to_a_page_of_history_is_refused_and_no_fault():
+    translation = a_translation(a_practice())
+    client = at_the_desk(somebody("Lead curator"))
+    rows_by_model = {
+        "practicetranslation": translation,
+        "practice": translation.practice,
+        "source": Source.objects.get(),
+        "report": a_report(translation.practice),
+    }
+    for model, row in rows_by_model.items():
+        assert client.post(desk(model, "history", row.pk)).status_code == 405
+    assert Report.objects.exists()

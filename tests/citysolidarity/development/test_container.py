@@ -1,0 +1,113 @@
+"""The image's own commands, run outside it: no container engine is needed to see that they serve the site."""
+
+import json
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import connection
+
+ROOT = Path(__file__).parents[3]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def written(instruction):
+    """Return the JSON command of the Dockerfile's one line that begins with `instruction`, run by this Python."""
+    command = json.loads(re.search(rf"(?m)^{instruction} .*?(\[.*\])$", DOCKERFILE)[1])
+    return [sys.executable, *command[1:]] if command[0] == "python" else [sys.executable, "-m", *command]
+
+
+@pytest.fixture
+def production():
+    """The environment of a server in production, on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    database = connection.settings_dict
+    address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+    site = {"ALLOWED_HOSTS": ".cities.example, other.example", "SITE_URL": "https://cities.example"}
+    key = {"SECRET_KEY": secrets.token_urlsafe(64), "DATABASE_URL": address}
+    return {"PATH": os.environ["PATH"], "PORT": str(port), "WEB_CONCURRENCY": "1", **site, **key}
+
+
+@pytest.fixture
+def served(production):
+    """Production's environment, with the image's command serving it."""
+    here = ["--bind", f"127.0.0.1:{production['PORT']}"]
+    with subprocess.Popen([*written("CMD"), *here], cwd=ROOT, env=production) as server:
+        deadline = time.monotonic() + 20
+        while not answers(production["PORT"]):
+            assert server.poll() is None, "the server ended at once"
+            assert time.monotonic() < deadline, "not served"
+            time.sleep(0.05)
+        yield production
+        server.terminate()
+        assert server.wait(30) == 0
+
+
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(port))) == 0
+
+
+def status(port, host, path="/health/live"):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_the_images_command_serves_its_own_names_alone(served):
+    assert status(served["PORT"], "cities.example") == 200
+    assert status(served["PORT"], "other.example") == 200
+    assert status(served["PORT"], "elsewhere.example") == 400
+    assert status(served["PORT"], "cities.example", "/health/live?" + "a" * 10_000) == 200  # a long search gets a page
+    assert status(served["PORT"], "cities.example", "/health/live?" + "a" * 70_000) == 414
+
+
+def test_the_images_health_check_tells_a_living_site_from_a_dead_one(served):
+    check = written("HEALTHCHECK")
+    assert subprocess.run(check, env=served, stderr=subprocess.DEVNULL).returncode == 0
+    assert subprocess.run(check, env={**served, "PORT": "1"}, stderr=subprocess.DEVNULL).returncode == 1
+
+
+def test_wrong_settings_stop_the_images_command_at_once(production):
+    weak = {**production, "SECRET_KEY": "short"}
+    ended = subprocess.run(written("CMD"), cwd=ROOT, env=weak, capture_output=True, text=True, timeout=30)
+    assert ended.returncode != 0
+    assert "SECRET_KEY is too weak" in ended.stderr
+
+
+def test_the_image_holds_what_the_site_runs_on_and_nothing_else():
+    copied = {word for line in re.findall(r"(?m)^COPY (.*) \S+$", DOCKERFILE) for word in line.split()}
+    allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert copied == allowed
+    assert all((ROOT / name).exists() for name in copied)
+    assert "USER site" in DOCKERFILE
+
+
+def test_the_compose_file_gives_the_site_what_its_settings_read():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    settings = (ROOT / "citysolidarity" / "settings.py").read_text()
+    given = services["web"]["environment"]
+    assert {"SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL"} <= given.keys()
+    assert all(f'("{name}"' in settings for name in given)
+    assert services["migrate"]["environment"] == given
+    assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert "DATABASE_PASSWORD" in given["DATABASE_URL"] and "DATABASE_PASSWORD" in str(services["database"])
+
+
+def test_the_image_can_join_arabic_letters():
+    assert re.search(r"apt-get install [^&]*\blibfribidi0\b", DOCKERFILE)

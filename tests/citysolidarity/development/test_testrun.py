@@ -1,0 +1,75 @@
+"""`manage.py test`: what pytest is told, and what is said about the tests left out."""
+
+import pytest
+
+from citysolidarity.development import environment, testrun, testtools
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command with a pytest that only notes its arguments and says 3."""
+    told = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(environment, "prepare", lambda root, command: None)
+    monkeypatch.setattr(environment, "release_database", lambda: None)
+    monkeypatch.setattr(environment, "server", None)
+    monkeypatch.setattr(pytest, "main", lambda arguments: told.append(arguments) or pytest.ExitCode.INTERNAL_ERROR)
+    monkeypatch.setattr(testtools, "provide", lambda root: {"CHROMIUM": "/a/browser", "VNU_JAR": "/a/jar"})
+    monkeypatch.setattr(testtools, "fribidi", lambda: None)
+    monkeypatch.setenv("CHROMIUM", "")
+    monkeypatch.setenv("VNU_JAR", "")
+
+    def running(*arguments):
+        return testrun.run(tmp_path, list(arguments)), told
+
+    return running
+
+
+def test_pytests_own_exit_code_is_returned(run):
+    assert run() == (3, [["-n", "2"]])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-n4"],
+        ["-n", "0"],
+        ["-p", "no:xdist"],
+        ["--pdb"],
+        ["tests/citysolidarity/development/test_pythons.py::test_one"],
+    ],
+)
+def test_workers_are_left_to_arguments_that_settle_them(run, arguments):
+    assert run(*arguments)[1] == [arguments]
+
+
+def test_other_arguments_reach_pytest_as_they_are(run):
+    assert run("tests/citysolidarity/development", "-k", "a or b", "--maxfail=1")[1] == [
+        ["-n", "2", "tests/citysolidarity/development", "-k", "a or b", "--maxfail=1"]
+    ]
+
+
+def test_no_browser_leaves_its_tests_out_and_says_so_before_and_after(run, monkeypatch, capfd):
+    monkeypatch.setattr(testtools, "provide", lambda root: pytest.fail("a tool was asked for"))
+    assert run("--no-browser")[1] == [["-n", "2", "-m", "not browser"]]
+    assert capfd.readouterr().err.splitlines() == [testrun.WITHOUT_BROWSER] * 2
+
+
+def test_no_browser_narrows_the_markers_asked_for(run):
+    assert run("-m", "slow or odd", "--no-browser")[1][0][2:] == ["-m", "(slow or odd) and not browser"]
+
+
+def test_the_tools_are_named_in_the_environment(run):
+    import os
+
+    run()
+    assert (os.environ["CHROMIUM"], os.environ["VNU_JAR"]) == ("/a/browser", "/a/jar")
+
+
+def test_a_missing_tool_stops_the_run_with_its_line(run, monkeypatch, capfd):
+    def missing(root):
+        raise testtools.ToolMissing("No Chromium.")
+
+    monkeypatch.setattr(testtools, "provide", missing)
+    assert run() == (1, [])
+    assert capfd.readouterr().err == "No Chromium.\n"

@@ -1,0 +1,149 @@
+"""The browser and the HTML checker: found, installed, or missed in one clear line. No test here reaches a network."""
+
+import hashlib
+import io
+import os
+import sys
+import tarfile
+
+import pytest
+
+from citysolidarity.development import testtools
+
+RUNS = "exit 0"
+BROKEN = "echo 'requires the chromium snap to be installed' >&2; exit 1"
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """An ordinary user's machine with nothing on its path but a shell and a cat."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("sh", "cat", "cp", "chmod"):
+        (programs / name).symlink_to(f"/bin/{name}")
+    monkeypatch.setenv("PATH", str(programs))
+    for variable in ("CHROMIUM", "VNU_JAR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    # playwright's own browser may lie on the machine that runs these tests.
+    monkeypatch.setattr(sys, "executable", str(script(programs / "python", "exit 1")))
+    return programs
+
+
+def script(path, body):
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return path
+
+
+def jar_of(monkeypatch, content):
+    """Make `content` the jar these tests expect."""
+    monkeypatch.setattr(testtools, "CHECKER_SHA256", hashlib.sha256(content).hexdigest())
+
+
+def npm_that_packs(machine, content):
+    """Put an npm on the path that packs `content` for the checker's jar, and counts its runs."""
+    package = machine / "vnu.tgz"
+    with tarfile.open(package, "w:gz") as archive:
+        member = tarfile.TarInfo(testtools.CHECKER_MEMBER)
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    # npm pack <package> --silent --ignore-scripts --pack-destination <folder>
+    return script(machine / "npm", f'cp "{package}" "$6/"; echo run >> "{machine}/npm-runs"')
+
+
+def test_the_first_browser_that_runs_is_taken(machine):
+    script(machine / "chromium", BROKEN)
+    found = script(machine / "google-chrome", RUNS)
+    assert testtools.chromium() == str(found)
+
+
+def test_a_browser_named_in_the_environment_comes_first(machine, monkeypatch):
+    script(machine / "chromium", RUNS)
+    named = script(machine / "my browser", RUNS)
+    monkeypatch.setenv("CHROMIUM", str(named))
+    assert testtools.chromium() == str(named)
+
+
+def test_a_named_browser_that_does_not_run_is_said_so(machine, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", str(script(machine / "my browser", BROKEN)))
+    with pytest.raises(testtools.ToolMissing, match="my browser, which does not run"):
+        testtools.chromium()
+
+
+def test_root_gets_debians_browser(machine, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    install = f'if [ "$1" = install ]; then cp "{script(machine / "package", RUNS)}" "{machine}/chromium"; fi'
+    script(machine / "apt-get", f'echo "$@" >> "{machine}/asked"; {install}')
+    assert testtools.chromium() == str(machine / "chromium")
+    assert (machine / "asked").read_text().splitlines() == ["update -qq", "install -y -qq chromium"]
+
+
+def test_an_ordinary_user_gets_playwrights_browser(machine):
+    browser = machine / "playwright's chromium"
+    installed = f'if [ "$1" = -m ]; then cp "{machine}/package" "{browser}"; else echo "{browser}"; fi'
+    script(machine / "package", RUNS)
+    script(machine / "apt-get", "exit 1")
+    script(machine / "python", installed)
+    assert testtools.chromium() == str(browser)
+
+
+def test_where_no_browser_can_be_had_one_line_names_the_ways_out(machine):
+    with pytest.raises(testtools.ToolMissing) as missing:
+        testtools.chromium()
+    assert "--no-browser" in str(missing.value)
+    assert "\n" not in str(missing.value)
+
+
+def test_the_checker_is_fetched_once(machine, tmp_path, monkeypatch):
+    script(machine / "java", RUNS)
+    jar_of(monkeypatch, b"the checker")
+    npm_that_packs(machine, b"the checker")
+    first = testtools.html_checker(tmp_path / "tools")
+    assert testtools.html_checker(tmp_path / "tools") == first
+    assert (machine / "npm-runs").read_text().split() == ["run"]
+    assert [path.name for path in (tmp_path / "tools").iterdir()] == ["vnu-jar-26.9.27.jar"]
+
+
+def test_a_damaged_checker_is_fetched_again(machine, tmp_path, monkeypatch):
+    script(machine / "java", RUNS)
+    jar_of(monkeypatch, b"the checker")
+    npm_that_packs(machine, b"the checker")
+    (tmp_path / "vnu-jar-26.9.27.jar").write_bytes(b"half of")
+    with open(testtools.html_checker(tmp_path), "rb") as jar:
+        assert jar.read() == b"the checker"
+
+
+def test_another_checker_than_the_pinned_one_is_refused(machine, tmp_path, monkeypatch):
+    script(machine / "java", RUNS)
+    jar_of(monkeypatch, b"the checker")
+    npm_that_packs(machine, b"something else")
+    with pytest.raises(testtools.ToolMissing, match="--no-browser"):
+        testtools.html_checker(tmp_path)
+
+
+def test_without_java_one_line_says_so(machine, tmp_path):
+    with pytest.raises(testtools.ToolMissing, match=r"needs Java.*--no-browser"):
+        testtools.html_checker(tmp_path)
+
+
+def test_root_gets_debians_java(machine, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    jar_of(monkeypatch, b"the checker")
+    npm_that_packs(machine, b"the checker")
+    script(machine / "package", RUNS)
+    script(machine / "apt-get", f'if [ "$4" = default-jre-headless ]; then cp "{machine}/package" "{machine}/java"; fi')
+    assert testtools.html_checker(tmp_path).endswith(".jar")
+
+
+@pytest.mark.parametrize(
+    ("library", "as_root", "installed"),
+    [(None, True, ["libfribidi0"]), (None, False, []), ("libfribidi.so.0", True, [])],
+)
+def test_fribidi_is_installed_where_it_is_missing_and_can_be(monkeypatch, library, as_root, installed):
+    asked = []
+    monkeypatch.setattr("ctypes.util.find_library", lambda name: library)
+    monkeypatch.setattr(testtools, "can_install_packages", lambda: as_root)
+    monkeypatch.setattr(testtools, "install_package", asked.append)
+    testtools.fribidi()
+    assert asked == installed

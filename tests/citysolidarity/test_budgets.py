@@ -1,0 +1,77 @@
+"""How many statements a page may send: a number of its own, whatever the number of rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from practices.models import City, Practice, Source
+
+pytestmark = pytest.mark.django_db
+# Address, the most statements it may send when no page is kept, the looks at the edition among them (in the tests each
+# question looks anew). What a kept page sends stands in test_statements.py.
+BUDGETS = [
+    ("/en/", 8),
+    ("/en/practices/", 3),
+    ("/en/practices/?q=parks&theme=housing&theme=welcome&region=western-asia", 3),
+    ("/en/practices/?q=zeppelin&theme=housing", 3),
+    ("/en/practices/?view=map", 4),
+    ("/en/practices/?view=table&page=2", 3),
+    ("/en/practices/practice-0/", 5),
+    ("/en/cities/", 5),
+    ("/en/cities/amman-jo/", 6),
+    ("/en/signatories/", 7),
+    ("/en/statement/", 6),
+    ("/en/about/", 0),
+]
+
+
+def add_practices(first, last):
+    """Published practices with the numbers first to last - 1, half of them in Amman, each with two sources."""
+    countries = ["JO", "DE", "BR", "UG", "CA"]
+    for name, country in [
+        ("Amman", "JO"),
+        *[(f"City {number}", countries[number % 5]) for number in range(first, last)],
+    ]:
+        slug = City.slug_for(name, country)
+        City.objects.get_or_create(
+            slug=slug, defaults={"name": name, "country": country, "latitude": 31.9, "longitude": 35.9}
+        )
+    cities = {city.name: city for city in City.objects.all()}
+    practices = Practice.objects.bulk_create(
+        Practice(
+            slug=f"practice-{number}",
+            city=cities["Amman" if number % 2 else f"City {number}"] if number else cities["Amman"],
+            title=f"Parks {number}",
+            summary="Parks made with those who use them.",
+            themes=["housing", "welcome"][: 1 + number % 2],
+            populations=["refugees"],
+            instrument="space",
+            published_at=timezone.now(),
+        )
+        for number in range(first, last)
+    )
+    Source.objects.bulk_create(
+        Source(
+            practice=practice, title=f"Report {at}", publisher="City", url=f"https://example.org/{practice.slug}/{at}"
+        )
+        for practice in practices
+        for at in range(2)
+    )
+
+
+def statements(client, address):
+    """The SQL statements one request sends, after a first that fills what is kept in memory."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as sent:
+        assert client.get(address).status_code == 200
+    return [one["sql"] for one in sent.captured_queries]
+
+
+@pytest.mark.parametrize(("address", "most"), BUDGETS)
+def test_a_page_sends_few_statements_whatever_the_number_of_rows(client, address, most):
+    add_practices(0, 20)
+    few = statements(client, address)
+    assert len(few) <= most, "\n".join(few)
+    add_practices(20, 60)
+    assert len(statements(client, address)) == len(few)

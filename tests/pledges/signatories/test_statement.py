@@ -1,0 +1,73 @@
+"""The page of the statement: its text, its milestones, how signing works."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from pledges.models import Milestone, StatementVersion
+from tests.pledges.signers import a_published, a_stated, a_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(client):
+    """What a visitor reads, without the markup."""
+
+    def read():
+        answer = client.get(reverse("statement"))
+        assert answer.status_code == 200
+        return unescape(
+            re.sub(r"\s+", " ", re.sub(r"<wbr>|<[^>]+>", lambda tag: "" if tag[0] == "<wbr>" else " ", answer.text))
+        )
+
+    return read
+
+
+def test_the_whole_text_and_its_fingerprint_are_there(starter, told):
+    version = StatementVersion.objects.current("en")
+    text = told()
+    for part in (version.title, version.note, version.closing, *version.preamble.split("\n\n")):
+        assert part in text
+    for clause in version.clauses.all():
+        assert f"{clause.title} {clause.promise}" in text
+    assert version.sha256 in text
+
+
+def test_each_milestone_stands_with_its_day_and_its_source(starter, told):
+    text = told()
+    for milestone in Milestone.objects.all():
+        assert f"{milestone.wording} {milestone.date_text}" in text
+        assert milestone.source_publisher in text
+
+
+def test_a_milestones_source_is_a_link(starter, client):
+    assert 'href="https://www.city.kumamoto.jp/kiji00355729/index.html"' in client.get(reverse("statement")).text
+
+
+def test_it_leads_to_signing(client):
+    a_version()
+    page = client.get(reverse("statement"))
+    assert f'href="{reverse("sign")}"' in page.text and f'href="{reverse("sign_change")}"' in page.text
+
+
+def test_without_a_text_there_is_no_way_to_sign(client):
+    assert f'href="{reverse("sign")}"' not in client.get(reverse("statement")).text
+
+
+def test_the_count_says_as_of_when_and_of_which_standing(told):
+    a_stated(), a_published(), a_published(visibility="counted")
+    text = told()
+    assert re.search(r"Signed here and verified, as of \d+ \w+ \d{4} 2 ", text)
+    assert "Named in public sources as signatories of UNHCR’s statement 1 " in text
+
+
+def test_before_the_first_version_it_says_so(told):
+    assert "The text of the statement has not been published here yet." in told()
+
+
+def test_it_takes_five_statements_and_the_look_at_the_edition(starter, client, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        client.get(reverse("statement"))

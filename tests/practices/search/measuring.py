@@ -1,0 +1,91 @@
+"""How good the search is: what it finds, against needs whose answers were written down before it was tuned.
+
+``judged/needs.jsonl`` (five languages, some misspelt) and ``judged/unspoken.jsonl`` (languages the site does not speak)
+were graded over all entries, by reading them: 2 answers the need, 1 helps. ``judged/trial.jsonl`` was graded over the
+first 96 by somebody else and over the later ones here. The two older sets know only "answers".
+"""
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from math import log2
+from pathlib import Path
+from statistics import mean
+
+from practices.models import Practice
+from practices.search.query import read
+
+LANGUAGES = ("en", "fr", "es", "ar", "pt")
+SHOWN, FIRST = 10, 3
+SETS = ("needs", "trial", "unspoken")
+
+type Figures = tuple[float, float, float | None, float]
+
+
+def judged(name: str) -> list[dict]:
+    lines = (Path(__file__).parent / "judged" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def by_site(need: dict) -> list[str]:
+    """The first ten, as the directory's page shows them."""
+    reading = read(need["q"], need["lang"])
+    practices = Practice.objects.published().matching(reading).sorted_by("match", reading)
+    return list(practices.values_list("slug", flat=True)[:SHOWN])
+
+
+def by_fts5() -> Callable[[dict], list[str]]:
+    """SQLite's full-text search as it comes: English stems, any of the words, bm25."""
+    index = sqlite3.connect(":memory:")
+    index.execute("CREATE VIRTUAL TABLE texts USING fts5(slug UNINDEXED, words, tokenize='porter unicode61')")
+    for practice in Practice.objects.published().select_related("city"):
+        texts = (practice.title, practice.summary, practice.challenge, practice.approach, practice.results)
+        words = [*texts, practice.lessons, practice.what_did_not_work, practice.city.keywords, practice.lead]
+        words += [*practice.partners, *practice.conditions]
+        index.execute("INSERT INTO texts VALUES (?, ?)", (practice.slug, "\n".join(words)))
+
+    def find(need: dict) -> list[str]:
+        query = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", need["q"]))
+        rows = index.execute(f"SELECT slug FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT {SHOWN}", (query,))
+        return [slug for (slug,) in rows]
+
+    return find
+
+
+def figures_of(slugs: list[str], relevant: dict[str, int]) -> Figures:
+    """Recall and nDCG of the first ten, whether one of the first three answers (None where nothing does), and emptiness."""
+    shown = slugs[:SHOWN]
+    recall = sum(slug in relevant for slug in shown) / min(SHOWN, len(relevant))
+    best = sorted(relevant.values(), reverse=True)
+    ndcg = gain([relevant.get(slug, 0) for slug in shown]) / gain(best[:SHOWN])
+    success = float(any(relevant.get(slug) == 2 for slug in slugs[:FIRST])) if 2 in best else None
+    return recall, ndcg, success, float(not slugs)
+
+
+def gain(grades: Iterable[int]) -> float:
+    return sum((2**grade - 1) / log2(at + 2) for at, grade in enumerate(grades))
+
+
+def measured(needs: list[dict], find: Callable[[dict], list[str]]) -> dict[str, Figures]:
+    """Language, or "all" → mean recall@10, nDCG@10, success@3 and part without a result."""
+    rows = defaultdict(list)
+    for need in needs:
+        figures = figures_of(find(need), need["rel"])
+        for name in (need["lang"], "all", *(["misspelt"] if need["kind"] == "typo" else [])):
+            rows[name].append(figures)
+    return {
+        name: tuple(mean(value for value in column if value is not None) for column in zip(*figures, strict=True))
+        for name, figures in rows.items()
+    }
+
+
+def report(title: str, figures: dict[str, Figures]) -> str:
+    lines = [f"| {title} | recall@10 | nDCG@10 | success@3 | nothing found |", "|---|---|---|---|---|"]
+    order = ["all", *LANGUAGES, *sorted(figures.keys() - {"all", "misspelt", *LANGUAGES}), "misspelt"]
+    for name in order:
+        if name in figures:
+            recall, ndcg, success, empty = figures[name]
+            lines.append(f"| {name} | {recall:.3f} | {ndcg:.3f} | {success:.3f} | {empty:.1%} |")
+    return "\n".join(lines)
