@@ -11,7 +11,7 @@ from citysolidarity.caching.page_cache import PageCache, etag_of, is_curators
 from citysolidarity.http.throttle import address_block, too_many_requests
 from practices.comparing.brief.content import Brief, brief_of
 from practices.comparing.brief.pdf import draw
-from practices.comparing.comparison import MOST, Comparison, named, query
+from practices.comparing.comparison import MOST, Comparison, named, query, search_of
 from practices.comparing.limits import BRIEF_SHEETS
 from practices.models import Practice
 from practices.vocabularies.countries import INCOME_YEAR
@@ -27,7 +27,7 @@ def comparison_of(request) -> Comparison:
     """The comparison that the address asks for; no query where it names nothing."""
     slugs = named(request.GET.getlist("p"))
     practices = Practice.objects.published().with_city().with_review().in_language().with_parts("facts")
-    return Comparison.of(slugs, practices.filter(slug__in=slugs) if slugs else [])
+    return Comparison.of(slugs, practices.filter(slug__in=slugs) if slugs else [], search_of(request.GET))
 
 
 # What fits on a printed sheet at the size of print.css, in characters and lines.
@@ -91,7 +91,7 @@ def briefs_of(request) -> tuple[Comparison, list[Brief]]:
     """What the address asks for; no query where it names nothing."""
     slugs = named(request.GET.getlist("p"))
     practices = Practice.objects.published().with_city().in_language().with_feedback().with_parts()
-    comparison = Comparison.of(slugs, practices.filter(slug__in=slugs) if slugs else [])
+    comparison = Comparison.of(slugs, practices.filter(slug__in=slugs) if slugs else [], search_of(request.GET))
     return comparison, [
         brief_of(practice, settings.SITE_URL + practice.get_absolute_url()) for practice in comparison.shown
     ]

@@ -17,8 +17,6 @@ CARD, CELL = "components/similarity_card.html", "components/similarity_cell.html
 def city_context(selection: Selection) -> dict:
     like_query = selection.query(page=1)
     context = {"like_query": like_query}
-    if selection.compared:
-        context["nothing_aside_url"] = selection.changed(compared=()).query() or "?"
     if selection.like:
         without = selection.changed(like=NOBODY, sort="" if selection.sort == "like" else selection.sort)
         context["no_like_url"] = without.query() or "?"

@@ -31,7 +31,7 @@ class Selection:
     exact: bool = False
     # The visitor's city: it leaves nothing out, but puts what is like it first.
     like: Profile = NOBODY
-    # The practices put aside to be compared: see comparing/comparison.py.
+    # The practices ticked to be compared: see comparing/comparison.py.
     compared: tuple[str, ...] = ()
 
     @property
@@ -75,12 +75,12 @@ class Selection:
         return other
 
     def cleared(self) -> "Selection":
-        """Nothing chosen, shown in the same way, for the same city; what was put aside stays."""
+        """Nothing chosen, shown in the same way, for the same city; what is ticked stays."""
         return Selection(view=self.view, like=self.like, compared=self.compared)
 
     @cached_property
     def kept_pairs(self) -> list[tuple[str, str]]:
-        """What stays in the address whatever is chosen: the visitor's city, and the practices put aside."""
+        """What stays in the address whatever is chosen: the visitor's city, and the ticked practices."""
         return [*self.like.answers.pairs, *(("p", slug) for slug in self.compared)]
 
     @property

@@ -13,6 +13,7 @@ from practices.cities import place_search
 from practices.cities.maps import world_map
 from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.profile import Profile
+from practices.comparing.comparison import MOST
 from practices.directory import summary
 from practices.directory.coverage import Grid
 from practices.directory.filters import PracticeFilter, read_selection
@@ -109,6 +110,7 @@ def directory(request, found):
     if selection.words:
         context["exact_url"] = selection.changed(exact=True).query()
         context["corrected_url"] = selection.changed(exact=False).query()
+    context |= {"elsewhere": selection.compared, "clear_url": selection.changed(compared=()).query() or "?", "most": MOST}
     shown = selection.view if counts.total else "nothing"
     if shown == "nothing":
         context["ways_out"] = summary.ways_out(selection, counts, found.total)
@@ -122,8 +124,24 @@ def directory(request, found):
         keys = found.keys(page.slice)
         template = TABLE if shown == "table" else LIST
         notes = similarity_notes(selection, found, keys, template)
-        context["cards"] = rendering.cards(keys, found.reading, template, found.stamps(keys), notes)
+        cards = rendering.cards(keys, found.reading, template, found.stamps(keys), notes)
+        context["cards"], context["elsewhere"] = ticked(cards, selection.compared)
     return HttpResponse(rendering.page(request, f"practices/directory/shown_as_{shown}.html", context))
+
+
+def ticked[Markup: (bytes, str)](cards: Markup, slugs: tuple[str, ...]) -> tuple[Markup, list[str]]:
+    """The cards with the boxes of these practices ticked, and the practices that have no card on this page."""
+    elsewhere = []
+    for slug in slugs:
+        box = f'name="p" value="{slug}"'
+        ticked_box = f"{box} checked"
+        if isinstance(cards, bytes):
+            box, ticked_box = box.encode(), ticked_box.encode()
+        if box in cards:
+            cards = type(cards)(cards.replace(box, ticked_box))
+        else:
+            elsewhere.append(slug)
+    return cards, elsewhere
 
 
 @cached_page()

@@ -25,7 +25,7 @@ async function show(url, remember) {
     return;
   }
   const focused = document.activeElement;
-  const place = focused?.name && focused.closest("#narrow") ? [focused.name, focused.value] : null;
+  const place = focused?.name && focused.form === form ? [focused.name, focused.value] : null;
   const open = new Map([...form.querySelectorAll("details")].map((part) => [part.id || part.className, part.open]));
   form.innerHTML = page.getElementById("narrow").innerHTML;
   for (const part of form.querySelectorAll("details")) {
@@ -45,8 +45,9 @@ async function show(url, remember) {
   document.getElementById("said").textContent = document.getElementById("heading").textContent;
 }
 
-form.addEventListener("change", (event) => {
-  if (event.target.name === "q") return;
+// The boxes on the cards belong to the form, but stand outside of it.
+document.addEventListener("change", (event) => {
+  if (event.target.form !== form || event.target.name === "q") return;
   show(address(), true);
 });
 // A jump within the page, such as "Skip to the content", is a popstate too: nothing is fetched for it.

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template import Context, loader
 from django.utils.translation import get_language
 
+from practices.comparing.comparison import MOST
 from practices.directory.fragments import options
 from practices.directory.fragments.cards import cards
 from practices.directory.fragments.fragment import PARTS, Fragment, escaped, formatted_number, slot
@@ -28,7 +29,7 @@ CHIPS_TEMPLATE = "practices/directory/chips.html"
 READY = ("sorts", "views", "chips", "facets", "cards", "pager")
 # Parts too varied for a slot are rendered for each request, where a search has them at all.
 ALWAYS_RENDERED = {"map", "nothing"}
-OF_A_CITY, OF_A_COMPARISON = {"title", "kept", "like", "like-head"}, {"kept", "compared"}
+OF_A_CITY, OF_A_COMPARISON = {"title", "kept", "like", "like-head"}, {"elsewhere"}
 
 shells: dict[tuple[str, str | None], "PageShell"] = {}
 fragments: dict[tuple, Fragment] = {}
@@ -112,6 +113,7 @@ def page(request: HttpRequest, template: str, context: dict) -> bytes:
         "query": escaped(selection.canonical_query),
         "words": escaped(selection.words),
         "like-query": escaped(context["like_query"]),
+        "clear": escaped(context["clear_url"]),
         "since": b"%d" % (selection.since or 0),
         "until": b"%d" % (selection.until or 0),
         "number": formatted_number(key[1], number),
@@ -132,13 +134,14 @@ def page_of_slots(selection: Selection, number: int) -> dict:
         until=selection.until and slot("until"),
         canonical_query=slot("query"),
         like=NOBODY,
-        compared=(),
-        kept_pairs=(),
     )
     return {name: slot(name) for name in (*READY, "heading")} | {
         "selection": shown,
         "page": SimpleNamespace(number=1),
         "like_query": slot("like-query"),
+        "clear_url": slot("clear"),
+        "elsewhere": (),
+        "most": MOST,
         "number": number and slot("number"),
     }
 

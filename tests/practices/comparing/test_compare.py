@@ -62,6 +62,23 @@ def test_each_can_be_taken_out(client, entries):
     assert '<a class="out" href="?">' in compared(client, "desk-amman")
 
 
+def test_the_search_travels_along_and_back(client, entries):
+    search = {"q": "desk & roof", "theme": ["housing", "health"], "like": "amman-jo"}
+    page = client.get(reverse("compare"), search | {"page": "3", "p": ["desk-amman", "desk-quito"]}).text
+    kept = "q=desk+%26+roof&amp;theme=housing&amp;theme=health&amp;like=amman-jo"
+    assert f'href="{reverse("directory")}?{kept}&amp;p=desk-amman&amp;p=desk-quito">Add another practice' in page
+    assert f'href="{reverse("brief")}?{kept}&amp;p=desk-amman&amp;p=desk-quito"' in page
+    assert f'<a class="out" href="?{kept}&amp;p=desk-quito">' in page
+    brief = client.get(reverse("brief"), search | {"p": "desk-amman"}).text
+    assert f'href="{reverse("compare")}?{kept}&amp;p=desk-amman"' in brief
+
+
+def test_what_no_form_of_ours_made_does_not_travel(client, entries):
+    page = client.get(reverse("compare"), {"q": "x" * 300, "p": "desk-amman", "theme": ["a"] * 200}).text
+    [back] = set(re.findall(rf'href="{reverse("directory")}\?([^"]+)"', page))
+    assert "xxx" not in back and 0 < back.count("theme=a") < 60
+
+
 def test_nothing_chosen_says_how_to_begin(client):
     assert "Select up to 4 practices" in compared(client)
 
