@@ -1,12 +1,16 @@
 """Sheets of A4 in the site's typefaces, for texts in any script."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import Align, TextDirection, WrapMode, XPos, YPos
 
 from citysolidarity.drawing import typefaces
+from citysolidarity.drawing.qr_code import modules
+from citysolidarity.drawing.structure import Element, Structure, with_structure
+from citysolidarity.drawing.typesetting import has_letters_from_right
 
 # The colours of design/README.md, as they are printed.
 NIGHT, SUN, ACCENT, TEAL = (22, 35, 59), (242, 180, 65), (194, 65, 12), (15, 94, 99)
@@ -28,6 +32,67 @@ class Paper(FPDF):
         self.set_author(SITE_NAME)
         self.set_text_shaping(use_shaping_engine=True)
         self.lengths: dict[tuple[str, str], float] = {}
+        self.structure = Structure()
+        self.is_measuring = False
+
+    def height_of(self, draw: Callable[[], None]) -> float:
+        """The height in mm that ``draw`` would take from here on; it prints nothing."""
+        top, structure = self.get_y(), self.structure
+        self.structure, self.is_measuring = Structure(), True
+        draw()
+        height = self.get_y() - top
+        self.structure, self.is_measuring = structure, False
+        self.set_y(top)
+        return height
+
+    def finished(self) -> bytes:
+        return with_structure(bytes(self.output()), self.structure)
+
+    @contextmanager
+    def part(self, role: str, **more) -> Iterator[Element]:
+        """What the block draws belongs to an element of this role, such as ``Table``; more as in Element."""
+        with self.structure.element(role, **more) as element:
+            yield element
+
+    @contextmanager
+    def piece(self, role: str, **more) -> Iterator[None]:
+        """What the block draws is itself an element, such as a paragraph. It holds no other piece."""
+        with self.structure.element(role, **more), self.marked(role):
+            yield
+
+    @contextmanager
+    def text_piece(self, role: str, text: str, language: str = "") -> Iterator[None]:
+        """The same for a text. Letters that run from the right are drawn in the order of the eye: the text is told, too."""
+        with self.piece(role, language=language, spoken=text if has_letters_from_right(text) else ""):
+            yield
+
+    @contextmanager
+    def marked(self, role: str) -> Iterator[None]:
+        """What the block draws is content of the element that is open."""
+        piece = self.structure.next_piece(self.page)
+        self.operate(f"/{role} <</MCID {piece.number}>> BDC")
+        yield
+        self.operate("EMC")
+
+    @contextmanager
+    def decoration(self) -> Iterator[None]:
+        """What the block draws says nothing: lines, grounds, a mark. It is not read aloud."""
+        self.operate("/Artifact BMC")
+        yield
+        self.operate("EMC")
+
+    def operate(self, operators: str) -> None:
+        """Write operators of the page's content that fpdf2 has no method for."""
+        if self.is_measuring:
+            return
+        self.pages[self.page].contents.extend(f"{operators}\n".encode())
+
+    def link_area(self, x: float, y: float, width: float, height: float, address: str) -> None:
+        """A rectangle in mm that leads to the address; it belongs to the open element, which has to be a ``Link``."""
+        if self.is_measuring:
+            return
+        self.link(x, y, width, height, address)
+        self.structure.next_link(self.page, address)
 
     def name_font_again(self) -> None:
         """Let the next text name its font.
@@ -71,32 +136,35 @@ class Paper(FPDF):
     def broken(self, text: str, family: str, size: float, width: float) -> list[str]:
         """Break the text into lines of at most ``width`` mm; a word that is longer is broken, too.
 
-        Each word is measured once: the library's own method shapes every line again for every letter.
+        A line that ends between two words ends in a space, or else a reader would hear them as one. Each word is measured
+        once: the library's own method shapes every line again for every letter.
         """
         self.typeset(text, family, size)
         space = self.length("n n") - 2 * self.length("n")
         lines = []
         for paragraph in text.split("\n"):
             line, taken = "", 0.0
-            for word in self.pieces(paragraph, width):
+            for word, begins in self.pieces(paragraph, width):
                 length = self.length(word)
                 if line and taken + space + length > width:
-                    lines.append(line)
+                    lines.append(f"{line} " if begins else line)
                     line, taken = "", 0.0
                 line, taken = (f"{line} {word}", taken + space + length) if line else (word, length)
-            lines.append(line)
+            lines.append(f"{line} ")
+        lines[-1] = lines[-1].rstrip()
         return lines
 
-    def pieces(self, text: str, width: float) -> Iterator[str]:
-        """The words of a text; one longer than ``width`` mm, such as an address, in parts."""
+    def pieces(self, text: str, width: float) -> Iterator[tuple[str, bool]]:
+        """The words of a text; one longer than ``width`` mm, such as an address, in parts. True where a word begins."""
         for word in text.split():
+            begins = True
             while self.length(word) > width:
                 part = max(1, int(len(word) * width / self.length(word)))
                 while part > 1 and self.length(word[:part]) > width:
                     part -= 1
-                yield word[:part]
-                word = word[part:]
-            yield word
+                yield word[:part], begins
+                word, begins = word[part:], False
+            yield word, begins
 
     def length(self, word: str) -> float:
         """The length of a word in mm, in the current font."""
@@ -109,13 +177,39 @@ class Paper(FPDF):
         self, lines: Iterable[str], x: float, y: float, width: float, step: float, *, rtl: bool, at_right: bool
     ) -> None:
         """Print lines in the current font, ``step`` mm apart, at the left or right of a column ``width`` mm wide."""
+        if self.is_measuring:
+            return
         self.text_shaping["direction"] = TextDirection.RTL if rtl else TextDirection.LTR
         self.c_margin = 0
         for at, line in enumerate(lines):
+            # A space at the end of a line hangs over the edge of the column.
+            hanging = self.get_string_width(" ") if line.endswith(" ") and rtl != at_right else 0
             self.name_font_again()
-            self.set_xy(x, y + at * step)
-            self.cell(width, step, line, align=Align.R if at_right else Align.L)
+            self.set_xy(x - (hanging if rtl else 0), y + at * step)
+            self.cell(width + hanging, step, line, align=Align.R if at_right else Align.L)
         self.text_shaping["direction"] = None
+
+    def qr_code(self, text: str, x: float, y: float, side: float) -> None:
+        """Draw a text as a QR code of this width in mm, its quiet zone included."""
+        if self.is_measuring:
+            return
+        rows = modules(text)
+        module = side / len(rows)
+        self.set_fill_color(*INK)
+        for at, row in enumerate(rows):
+            start = 0
+            while start < len(row):
+                end = start + 1
+                while end < len(row) and row[end] == row[start]:
+                    end += 1
+                if row[start]:
+                    self.rect(x + start * module, y + at * module, (end - start) * module, module, style="F")
+                start = end
+
+    def box_of(self, x: float, y: float, width: float, height: float) -> dict[str, dict]:
+        """Where a picture lies, as the attributes of its element; the arguments in mm from the top left."""
+        left, top, right, bottom = (round(self.k * side, 1) for side in (x, HEIGHT - y, x + width, HEIGHT - y - height))
+        return {"Layout": {"BBox": [left, bottom, right, top], "Placement": "Block"}}
 
     def mark(self, x: float, y: float, radius: float) -> None:
         """The site's mark: two circles beside each other, with their middle at this position."""

@@ -94,6 +94,10 @@ def reads_from_right(text: str) -> bool:
     return next((_direction(char) for char in text if _direction(char)), "ltr") == "rtl"
 
 
+def has_letters_from_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+
+
 def _direction(char: str) -> str | None:
     kind = unicodedata.bidirectional(char)
     # Numbers are written left to right in Arabic too.

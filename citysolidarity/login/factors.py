@@ -24,8 +24,6 @@ from fido2.webauthn import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_M
 
 from citysolidarity.login.limits import SAME_CODE
 
@@ -154,15 +152,6 @@ def _is_right(row: Authenticator, code: str) -> bool:
     # allauth remembers a used code of an app in the cache, which each worker has for itself, and for 30 seconds,
     # although MFA_TOTP_TOLERANCE lets it live for 90. Our limit is kept in the database.
     return is_right and (row.type == Type.RECOVERY_CODES or not SAME_CODE.take(f"{row.user_id} {code}"))
-
-
-def qr_code(text: str) -> tuple[int, str]:
-    """The side of a square, in modules, and an SVG path of its dark modules; with the quiet zone of 4 modules."""
-    code = QRCode(border=4, error_correction=ERROR_CORRECT_M)
-    code.add_data(text)
-    rows = code.get_matrix()
-    dark = [(x, y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    return len(rows), "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
 
 
 # --- passkeys -----------------------------------------------------------------------------------

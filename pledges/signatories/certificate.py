@@ -44,7 +44,7 @@ def draw(facts: CertificateFacts) -> bytes:
         sheet.names(facts.signature)
         sheet.facts(facts)
         sheet.proof(facts)
-        return bytes(sheet.output())
+        return sheet.finished()
 
 
 def lines_of(names: list[str]) -> list[str]:
@@ -60,15 +60,19 @@ class CertificateSheet(Paper):
     def __init__(self, folder: Path):
         super().__init__(folder, MARGIN)
 
-    def line_of(self, text: str, family: str, size: float, colour, *, after: float = 0, **more) -> None:
+    def line_of(
+        self, text: str, family: str, size: float, colour, *, after: float = 0, role: str = "P", language="", **more
+    ) -> None:
         """Centred lines of a text: ``size`` in points, ``after`` in mm is the space below; more as in Paper.lines."""
-        self.lines(text, family, size, colour, align=Align.C, **more)
+        with self.text_piece(role, text, language):
+            self.lines(text, family, size, colour, align=Align.C, language=language, **more)
         self.set_y(self.get_y() + after)
 
     def band(self) -> None:
-        self.set_fill_color(*NIGHT)
-        self.rect(0, 0, WIDTH, BAND, style="F")
-        self.mark(WIDTH / 2, 16, 7)
+        with self.decoration():
+            self.set_fill_color(*NIGHT)
+            self.rect(0, 0, WIDTH, BAND, style="F")
+            self.mark(WIDTH / 2, 16, 7)
         self.set_y(28)
         self.line_of(SITE_NAME, HEADING, 15, PAPER)
 
@@ -76,7 +80,7 @@ class CertificateSheet(Paper):
         """Who signed: the city as large as fits, below it in its own script, the institution and the country."""
         city = signature.city
         self.set_y(BAND + 20)
-        self.line_of(_("Certificate of signature"), TEXT, 13, ACCENT, after=4)
+        self.line_of(_("Certificate of signature"), TEXT, 13, ACCENT, after=4, role="H1")
         latin = city.full_name if can_write(city.full_name, HEADING) else unidecode(city.full_name)
         size = next((size for size in NAME_SIZES if self.fits(latin, size)), NAME_SIZES[-1])
         self.line_of(latin, HEADING, size, INK, after=2, height=1.12)
@@ -111,21 +115,28 @@ class CertificateSheet(Paper):
             _("Verified by"): "\n".join(proofs),
             _("Role of the signatory"): facts.signature.office_name,
         }
-        for title, text in facts_by_title.items():
-            if not can_write(text):
-                continue
+        with self.part("L"):
+            for title, text in facts_by_title.items():
+                if can_write(text):
+                    self.fact(title, text)
+
+    def fact(self, title: str, text: str) -> None:
+        with self.decoration():
             self.set_draw_color(*LINE)
             self.line(MARGIN, self.get_y(), WIDTH - MARGIN, self.get_y())
-            self.set_y(self.get_y() + 2.5)
-            self.line_of(title, TEXT, 9, MUTED)
-            self.line_of(text, TEXT, 11, INK, after=3)
+        self.set_y(self.get_y() + 2.5)
+        with self.part("LI"):
+            self.line_of(title, TEXT, 9, MUTED, role="Lbl")
+            self.line_of(text, TEXT, 11, INK, after=3, role="LBody")
 
     def proof(self, facts: CertificateFacts) -> None:
         self.set_y(-44)
         self.line_of(_("Proof and current status:"), TEXT, 10, MUTED, after=1)
-        self.lines(
-            facts.address, TEXT, 11, ACCENT, align=Align.C, height=1.546, link=facts.address, wrapmode=WrapMode.CHAR
-        )
+        top = self.get_y()
+        with self.part("Link"):
+            with self.marked("Link"):
+                self.lines(facts.address, TEXT, 11, ACCENT, align=Align.C, height=1.546, wrapmode=WrapMode.CHAR)
+            self.link_area(MARGIN, top, WIDTH - 2 * MARGIN, self.get_y() - top, facts.address)
         self.set_y(self.get_y() + 3)
         day = date_format(facts.today, "DATE_FORMAT")
         self.line_of(

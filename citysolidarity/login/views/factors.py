@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from citysolidarity.drawing.qr_code import svg_path
 from citysolidarity.login import factors, known_devices, limits
 from citysolidarity.login.forms import CodeForm, NewPasskeyForm, PasswordForm
 from citysolidarity.login.login_steps import complete_login, factor_owner, is_logged_in
@@ -82,7 +83,7 @@ def factors_app(request, user):
         if not wait:
             form.add_error("code", _("This code is wrong. Enter the one that the app shows now."))
     secret = factors.new_secret(request)
-    side, path = factors.qr_code(factors.Adapter().build_totp_url(user, secret))
+    side, path = svg_path(factors.Adapter().build_totp_url(user, secret))
     letters = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return page(request, "admin/login/factors_app.html", _("Authenticator app"),
         wait=wait, password_form=password_form, form=form, side=side, path=path, letters=letters,

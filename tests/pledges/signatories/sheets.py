@@ -31,7 +31,7 @@ class Sheet:
         return zlib.decompressobj().decompress(found[1]) if b"/FlateDecode" in self.objects[key] else found[1]
 
     def follow(self, key: int, name: bytes) -> int:
-        return int(re.search(name + rb" \[?(\d+) 0 R", self.objects[key])[1])
+        return int(re.search(name + rb" \[? ?(\d+) 0 R", self.objects[key])[1])
 
     def letters(self, font: int) -> dict[int, str]:
         """Glyph → what it stands for, as a reader copies it."""

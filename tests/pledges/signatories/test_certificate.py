@@ -13,6 +13,7 @@ from pledges.models import Signature
 from pledges.signatories.certificate import CertificateFacts, draw, lines_of
 from pledges.signatories.names import own_names
 from practices.models import City
+from tests.citysolidarity.drawing.tagged import TaggedPdf
 from tests.people import a_city
 from tests.pledges.signatories.sheets import Sheet, outline
 from tests.pledges.signers import a_confirmed, a_curator, a_published, a_stated, a_version, called_back, official_mail
@@ -47,6 +48,19 @@ def test_it_says_who_signed_what_and_where_the_proof_is(sheet, settings):
     ):  # fmt: skip
         assert said in text
     assert "Published decision" not in text
+
+
+@pytest.mark.django_db
+def test_it_has_a_structure_for_those_who_hear_it(client, settings):
+    a_published(city=a_city(official_domain="amman.example", names={"ar": AMMAN}))
+    pdf = TaggedPdf(client.get(reverse("certificate", args=["amman-jo"])).content)
+    assert pdf.faults() == []
+    assert pdf.roles().count("H1") == 1 and pdf.roles().count("LI") >= 3
+    assert [link.links for link in pdf.tree.all("Link")] == [
+        [settings.SITE_URL + Signature.objects.get().get_absolute_url()]
+    ]
+    own_name = next(node for node in pdf.tree.walk() if node.row.get("/ActualText") == AMMAN)
+    assert (own_name.role, str(own_name.row.Lang)) == ("P", "ar")
 
 
 @pytest.mark.django_db
