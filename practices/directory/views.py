@@ -110,7 +110,11 @@ def directory(request, found):
     if selection.words:
         context["exact_url"] = selection.changed(exact=True).query()
         context["corrected_url"] = selection.changed(exact=False).query()
-    context |= {"elsewhere": selection.compared, "clear_url": selection.changed(compared=()).query() or "?", "most": MOST}
+    context |= {
+        "elsewhere": selection.compared,
+        "clear_url": selection.changed(compared=()).query() or "?",
+        "most": MOST,
+    }
     shown = selection.view if counts.total else "nothing"
     if shown == "nothing":
         context["ways_out"] = summary.ways_out(selection, counts, found.total)

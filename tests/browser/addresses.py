@@ -21,7 +21,8 @@ PAGES = {
     "like": ("like", [], {"city": "am", "theme": "housing"}),
     "compare": ("compare", [], {"p": [AMMAN, "access-without-fear-toronto", "nowhere"]}),
     "compare, nothing chosen": ("compare", [], {}),
-    "brief": ("brief", [], {"p": [AMMAN, "access-without-fear-toronto"]}),
+    "brief": ("brief", [], {"p": [AMMAN, "access-without-fear-toronto"], "like": "berlin-de"}),
+    "brief of one practice": ("brief", [], {"p": AMMAN}),
     "worksheet": ("worksheet", [AMMAN], {}),
     "worksheet, answered": (
         "worksheet",
@@ -75,6 +76,7 @@ NO_PAGES = {
     "practice_card",
     "practice_card_in",
     "brief_pdf",
+    "brief_docx",
     "picture",
     "badge",
     "certificate",

@@ -35,10 +35,13 @@ def test_a_city_is_named_practices_are_ticked_and_printed(visit):
     page.get_by_role("link", name="Create brief").click()
     assert parameters(page)["like"] == ["amman-jo"]
     expect(page.get_by_role("article")).to_have_count(2)
+    expect(page.get_by_role("heading", name="What we propose")).to_be_visible()
     printed = page.pdf(prefer_css_page_size=True)
-    assert printed.count(b"/Type /Page\n") == 2
+    assert printed.count(b"/Type /Page\n") == 3
     answer = page.request.get(page.get_by_role("link", name="Download as PDF").evaluate("link => link.href"))
     assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
+    answer = page.request.get(page.get_by_role("link", name="Edit in Word").evaluate("link => link.href"))
+    assert answer.ok and answer.body().startswith(b"PK")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -50,7 +53,7 @@ def test_four_practices_are_compared_with_five_clicks(visit, script):
             page.wait_for_url(lambda url, number=at + 1: url.count("p=") == number)
             expect(page.get_by_role("checkbox", name=COMPARE).nth(at)).to_be_checked()
             expect(page.get_by_role("checkbox", name=COMPARE).nth(at)).to_be_focused()
-    assert page.evaluate("() => true") and page.locator(".pick").is_visible()
+    expect(page.locator(".pick")).to_be_visible()
     page.locator(".pick").get_by_role("button", name="Compare").click()
     expect(page.locator("thead .where")).to_have_count(4)
     page.get_by_role("link", name="Practices", exact=True).last.click()

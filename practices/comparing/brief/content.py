@@ -1,4 +1,7 @@
-"""What a brief says of a practice: the problem, what they did, cost and staff, proof, risks, whom to ask, sources."""
+"""What a brief says of a practice: the problem, what they did, cost and staff, proof, risks, whom to ask, sources.
+
+What is not known has no line.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -7,14 +10,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from citysolidarity.drawing.qr_code import svg_path
 from practices.comparing.brief.shortening import MARK, fair
 from practices.entries.feedback import feedback_of
 from practices.entries.language_links import translation_line
-from practices.models import Practice
+from practices.models import City, Practice
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS, GROUPS, INSTRUMENTS, POPULATIONS
+from practices.vocabularies.countries import income_of
 
-# Longer addresses are given by their host: the page of the entry has them whole.
-LONGEST_ADDRESS = 110
+LINE = 90  # characters of a printed line of text
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,15 @@ class BriefPart:
 
 
 @dataclass(frozen=True)
+class BriefSource:
+    """``text`` is in the language of the source, which is ``language`` or "" where nobody noted it."""
+
+    text: str
+    address: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Brief:
     """One practice for one page. ``facts`` are short; of ``sources`` those beyond ``most_sources`` are only counted."""
 
@@ -42,7 +55,7 @@ class Brief:
     facts: list[BriefPart]
     texts: list[BriefPart]
     ask: BriefPart
-    sources: list[str]
+    sources: list[BriefSource]
     most_sources: int = 1_000
 
     @property
@@ -50,16 +63,27 @@ class Brief:
         return any(part.is_cut for part in self.texts) or self.sources_left_out > 0
 
     @property
-    def sources_shown(self) -> list[str]:
+    def sources_shown(self) -> list[BriefSource]:
         return self.sources[: self.most_sources]
 
     @property
     def sources_left_out(self) -> int:
         return len(self.sources) - len(self.sources_shown)
 
+    @property
+    def qr_code(self) -> dict:
+        side, path = svg_path(self.address)
+        return {"side": side, "path": path}
+
     @cached_property
     def length(self) -> int:
         return sum(len(part.text) for part in self.texts)
+
+    @property
+    def printed_lines(self) -> int:
+        """About how many lines of text fill a printed sheet as much as the sources and the spaces between the parts do."""
+        sources = sum(2 + len(source.text) // LINE + len(source.address) // LINE for source in self.sources_shown)
+        return sources + len(self.texts)
 
     def shortened(self, room: int, most_sources: int) -> "Brief":
         """The same with texts of no more than about ``room`` characters and so many sources."""
@@ -79,15 +103,15 @@ def brief_of(practice: Practice, address: str) -> Brief:
         summary=practice.summary,
         language=practice.language,
         address=address,
-        facts=facts_of(practice),
-        texts=[*texts_of(practice), *contested(practice), *translated(practice)],
+        facts=stated(facts_of(practice)),
+        texts=[*stated(texts_of(practice)), *contested(practice), *translated(practice)],
         ask=ask_of(practice, address),
         sources=[source_line(source) for source in practice.rows_of("sources")],
     )
 
 
-def known(text: str) -> str:
-    return text or _("Not known")
+def stated(parts: list[BriefPart]) -> list[BriefPart]:
+    return [part for part in parts if part.text]
 
 
 def listed(labels: list[str]) -> str:
@@ -95,20 +119,29 @@ def listed(labels: list[str]) -> str:
 
 
 def facts_of(practice: Practice) -> list[BriefPart]:
-    reached = [POPULATIONS.label(code) for code in POPULATIONS.known(practice.populations)]
-    reached += [GROUPS.label(code) for code in GROUPS.known(practice.groups)]
-    said = said_of(practice)
+    city = practice.city
     return [
         BriefPart(_("When"), when(practice)),
-        BriefPart(_("For whom"), known(listed(reached))),
+        BriefPart(_("For whom"), for_whom(practice)),
         BriefPart(_("Type of measure"), INSTRUMENTS.label(practice.instrument)),
-        BriefPart(_("City size (inhabitants)"), practice.city.size_name),
-        BriefPart(_("Income group of the country"), practice.city.income_name),
+        BriefPart(_("City size (inhabitants)"), city_size(city)),
+        BriefPart(_("Income group of the country"), income(city)),
         BriefPart(_("Yearly cost"), cost(practice)),
-        BriefPart(_("Staff"), known(said.get("staff", ""))),
-        BriefPart(_("Time to start"), known(said.get("startup", ""))),
         BriefPart(_("Last confirmed"), confirmed(practice)),
     ]
+
+
+def city_size(city: City) -> str:
+    return city.size_name if city.population else ""
+
+
+def income(city: City) -> str:
+    return "" if income_of(city.country) == "unknown" else city.income_name
+
+
+def for_whom(practice: Practice) -> str:
+    labels = [POPULATIONS.label(code) for code in POPULATIONS.known(practice.populations)]
+    return listed(labels + [GROUPS.label(code) for code in GROUPS.known(practice.groups)])
 
 
 def said_of(practice: Practice) -> dict[str, str]:
@@ -118,7 +151,7 @@ def said_of(practice: Practice) -> dict[str, str]:
 
 def when(practice: Practice) -> str:
     if not practice.started and not practice.ended:
-        return _("Not known")
+        return _("Ended") if practice.has_ended else ""
     if practice.has_ended:
         years = f"{practice.started or '…'}–{practice.ended or '…'}"
         return _("%(years)s, ended") % {"years": years}
@@ -126,6 +159,8 @@ def when(practice: Practice) -> str:
 
 
 def cost(practice: Practice) -> str:
+    if practice.cost_band == "unknown":
+        return ""
     band = str(dict(COST_BANDS)[practice.cost_band])
     return f"{band} ({practice.cost_currency}, {practice.cost_year})" if practice.cost_currency else band
 
@@ -133,20 +168,23 @@ def cost(practice: Practice) -> str:
 def confirmed(practice: Practice) -> str:
     if practice.confirmed_at:
         return _("%(month)s, by the city") % {"month": date_format(practice.confirmed_at, "F Y")}
-    return _("Not yet confirmed by the city")
+    return _("Ended. Kept here for its lessons") if practice.has_ended else _("Not yet confirmed by the city")
 
 
 def texts_of(practice: Practice) -> list[BriefPart]:
+    said = said_of(practice)
     return [
-        BriefPart(_("The situation"), known(practice.challenge), written=True),
-        BriefPart(_("What the city does"), known(practice.approach), written=True),
-        BriefPart(_("What changed"), known(practice.results), written=True),
+        BriefPart(_("The situation"), practice.challenge, written=True),
+        BriefPart(_("What the city does"), practice.approach, written=True),
+        BriefPart(_("What changed"), practice.results, written=True),
         BriefPart(_("Evidence"), proof(practice)),
-        BriefPart(_("What it takes"), known("; ".join(practice.conditions)), written=True),
-        BriefPart(_("Cost"), known(said_of(practice).get("cost", "")), written=True),
-        BriefPart(_("What did not work"), known(practice.what_did_not_work), written=True),
-        BriefPart(_("What others can learn"), known(practice.lessons), written=True),
-        BriefPart(_("Funded by"), known("; ".join(practice.funders)), written=True),
+        BriefPart(_("What it takes"), "; ".join(practice.conditions), written=True),
+        BriefPart(_("Cost"), said.get("cost", ""), written=True),
+        BriefPart(_("Staff"), said.get("staff", ""), written=True),
+        BriefPart(_("Time to start"), said.get("startup", ""), written=True),
+        BriefPart(_("What did not work"), practice.what_did_not_work, written=True),
+        BriefPart(_("What others can learn"), practice.lessons, written=True),
+        BriefPart(_("Funded by"), "; ".join(practice.funders), written=True),
     ]
 
 
@@ -160,9 +198,7 @@ def proof(practice: Practice) -> str:
         f"{figure.value} {figure.what} ({figure.year}, {figure.source.publisher})."
         for figure in practice.rows_of("figures")
     ]
-    if practice.evidence_level is None:
-        sentences.append(_("Evidence: not yet assessed"))
-    else:
+    if practice.evidence_level is not None:
         label = str(dict(EVIDENCE_LEVELS)[practice.evidence_level])
         sentences.append(
             _("Evidence: %(label)s (level %(level)d of 5).") % {"label": label, "level": practice.evidence_level}
@@ -182,13 +218,12 @@ def contested(practice: Practice) -> list[BriefPart]:
 
 
 def ask_of(practice: Practice, address: str) -> BriefPart:
-    lines = [known(practice.lead), f"{address}ask/"]
+    lines = [*filter(None, [practice.lead]), f"{address}ask/"]
     if practice.city.official_domain:
         lines.append(practice.city.official_domain)
     return BriefPart(_("Contact"), pgettext("between parts of a line", " · ").join(lines), written=True)
 
 
-def source_line(source) -> str:
+def source_line(source) -> BriefSource:
     published = f"{source.publisher}, {source.year}" if source.year else source.publisher
-    address = source.url if len(source.url) <= LONGEST_ADDRESS else source.url.split("/")[2]
-    return f"{source.title}. {published}. {address}"
+    return BriefSource(f"{source.title}. {published}.", source.url, source.language)

@@ -1,4 +1,4 @@
-"""My brief: each practice on one sheet, nothing lost without a mark, in the page's language and direction."""
+"""The brief: each practice on one sheet, nothing lost without a mark, in the page's language and direction."""
 
 import time
 from dataclasses import replace
@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citysolidarity.caching.edition import edition
-from practices.comparing.brief.content import BriefPart, brief_of
+from practices.comparing.brief import views
+from practices.comparing.brief.content import BriefPart, BriefSource, brief_of
 from practices.comparing.brief.pdf import draw
 from practices.comparing.brief.rate_limit import SheetLimit
 from practices.comparing.brief.shortening import MARK, cut, fair
 from practices.comparing.limits import BRIEF_SHEETS
-from practices.comparing.views import brief_pdf
 from practices.directory.index.keeper import selection_index
 from practices.models import Practice, Report
 from tests.people import a_city, a_practice
@@ -67,14 +67,14 @@ SAID = (
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("entry")
-def test_page_and_pdf_say_all_that_is_known_and_what_is_not(client, settings):
+def test_page_and_pdf_say_all_that_is_known_and_no_more(client, settings):
     settings.SITE_URL = "https://solidarity.example"
     page, pdf = client.get(reverse("brief"), {"p": "spaces"}).text, text_of(client, "spaces")
     for said in (*SAID, "https://solidarity.example/en/practices/spaces/"):
         assert said in page
         assert flat(said) in flat(pdf)
     assert MARK not in page and MARK not in pdf
-    assert "StaffNot known" in pdf
+    assert "Not known" not in page and "Not known" not in pdf and "Staff" not in pdf
 
 
 @pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_each_practice_has_a_sheet_of_its_own_and_a_fifth_none(client):
         a_practice(f"Entry {at}", slug=f"entry-{at}")
     answer = client.get(reverse("brief_pdf"), {"p": ["entry-2", "nowhere", "entry-0", "entry-1", "entry-3", "entry-4"]})
     sheets = Sheet(answer.content)
-    assert len(sheets.pages()) == 4
+    assert len(sheets.pages()) == 5
     assert "Entry 4" not in sheets.text
     page = client.get(reverse("brief"), {"p": ["entry-2", "nowhere", "entry-0", "entry-1", "entry-3", "entry-4"]}).text
     assert (
@@ -108,7 +108,13 @@ def test_each_practice_has_a_sheet_of_its_own_and_a_fifth_none(client):
 def test_a_text_longer_than_the_sheet_is_cut_fairly_and_says_where_to_read_on():
     one = brief()
     endless = [replace(part, text="A sentence of some words. " * 200) if part.written else part for part in one.texts]
-    sheets = Sheet(draw([replace(one, texts=endless, sources=["A report. The city."] * 40)], TODAY))
+    sheets = Sheet(
+        draw(
+            None,
+            [replace(one, texts=endless, sources=[BriefSource("A report. The city.", "https://example.org/")] * 40)],
+            TODAY,
+        )
+    )
     assert len(sheets.pages()) == 1
     assert sheets.text.count(MARK.strip()) >= len([part for part in one.texts if part.written])
     assert "Shortened at" in sheets.text and "36 more sources" in sheets.text
@@ -121,7 +127,7 @@ def test_arabic_is_joined_runs_from_the_right_and_leaves_other_letters_whole():
     one = brief()
     arabic = replace(one, title=ARABIC, texts=[BriefPart("ماذا فعلوا", f"{ARABIC} (2019) UN-Habitat"), *one.texts[1:]])
     with override("ar"):
-        sheets = Sheet(draw([arabic], TODAY))
+        sheets = Sheet(draw(None, [arabic], TODAY))
     # Latin letters after Arabic ones are drawn with their own typeface again.
     for said in ("Parks made together.", "Greater Amman Municipality", "https://example.org/report"):
         assert said in sheets.text
@@ -133,7 +139,9 @@ def test_arabic_is_joined_runs_from_the_right_and_leaves_other_letters_whole():
 def test_a_word_that_no_typeface_can_write_is_marked():
     one = brief()
     text = Sheet(
-        draw([replace(one, texts=[BriefPart("What the city does", "With ཐིམ་ཕུ and Łódź."), *one.texts[1:]])], TODAY)
+        draw(
+            None, [replace(one, texts=[BriefPart("What the city does", "With ཐིམ་ཕུ and Łódź."), *one.texts[1:]])], TODAY
+        )
     ).text
     assert "With […] and Łódź." in text
 
@@ -150,10 +158,12 @@ def test_without_a_practice_the_page_says_so_and_the_pdf_leads_to_it(client):
 @pytest.mark.usefixtures("entry")
 def test_statements_are_few_whatever_the_number(client, django_assert_num_queries):
     a_practice("Another", slug="another")
-    for name, most in (("brief", 1), ("brief_pdf", 2)):
+    for name, most in (("brief", 1), ("brief_pdf", 2), ("brief_docx", 2)):
         selection_index.forget()
         with django_assert_num_queries(most):
             client.get(reverse(name), {"p": ["spaces", "another"]})
+        with django_assert_num_queries(most + 1):
+            client.get(reverse(name), {"p": ["spaces", "another"], "like": "amman-jo"})
 
 
 @pytest.mark.django_db
@@ -168,12 +178,17 @@ def test_no_copy_outlives_a_withdrawal_for_long(client):
 def drawn(monkeypatch):
     """Sheets are kept, as on the real site; yields how many pages were drawn."""
     monkeypatch.setattr("citysolidarity.caching.page_cache.BYTES_KEPT", 1_000_000)
-    view, found = brief_pdf.__globals__, []
-    view["sheets"].forget()
+    found = []
+
+    def drawn_once(cover, briefs, today):
+        found.extend(briefs)
+        return draw(cover, briefs, today)
+
+    views.sheets.forget()
     BRIEF_SHEETS.forget()
-    monkeypatch.setitem(view, "draw", lambda briefs, today: found.extend(briefs) or draw(briefs, today))
+    monkeypatch.setattr(views, "PDF", replace(views.PDF, draw=drawn_once))
     yield found
-    view["sheets"].forget()
+    views.sheets.forget()
     BRIEF_SHEETS.forget()
 
 
@@ -194,6 +209,7 @@ def test_a_sheet_is_drawn_once_until_something_public_changes(client, entry, dra
     assert (not_modified.status_code, not_modified.content, len(drawn)) == (304, b"", 1)
     others = [pdf(client, "another"), pdf(client, "spaces", "another"), pdf(client, "another", "spaces")]
     assert len({first["ETag"], *(one["ETag"] for one in others)}) == 4 and len(drawn) == 6
+    assert first["Content-Disposition"] == again["Content-Disposition"] == 'inline; filename="brief-spaces.pdf"'
     entry.title = "Public squares for all"
     entry.save()
     edition.check(at_once=True)
