@@ -173,3 +173,4 @@ def test_long_summaries_give_way_before_the_proposals(four, tmp_path):
     paper.add_page()
     cuts = [len(CoverSheet(paper).fitted(cover, room)[0].rows[0].summary) for room in (400, 120, 60)]
     assert cuts[0] == len(cover.rows[0].summary) > cuts[1] > cuts[2] == 0
+    paper.finished()  # closes the files of its letters
