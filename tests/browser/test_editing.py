@@ -21,11 +21,6 @@ def the_entry(page) -> str:
     return page.url.partition("change/")[0]
 
 
-def wrong_with(desk) -> list[str]:
-    """What is wrong with the page; a short fact beside its label is narrow, and not squeezed."""
-    return [one for one in desk.wrong() if not one.startswith("squeezed")]
-
-
 def saved(page, label, text):
     page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Save and continue editing").click()
@@ -76,18 +71,18 @@ def test_no_page_of_an_entry_has_barriers(enter, work, width, scheme):
     entry = the_entry(page)
     saved(page, "Led by", f"The city, {width} px")
     saved(page, "Led by", f"The mayor, {width} px")
-    found = {"edit": wrong_with(desk)}
+    found = {"edit": desk.wrong_in_a_form()}
     for name in ("review", "history", "preview"):
         assert page.goto(f"{entry}{name}/").status == 200
-        found[name] = wrong_with(desk)
+        found[name] = desk.wrong_in_a_form()
     page.goto(f"{entry}change/")
     page.get_by_label("Led by").fill(f"A draft, {width} px")
     page.get_by_role("button", name="Save without publishing").click()
     page.wait_for_load_state()
-    found["changes"] = wrong_with(desk)
+    found["changes"] = desk.wrong_in_a_form()
     page.get_by_role("link", name="Open the draft in the form").click()
     expect(page.get_by_label("Led by")).to_have_value(f"A draft, {width} px")
-    found["draft"] = wrong_with(desk)
+    found["draft"] = desk.wrong_in_a_form()
     page.goto(f"{entry}changes/")
     page.get_by_label("Reason").fill("Only a test")
     page.get_by_role("button", name="Discard the draft").click()
@@ -95,18 +90,18 @@ def test_no_page_of_an_entry_has_barriers(enter, work, width, scheme):
     page.goto(f"{entry}history/")
     page.get_by_role("link", name=re.compile("Restore version")).first.click()
     expect(page.get_by_role("button", name="Restore")).to_be_visible()
-    found["restore"] = wrong_with(desk)
+    found["restore"] = desk.wrong_in_a_form()
     for address in (LIST, f"{LIST}import/", f"{LIST}add/"):
         assert page.goto(address).status == 200
-        found[address] = wrong_with(desk)
+        found[address] = desk.wrong_in_a_form()
     chosen(page, sheet_of(page, title="Other", lead="Somebody"), work)
     expect(page.get_by_role("button", name="Save all of this")).to_be_visible()
-    found["import: changes"] = wrong_with(desk)
+    found["import: changes"] = desk.wrong_in_a_form()
     chosen(page, sheet_of(page, started="soon"), work)
     expect(page.get_by_role("button", name="Save all of this")).to_have_count(0)
-    found["import: refused"] = wrong_with(desk)
+    found["import: refused"] = desk.wrong_in_a_form()
     chosen(page, sheet_of(page, **{f"internal {width}": "17"}), work)
-    found["import: columns to match"] = wrong_with(desk)
+    found["import: columns to match"] = desk.wrong_in_a_form()
     press(page, "Show what it would change")
     worked(page, work)
     expect(page.get_by_role("link", name="Match the columns")).to_be_visible()
@@ -114,7 +109,7 @@ def test_no_page_of_an_entry_has_barriers(enter, work, width, scheme):
     press(page, "Save all of this")
     worked(page, work)
     expect(page.get_by_role("button", name="Undo this import")).to_be_visible()
-    found["import: saved"] = wrong_with(desk)
+    found["import: saved"] = desk.wrong_in_a_form()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -129,7 +124,7 @@ def test_two_who_edit_at_once_see_both_texts_and_lose_none(enter, width, scheme)
     expect(row).to_contain_text(f"Ben's text, {width}")
     expect(row).to_contain_text(f"Ana's text, {width}")
     expect(ana.page.get_by_label("Led by")).to_have_value(f"Ana's text, {width}")
-    assert wrong_with(ana) == []
+    assert ana.wrong_in_a_form() == []
     saved(ana.page, "Led by", f"Both, {width}")
     expect(ana.page.locator(".messagelist")).to_contain_text("was changed successfully")
 
@@ -145,7 +140,7 @@ def test_the_city_is_found_by_typing(enter):
     expect(search).to_be_focused()
     page.keyboard.type("quit")
     expect(page.get_by_role("option", name="Quito, Ecuador")).to_be_visible()
-    assert wrong_with(desk) == []
+    assert desk.wrong_in_a_form() == []
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="City")).to_contain_text("Quito, Ecuador")
     expect(page.locator("#id_city option:checked")).to_have_text("Quito, Ecuador")
