@@ -9,7 +9,7 @@ from practices.search import tsquery
 from practices.search.grammar import SearchPart, parse
 from practices.search.lexicon import LexiconFacts, LexiconTerm, Token, facts_of
 from practices.search.place_names import fold as fold_name
-from practices.search.spelling import corrected, forms_of, parts_of_names
+from practices.search.spelling import corrected, forms_of, parts_of_names, tells_much
 from practices.search.stopwords import is_small_talk
 from practices.search.terms import is_dropped, longest_term, meanings
 from practices.search.text import fold
@@ -96,7 +96,7 @@ def read(words: str, language: str = "en", *, exact: bool = False) -> Reading:
     every = [clauses_of(parts, facts, spoken) for parts in alternatives]
     if not exact:
         names = parts_of_names(meant)
-        every = [without_dead(clauses, names) for clauses in every]
+        every = [without_dead(clauses, names, facts) for clauses in every]
     is_plain = len(alternatives) == 1 and not any(part.is_phrase or part.is_excluded for part in alternatives[0])
     matching = tsquery.any_of(query_of_all(clauses) for clauses in every)
     relaxed = rarest_clauses(every[0]) if is_plain and not exact else []
@@ -153,7 +153,7 @@ def query_of_all(clauses: list[Clause]) -> str:
     return tsquery.all_of([*wanted, *unwanted])
 
 
-def without_dead(clauses: list[Clause], names: set[str]) -> list[Clause]:
+def without_dead(clauses: list[Clause], names: set[str], facts: LexiconFacts) -> list[Clause]:
     """What is asked for without what no entry can hold, unless there is nothing else.
 
     ``names`` are parts of words with an apostrophe: what is left of "Cox's Bazar" is no bazaar.
@@ -161,7 +161,11 @@ def without_dead(clauses: list[Clause], names: set[str]) -> list[Clause]:
     dead = [clause for clause in clauses if clause.is_dead]
     alive = [clause for clause in clauses if not clause.is_dead]
     is_name = any(not names.isdisjoint(clause.words) for clause in dead)
-    return alive if not is_name and any(not clause.is_excluded for clause in alive) else clauses
+    is_asked = any(
+        not clause.is_excluded and (not clause.words or any(tells_much(word, facts) for word in clause.words))
+        for clause in alive
+    )
+    return alive if is_asked and not is_name else clauses
 
 
 def rarest_clauses(clauses: list[Clause]) -> list[Clause]:

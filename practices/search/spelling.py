@@ -8,6 +8,7 @@ from practices.search.lexicon import Fix, LexiconFacts, Token
 from practices.search.real_words import is_real
 from practices.search.stopwords import is_small_talk
 from practices.search.text import arabic_forms
+from practices.vocabularies.languages import LANGUAGES
 
 # Rows of keys as they lie; a neighbour is hit by mistake more easily than a letter far off.
 KEYBOARDS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn")
@@ -22,6 +23,7 @@ NEIGHBOUR_KEY, DOUBLED, SWAPPED, MISSED = 0.8, 0.5, 0.6, 0.75
 FIRST_LETTER = 0.4  # on top, as few mistakes are made there
 FARTHEST = 0.3  # slips a letter
 SHORTEST_PART = 5  # letters
+SHORTEST_TELLING = 4
 LONGEST_ELISION = 2  # qu'
 # What turns a word into its contrary, in the languages of the site.
 NEGATIONS = ("un", "in", "im", "il", "ir", "i", "non", "dis", "des")
@@ -44,11 +46,22 @@ def corrected(asked: str, alternatives: list[list[SearchPart]], facts: LexiconFa
         and (best := likeliest(facts.tokens[word], languages))
         and is_near(best, word, of_names | compounds, languages)
     }
-    if len(alternatives) == 1 and any(word not in unknown or word in meant for word in words):
+    left = [word for word in words if word in meant or (word not in unknown and tells_much(word, facts))]
+    if len(alternatives) == 1 and left:
         meant |= dict.fromkeys(unknown - set(meant) - of_names - compounds, "")
         # "e-learning" is learning, where nobody writes of e-learning.
         meant |= {word: "" for word in unknown & compounds if len(word) == 1 and compounds - unknown}
     return replaced(asked, meant) if meant else asked
+
+
+def tells_much(word: str, facts: LexiconFacts) -> bool:
+    """Whether a word can stand for a whole question: "for" and "für", left of one that nothing answers, cannot."""
+    token = facts.tokens[word]
+    if any(token.is_stop(language) or is_small_talk(word, language) for language in LANGUAGES):
+        return False
+    if len(word) >= SHORTEST_TELLING or not word.isalpha():
+        return True
+    return any(stem in term.stems for term in facts.terms for stem in token.stems.get(term.language) or ())
 
 
 def unknown_words(alternatives: list[list[SearchPart]], facts: LexiconFacts, languages: set[str]) -> set[str]:
