@@ -12,9 +12,12 @@ class PracticesConfig(AppConfig):
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="load_terms")
 
+        from citysolidarity.worker.signals import worker_idle
         from practices.desk.mentions import tell_whoever_is_named
+        from practices.models.entries.embedding import keep_embeddings_up
         from practices.models.entries.review import ReviewComment, ReviewEvent
         from practices.sharing.emails import tell_the_city
 
+        worker_idle.connect(keep_embeddings_up, dispatch_uid="keep_embeddings_up")
         post_save.connect(tell_the_city, sender=ReviewEvent, dispatch_uid="tell_the_city")
         post_save.connect(tell_whoever_is_named, sender=ReviewComment, dispatch_uid="tell_whoever_is_named")

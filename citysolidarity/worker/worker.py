@@ -16,6 +16,7 @@ from citysolidarity.http.database_outage import DATABASE_OUTAGES
 from citysolidarity.mail.sending import NotSent, TryAgain, patiently
 from citysolidarity.worker import backlog
 from citysolidarity.worker.copying import Copying
+from citysolidarity.worker.signals import worker_idle
 
 IDLE = 1  # seconds between two queries of an empty backlog
 OUTAGE = 2  # seconds between two tries to reach the database
@@ -44,6 +45,7 @@ class Worker:
                     worked = self.step()
                     if not worked and not once:
                         self.copy()
+                        self.tell_idle()
                 except DATABASE_OUTAGES as outage:
                     logger.warning("The database is away: %s", type(outage).__name__)
                     connection.close()
@@ -125,6 +127,12 @@ class Worker:
             raise
         except Exception:
             logger.exception("A page could not be copied.")
+
+    def tell_idle(self) -> None:
+        """Django logs errors of receivers, as above."""
+        for _receiver, answer in worker_idle.send_robust(sender=type(self)):
+            if isinstance(answer, DATABASE_OUTAGES):
+                raise answer
 
     def shut_down(self) -> None:
         """Delete the sign of life, without waiting for a database that is away."""

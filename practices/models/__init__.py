@@ -7,6 +7,7 @@ from practices.models.correspondence.enquiry import Asker, Enquiry
 from practices.models.correspondence.letter import PracticeLetter
 from practices.models.correspondence.report import Report
 from practices.models.entries.change_draft import ChangeDraft
+from practices.models.entries.embedding import PracticeEmbedding
 from practices.models.entries.facts import Fact, Transfer
 from practices.models.entries.link_check import LinkCheck
 from practices.models.entries.picture import Picture
@@ -39,6 +40,7 @@ __all__ = [
     "Picture",
     "Place",
     "Practice",
+    "PracticeEmbedding",
     "PracticeLetter",
     "PracticeText",
     "PracticeTranslation",

