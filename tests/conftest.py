@@ -109,9 +109,10 @@ def empty_cache():
     from practices.directory.fragments import page as fragments
     from practices.directory.fragments.cards import cards
     from practices.directory.index.keeper import selection_index
+    from practices.directory.index.meanings import meanings
 
     cache.clear()
-    for kept in (selection_index, cards, fragments, pages):
+    for kept in (selection_index, cards, fragments, pages, meanings):
         kept.forget()
 
 

@@ -3,6 +3,7 @@
 The only door to ``directory/index/``: with SELECTION_INDEX=0 the whole folder is unused and could be deleted.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.utils.translation import get_language
 from practices.directory.filters import PracticeFilter
 from practices.directory.index.keeper import selection_index
 from practices.directory.selection import Selection
-from practices.models import Practice
+from practices.models import Practice, PracticeEmbedding
+from practices.search import embeddings
 from practices.search.query import Reading
 from practices.vocabularies.facets import Counts
 
@@ -68,6 +70,13 @@ class FoundInIndex:
             return self.bitmaps.most_like(self.bits, like.points, part, last=like.own)
         return self.bitmaps.keys(self.bits, self.selection.order, self.matches, part)
 
+    def closest(self, question, most: int) -> list[int]:
+        """The keys of those that the search does not find and its filters allow, closest in meaning to a question."""
+        from practices.directory.index.meanings import meanings  # needs the optional packages
+
+        allowed, _counts = self._count(replace(self.selection, words=""))
+        return meanings.closest(self.bitmaps, question, allowed & ~self.bits, most)
+
     def tags(self, keys: list[int]) -> dict[int, list[int]]:
         return self.bitmaps.tags_of(keys)
 
@@ -103,6 +112,13 @@ class FoundBySql:
         like = self.selection.like
         ordered = self.practices.qs.sorted_by(self.selection.order, self.reading, like.points, last=like.own)
         return list(ordered.values_list("pk", flat=True)[part])
+
+    def closest(self, question, most: int) -> list[int]:
+        allowed = PracticeFilter.of(replace(self.selection, words="")).qs.exclude(pk__in=self.practices.qs.values("pk"))
+        packed = dict(PracticeEmbedding.objects.of_model().values_list("practice", "vectors"))
+        keys = [pk for pk in allowed.sorted_by("newest").values_list("pk", flat=True) if pk in packed]
+        vectors = embeddings.unpacked([bytes(packed[pk]) for pk in keys])
+        return [keys[at] for at in embeddings.closest(question, vectors, list(range(len(keys))), most)]
 
     def tags(self, keys: list[int]) -> dict[int, list[int]]:
         return dict(Practice.objects.filter(pk__in=keys).values_list("pk", "tags"))

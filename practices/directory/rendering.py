@@ -20,6 +20,7 @@ from practices.search.query import Reading
 from practices.vocabularies import facets
 
 LIST, TABLE = "components/card.html", "components/row.html"
+CLOSE = "practices/directory/close_in_meaning.html"
 
 
 class PageTemplates:
@@ -55,6 +56,9 @@ class PageTemplates:
         practices = Practice.objects.for_its_card(reading).in_bulk(keys)
         contexts = ({"practice": practices[pk], "note": (notes or {}).get(pk)} for pk in keys if pk in practices)
         return SafeString("".join(render_to_string(template, context) for context in contexts))
+
+    def close(self, keys: list[int], reading: Reading, stamps: Iterable[int] = ()) -> str:
+        return render_to_string(CLOSE, {"cards": self.cards(keys, reading, LIST)}) if keys else ""
 
     def page(self, request: HttpRequest, template: str, context: dict) -> str:
         return render_to_string(template, context, request)

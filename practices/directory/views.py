@@ -15,6 +15,7 @@ from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.profile import Profile
 from practices.comparing.comparison import MOST
 from practices.directory import summary
+from practices.directory.close_in_meaning import close_in_meaning
 from practices.directory.coverage import Grid
 from practices.directory.filters import PracticeFilter, read_selection
 from practices.directory.forms import LONGEST_NAME, LikeForm
@@ -130,6 +131,10 @@ def directory(request, found):
         notes = similarity_notes(selection, found, keys, template)
         cards = rendering.cards(keys, found.reading, template, found.stamps(keys), notes)
         context["cards"], context["elsewhere"] = ticked(cards, selection.compared)
+    if shown in {"list", "nothing"}:
+        keys = close_in_meaning(found)
+        close = rendering.close(keys, found.reading, found.stamps(keys))
+        context["close"], context["elsewhere"] = ticked(close, context["elsewhere"])
     return HttpResponse(rendering.page(request, f"practices/directory/shown_as_{shown}.html", context))
 
 

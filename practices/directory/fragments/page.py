@@ -20,13 +20,15 @@ from practices.directory.fragments.fragment import PARTS, Fragment, escaped, for
 from practices.directory.pagination import Page
 from practices.directory.selection import NOBODY, Selection
 from practices.directory.summary import Chip
+from practices.search.query import Reading
 from practices.templatetags.fragments import TAKEN, nodes
 from practices.vocabularies.facets import Counts
 
 CHOICES_TEMPLATE, PAGER_TEMPLATE = "components/choices.html", "components/pager.html"
 CHIPS_TEMPLATE = "practices/directory/chips.html"
+CARD_TEMPLATE, CLOSE_TEMPLATE = "components/card.html", "practices/directory/close_in_meaning.html"
 # What the context of a page holds as finished bytes.
-READY = ("sorts", "views", "chips", "facets", "cards", "pager")
+READY = ("sorts", "views", "chips", "facets", "cards", "pager", "close")
 # Parts too varied for a slot are rendered for each request, where a search has them at all.
 ALWAYS_RENDERED = {"map", "nothing"}
 OF_A_CITY, OF_A_COMPARISON = {"title", "kept", "like", "like-head"}, {"elsewhere"}
@@ -206,6 +208,12 @@ class PageFragments:
         figures = {name: formatted_number(self.language, number) for name, number in numbers.items()}
         return cached_fragment(key, make).filled(self.texts | figures)
 
+    def close(self, keys: list[int], reading: Reading, stamps: Iterable[int] = ()) -> bytes:
+        if not keys:
+            return b""
+        around = cached_fragment((self.language, "close"), around_close)
+        return around.filled({"cards": cards.of(keys, reading, CARD_TEMPLATE, stamps)})
+
     def chips(self, chips: list[Chip]) -> bytes:
         cleared = self.selection.cleared().query() or "?" if chips else ""
         around = cached_fragment((self.language, "chips", bool(chips)), lambda: list_of_chips(bool(chips)))
@@ -217,6 +225,10 @@ class PageFragments:
 def list_of_chips(are_any: bool) -> Fragment:
     context = {"chips": are_any, "cleared_url": slot("cleared"), TAKEN: {}}
     return Fragment(loader.render_to_string(CHIPS_TEMPLATE, context))
+
+
+def around_close() -> Fragment:
+    return Fragment(loader.render_to_string(CLOSE_TEMPLATE, {"cards": slot("cards")}))
 
 
 def one_chip() -> Fragment:

@@ -1,0 +1,65 @@
+"""The embeddings of the practices in the order of their positions, kept in this process."""
+
+from threading import Lock
+
+import numpy
+
+from practices.directory.index.bitmaps import Bitmaps
+from practices.directory.index.bitset import positions_of
+from practices.models import PracticeEmbedding
+from practices.search import embeddings
+
+
+class Meanings:
+    """Follows the index: reads the embeddings of those practices alone that were touched since."""
+
+    def __init__(self):
+        self.lock = Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self.bitmaps: Bitmaps | None = None
+        self.vectors = numpy.zeros((0, embeddings.VECTORS, embeddings.SIZE), numpy.float32)
+
+    def closest(self, bitmaps: Bitmaps, question, allowed: int, most: int) -> list[int]:
+        """The keys of the practices in the set ``allowed`` that are closest to a question, the closest first.
+
+        One query where something has changed since the last call.
+        """
+        with self.lock:
+            if self.bitmaps is not bitmaps:
+                self._follow(bitmaps)
+            vectors = self.vectors
+        return [bitmaps.rows[at].pk for at in embeddings.closest(question, vectors, positions_of(allowed), most)]
+
+    def _follow(self, bitmaps: Bitmaps) -> None:
+        old = self.bitmaps
+        stamps = {row.pk: (row.stamp, at) for at, row in enumerate(old.rows)} if old and not old.tentative else {}
+        # A practice without embeddings stands at nought, which is close to nothing.
+        vectors = numpy.zeros((len(bitmaps.rows), embeddings.VECTORS, embeddings.SIZE), numpy.float32)
+        kept, changed = [], []
+        for at, row in enumerate(bitmaps.rows):
+            stamp, before = stamps.get(row.pk, (None, 0))
+            if stamp == row.stamp:
+                kept.append((at, before))
+            else:
+                changed.append(row.pk)
+        if kept:
+            places, before = zip(*kept, strict=True)
+            vectors[list(places)] = self.vectors[list(before)]
+        if changed:
+            found = PracticeEmbedding.objects.of_model()
+            if kept:
+                found = found.filter(practice__in=changed)
+            rows = [
+                (bitmaps.position[pk], bytes(packed))
+                for pk, packed in found.values_list("practice", "vectors")
+                if pk in bitmaps.position
+            ]
+            if rows:
+                places, packed = zip(*rows, strict=True)
+                vectors[list(places)] = embeddings.unpacked(list(packed))
+        self.bitmaps, self.vectors = bitmaps, vectors
+
+
+meanings = Meanings()
