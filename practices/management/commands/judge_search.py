@@ -1,12 +1,16 @@
 """Measure the search of the directory that is loaded."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from practices.search import embeddings
 
 
 class Command(BaseCommand):
     help = (
-        "Asks the search the judged needs, and SQLite's FTS5 beside it, and prints recall@10, nDCG@10, success@3 and"
-        " the part without a result for each language. The starter directory must be loaded."
+        "Asks the search the judged needs, with and without the list “Close in meaning”, and SQLite's FTS5 beside it, and"
+        " prints recall@10, nDCG@10, success@3 and the part without a result for each language. The starter directory"
+        " must be loaded."
     )
 
     def add_arguments(self, parser):
@@ -16,7 +20,10 @@ class Command(BaseCommand):
         # The judged needs are not part of the site.
         from tests.practices.search import measuring
 
-        engines = {"the site": measuring.by_site, "SQLite FTS5": measuring.by_fts5()}
+        engines = {"the words found": measuring.by_site, "SQLite FTS5": measuring.by_fts5()}
+        if embeddings.is_available():
+            call_command("embed_practices", stdout=self.stderr)
+            engines["and those close in meaning"] = measuring.by_site_and_meaning
         for name in measuring.SETS:
             needs = measuring.judged(name)
             for engine, find in engines.items():

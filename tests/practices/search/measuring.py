@@ -14,7 +14,13 @@ from math import log2
 from pathlib import Path
 from statistics import mean
 
+from django.utils.translation import override
+
+from practices.directory.close_in_meaning import close_in_meaning
+from practices.directory.found import find
+from practices.directory.selection import Selection
 from practices.models import Practice
+from practices.search import fold
 from practices.search.query import read
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
@@ -34,6 +40,15 @@ def by_site(need: dict) -> list[str]:
     reading = read(need["q"], need["lang"])
     practices = Practice.objects.published().matching(reading).sorted_by("match", reading)
     return list(practices.values_list("slug", flat=True)[:SHOWN])
+
+
+def by_site_and_meaning(need: dict) -> list[str]:
+    """The same, filled up to ten from the list "Close in meaning", as the page shows both."""
+    with override(need["lang"] if need["lang"] in LANGUAGES else "en"):
+        found = find(Selection(words=fold(need["q"])))
+        keys = found.keys(slice(0, SHOWN)) + close_in_meaning(found)
+    slugs = dict(Practice.objects.values_list("pk", "slug"))
+    return [slugs[pk] for pk in keys]
 
 
 def by_fts5() -> Callable[[dict], list[str]]:
