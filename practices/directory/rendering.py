@@ -57,8 +57,9 @@ class PageTemplates:
         contexts = ({"practice": practices[pk], "note": (notes or {}).get(pk)} for pk in keys if pk in practices)
         return SafeString("".join(render_to_string(template, context) for context in contexts))
 
-    def close(self, keys: list[int], reading: Reading, stamps: Iterable[int] = ()) -> str:
-        return render_to_string(CLOSE, {"cards": self.cards(keys, reading, LIST)}) if keys else ""
+    def close(self, keys: list[int], stamps: Iterable[int] = ()) -> str:
+        """The second list; no word was found in it, so that none is marked."""
+        return render_to_string(CLOSE, {"cards": self.cards(keys, Reading(), LIST)}) if keys else ""
 
     def page(self, request: HttpRequest, template: str, context: dict) -> str:
         return render_to_string(template, context, request)

@@ -133,7 +133,7 @@ def directory(request, found):
         context["cards"], context["elsewhere"] = ticked(cards, selection.compared)
     if shown in {"list", "nothing"}:
         keys = close_in_meaning(found)
-        close = rendering.close(keys, found.reading, found.stamps(keys))
+        close = rendering.close(keys, found.stamps(keys))
         context["close"], context["elsewhere"] = ticked(close, context["elsewhere"])
     return HttpResponse(rendering.page(request, f"practices/directory/shown_as_{shown}.html", context))
 

@@ -24,7 +24,7 @@ CREATE TRIGGER embeddings_noted_delete AFTER DELETE ON practices_practiceembeddi
 class Migration(migrations.Migration):
     """What the entries mean, as embeddings: made by the worker, read by the web server."""
 
-    dependencies = [("practices", "0022_plain_words")]
+    dependencies = [("practices", "0023_pages_follow_contacts")]
 
     operations = [
         migrations.CreateModel(

