@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from practices.models import LexiconWord
+from practices.models import LexiconWord, Practice
 from practices.search.query import read
 from practices.search.real_words import FILE
 from practices.search.spelling import turns
@@ -125,6 +125,14 @@ def test_unknown_words_are_corrected_or_left_out(desk, typed, meant):
 )
 def test_words_that_are_right_or_cannot_be_corrected_stay(desk, words):
     assert not read(words, "en").is_corrected
+
+
+@pytest.mark.parametrize("words", ["recipe for wombats", "Unterkunft für Geflüchtete"])
+def test_no_small_word_stands_for_a_whole_question(desk, words):
+    """Every entry would fit "for"."""
+    a_practice("Zelte für alle", a_city("Bonn", "DE"), summary="A roof for the first night.")
+    assert read(words, "en").words == words
+    assert not Practice.objects.matching(words).exists()
 
 
 def test_the_very_words_are_looked_for_when_asked_to(desk):
