@@ -45,6 +45,7 @@ class Worker:
                     worked = self.step()
                     if not worked and not once:
                         self.copy()
+                    if not worked and not once and not self.stopping.is_set():
                         self.tell_idle()
                 except DATABASE_OUTAGES as outage:
                     logger.warning("The database is away: %s", type(outage).__name__)

@@ -127,7 +127,7 @@ def test_words_that_are_right_or_cannot_be_corrected_stay(desk, words):
     assert not read(words, "en").is_corrected
 
 
-@pytest.mark.parametrize("words", ["recipe for wombats", "Unterkunft für Geflüchtete"])
+@pytest.mark.parametrize("words", ["recipe for quokkas", "Unterkunft für Geflüchtete"])
 def test_no_small_word_stands_for_a_whole_question(desk, words):
     """Every entry would fit "for"."""
     a_practice("Zelte für alle", a_city("Bonn", "DE"), summary="A roof for the first night.")
