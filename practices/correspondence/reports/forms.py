@@ -52,7 +52,7 @@ class FollowForm(PlainForm):
     city = LineField(label=_("Your city"), longest=LONGEST_CITY, missing=_("Enter the name of your city"))
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=lambda: [("", ""), *COUNTRIES.choices],
+        choices=lambda: [("", _("Select a country")), *COUNTRIES.choices],
         error_messages={"required": _("Select the country"), "invalid_choice": _("Select the country from the list")},
     )
     text = ProseField(

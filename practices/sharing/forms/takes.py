@@ -62,7 +62,7 @@ class TakesForm(OptionalPage):
     )
     learned_country = forms.ChoiceField(
         label=_("Its country"),
-        choices=lambda: [("", ""), *COUNTRIES.choices],
+        choices=lambda: [("", _("Select a country")), *COUNTRIES.choices],
         required=False,
         error_messages={"invalid_choice": _("Select the country from the list")},
     )
