@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from practices.models import City, Place
-from practices.search.place_names import keys_of
+from practices.search.place_names import fold, keys_of
 from practices.search.typed_places import FAR, Typed, bent, read
 from practices.vocabularies.countries import country_name
 
@@ -27,6 +27,11 @@ class PlaceChoice:
     near: str = ""
     geonames_id: int | None = None
     is_district: bool = False
+
+    @property
+    def key(self) -> str:
+        """What stands for it in the address of a page: a slug, or GeoNames' number."""
+        return self.value.partition(":")[2]
 
     @property
     def country_name(self) -> str:
@@ -61,6 +66,13 @@ def find_similar(text: str) -> list[PlaceChoice]:
     """For what was mistyped: the places whose names are most like it."""
     typed = read(text)
     return similar(typed) or nearest(bent(typed))
+
+
+def the_one_meant(text: str, places: list[PlaceChoice]) -> PlaceChoice | None:
+    """The only place, or the only one with just this name, with or without where it lies; else a person chooses."""
+    named = [place for place in places if fold(text) in (fold(place.name), fold(f"{place.name}, {place.detail}"))]
+    only = named or places
+    return only[0] if len(only) == 1 else None
 
 
 def nearest(typed: Typed) -> list[PlaceChoice]:

@@ -198,7 +198,7 @@ def read_selection(query: MultiValueDict) -> Selection:
         chosen={name: values[name] for name in BY_NAME if values[name]},
         since=since,
         until=until,
-        sort=values["sort"] if values["sort"] in start.sorts and values["sort"] != start.default_sort else "",
+        sort=values["sort"] if start.allows(values["sort"]) and values["sort"] != start.default_sort else "",
         view=values["view"] or VIEWS[0],
         page=values["page"] or 1,
         exact=bool(values["q"] and values["exact"]),

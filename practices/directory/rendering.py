@@ -35,8 +35,8 @@ class PageTemplates:
         # The line break before the groups ends the comment at the top of the template.
         return SafeString(html.removeprefix("\n"))
 
-    def choices(self, options_of: Callable[[Selection], list]) -> str:
-        return render_to_string("components/choices.html", {"choices": options_of(self.selection)})
+    def choices(self, options_of: Callable[[Selection], list], template: str = "components/choices.html") -> str:
+        return render_to_string(template, {"choices": options_of(self.selection)})
 
     def pager(self, page: Page) -> str:
         return render_to_string("components/pager.html", {"page": page})

@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl, quote_plus
 
 from practices.cities.similarity.profile import Profile
 from practices.vocabularies.facets import FACETS
+from practices.vocabularies.orders import COLUMN_SORTS
 
 NAMES = tuple(facet.name for facet in FACETS)
-SORTS = ("like", "match", "current", "newest", "confirmed", "city")
+OFFERED_SORTS = ("like", "match", "current", "newest", "confirmed", "city")
+SORTS = OFFERED_SORTS + COLUMN_SORTS
 NOBODY = Profile()
 VIEWS = ("list", "map", "table")
 # What changes how a selection is shown, and not what it holds.
@@ -45,9 +47,12 @@ class Selection:
 
     @property
     def sorts(self) -> list[str]:
-        """The orders that mean something here: no likeness without a city, no best match without words."""
+        """The orders to choose from: no likeness without a city, no best match without words, a column where it is chosen."""
         missing = {"like": not self.like, "match": not self.words}
-        return [sort for sort in SORTS if not missing.get(sort)]
+        return [sort for sort in SORTS if not missing.get(sort) and (sort in OFFERED_SORTS or sort == self.sort)]
+
+    def allows(self, sort: str) -> bool:
+        return sort in self.sorts or sort in COLUMN_SORTS
 
     @property
     def order(self) -> str:

@@ -8,7 +8,9 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from practices.directory.selection import Selection
+from practices.vocabularies import COUNTRIES
 from practices.vocabularies.facets import BY_NAME, FACETS, Counts
+from practices.vocabularies.orders import COLUMN_SORTS
 from practices.vocabularies.phrases import MANY, ONE
 
 
@@ -87,6 +89,11 @@ def either(labels: list[str]) -> str:
     return _("%(first)s or %(last)s") % {"first": first, "last": labels[-1]}
 
 
+def countries_in_words(codes: tuple[str, ...]) -> str:
+    """Several countries, which a box to select one cannot show; "" for one or none."""
+    return either([COUNTRIES.label(code) for code in codes]) if len(codes) > 1 else ""
+
+
 def chips(selection: Selection) -> list[Chip]:
     chosen, language = [], get_language()
     if selection.words:
@@ -128,6 +135,11 @@ class DisplayOption:
     current: bool
 
 
+def name_of_column(sort: str) -> str:
+    names = {"size": _("City size"), "cost": _("Yearly cost"), "evidence": _("Evidence"), "started": _("Start year")}
+    return names[sort.removeprefix("-")]
+
+
 def sorts(selection: Selection) -> list[DisplayOption]:
     labels = {
         "like": _("Most like your city"),
@@ -136,6 +148,7 @@ def sorts(selection: Selection) -> list[DisplayOption]:
         "newest": _("Newest"),
         "confirmed": _("Last confirmed"),
         "city": _("City A–Z"),
+        **{sort: name_of_column(sort) for sort in COLUMN_SORTS},
     }
     return [
         DisplayOption(labels[sort], selection.changed(sort=sort).query() or "?", sort == selection.order)

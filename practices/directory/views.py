@@ -14,7 +14,7 @@ from practices.cities.maps import world_map
 from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.profile import Profile
 from practices.comparing.comparison import MOST
-from practices.directory import summary
+from practices.directory import columns, summary
 from practices.directory.close_in_meaning import close_in_meaning
 from practices.directory.coverage import Grid
 from practices.directory.filters import PracticeFilter, read_selection
@@ -26,7 +26,6 @@ from practices.directory.regions import region_links
 from practices.directory.rendering import LIST, TABLE, rendering_of
 from practices.directory.suggestions import suggestions
 from practices.models import City, Practice
-from practices.search.place_names import fold
 
 
 def like(request):
@@ -40,7 +39,7 @@ def like(request):
         return HttpResponseRedirect(reverse("directory") + selection.query())
     places = place_search.find(typed) if typed else []
     answers = selection.like.answers
-    if place := the_one_meant(typed, places):
+    if place := place_search.the_one_meant(typed, places):
         [(_place, key)] = keys_of([place])
         return HttpResponseRedirect(url_of(selection, replace(answers, city=key)))
     if typed and not places:
@@ -56,13 +55,6 @@ def like(request):
         "directory_url": reverse("directory") + selection.query(),
     }
     return render(request, "practices/directory/like.html", context)
-
-
-def the_one_meant(typed: str, places: list[place_search.PlaceChoice]) -> place_search.PlaceChoice | None:
-    """The only place, or the only one with just this name, with or without where it lies; else a person chooses."""
-    named = [place for place in places if fold(typed) in (fold(place.name), fold(f"{place.name}, {place.detail}"))]
-    only = named or places
-    return only[0] if len(only) == 1 else None
 
 
 def keys_of(places: list[place_search.PlaceChoice]) -> list[tuple[place_search.PlaceChoice, str]]:
@@ -128,6 +120,8 @@ def directory(request, found):
         context["pager"] = rendering.pager(page)
         keys = found.keys(page.slice)
         template = TABLE if shown == "table" else LIST
+        if template == TABLE:
+            context["columns"] = rendering.choices(columns.columns, columns.TEMPLATE)
         notes = similarity_notes(selection, found, keys, template)
         cards = rendering.cards(keys, found.reading, template, found.stamps(keys), notes)
         context["cards"], context["elsewhere"] = ticked(cards, selection.compared)

@@ -28,7 +28,7 @@ CHOICES_TEMPLATE, PAGER_TEMPLATE = "components/choices.html", "components/pager.
 CHIPS_TEMPLATE = "practices/directory/chips.html"
 CARD_TEMPLATE, CLOSE_TEMPLATE = "components/card.html", "practices/directory/close_in_meaning.html"
 # What the context of a page holds as finished bytes.
-READY = ("sorts", "views", "chips", "facets", "cards", "pager", "close")
+READY = ("sorts", "views", "chips", "facets", "columns", "cards", "pager", "close")
 # Parts too varied for a slot are rendered for each request, where a search has them at all.
 ALWAYS_RENDERED = {"map", "nothing"}
 OF_A_CITY, OF_A_COMPARISON = {"title", "kept", "like", "like-head"}, {"elsewhere"}
@@ -161,8 +161,8 @@ class PageFragments:
     def facets(self, counts: Counts) -> bytes:
         return options.facet_groups(self.language, counts, self.selection.chosen)
 
-    def choices(self, options_of: Callable[[Selection], list]) -> bytes:
-        """Ways to order or to show a search: components/choices.html of ``options_of(selection)``.
+    def choices(self, options_of: Callable[[Selection], list], template: str = CHOICES_TEMPLATE) -> bytes:
+        """Ways to order or to show a search: components/choices.html, or another template, of ``options_of(selection)``.
 
         The options may depend on the selection's sort and view and on whether it has words or a city, and link to the
         same search; on nothing else, since they are kept.
@@ -171,6 +171,7 @@ class PageFragments:
         key = (
             self.language,
             options_of,
+            template,
             search.order,
             search.view,
             bool(search.words),
@@ -179,7 +180,7 @@ class PageFragments:
         )
 
         def make():
-            return Fragment(loader.render_to_string(CHOICES_TEMPLATE, {"choices": options_of(with_slot(search))}))
+            return Fragment(loader.render_to_string(template, {"choices": options_of(with_slot(search))}))
 
         return cached_fragment(key, make).filled(self.texts)
 

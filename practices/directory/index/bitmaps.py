@@ -6,7 +6,7 @@ value under a selection is one AND and one count of bits. An index is never chan
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from operator import mul
@@ -20,6 +20,8 @@ from practices.directory.index.scores import groups, ranked
 from practices.models.entries.queryset import FRESHNESS_WEIGHTS
 from practices.vocabularies import FRESHNESS
 from practices.vocabularies.facets import Counts
+from practices.vocabularies.orders import COLUMN_SORTS, tags_in_order
+from practices.vocabularies.orders import YEAR as YEAR_COLUMN
 
 YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
 ENDED = 0  # no tag: those known to be over. A year of beginning is kept as a negative tag.
@@ -191,6 +193,8 @@ class Bitmaps(FacetSets):
             positions = matches.ranked(bits, part)
         elif order in ("current", "match"):
             positions = self._current_first(bits, part)
+        elif order in COLUMN_SORTS:
+            positions = ranked(self._by_column(bits, order), part)
         elif order in self.orders:
             positions = self._in_order(self.orders[order], bits, part, key_of(order, self.rows))
         else:
@@ -205,6 +209,17 @@ class Bitmaps(FacetSets):
         if part.stop > above:
             found += positions_of(bits & ~self.current, max(part.start - above, 0), part.stop - above)
         return found
+
+    def _by_column(self, bits: int, sort: str) -> Iterator[int]:
+        """The set cut into sets of one value each, in this order; what is not known last (queryset.in_column)."""
+        if sort.removeprefix("-") == YEAR_COLUMN:
+            tags = sorted((tag for tag in self.bits if tag < 0), reverse=not sort.startswith("-"))
+        else:
+            tags = tags_in_order(sort)
+        for tag in tags:
+            yield bits & self.bits.get(tag, 0)
+            bits &= ~self.bits.get(tag, 0)
+        yield bits
 
     def most_like(self, bits: int, points: Mapping[int, int], part: slice, last: Iterable[int] = ()) -> list[int]:
         """The keys at ``part`` of a set, most points first, equals as in "current"; ``points``: what each tag is worth.

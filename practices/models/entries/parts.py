@@ -6,6 +6,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from practices.models.entries.record import PARTS
+from practices.vocabularies.people_words import counts_people
 
 ALL = ("sources", *PARTS)
 
@@ -48,6 +49,11 @@ class WithParts(models.Model):
     def first_figure(self) -> models.Model | None:
         """What stands for the entry where there is room for one number."""
         return next(iter(self.rows_of("figures")), None)
+
+    @property
+    def people_figure(self) -> models.Model | None:
+        """The first figure that counts people."""
+        return next((row for row in self.rows_of("figures") if counts_people(row.value, row.what)), None)
 
 
 def _row(model: type[models.Model], values: dict) -> models.Model:

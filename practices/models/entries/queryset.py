@@ -16,6 +16,8 @@ from practices.models.entries.translated import TranslatedQuerySet, text_of_the_
 from practices.search.matching import Fits, Rank, Score, marked
 from practices.search.query import Reading, read
 from practices.vocabularies import FRESHNESS, cross_counts, facets
+from practices.vocabularies.orders import COLUMN_SORTS, tags_in_order
+from practices.vocabularies.orders import YEAR as YEAR_COLUMN
 
 YEAR = timedelta(days=365)
 DISCARDED_KEPT = timedelta(days=90)
@@ -41,6 +43,15 @@ def stale_last() -> Case:
     """1 for what nobody confirmed for two years and for what is over, 0 else: these stand below, and never vanish."""
     risen = When(freshness_number__in=[FRESHNESS_NUMBERS["fresh"], FRESHNESS_NUMBERS["due"]], then=Value(0))
     return Case(risen, default=Value(1), output_field=models.SmallIntegerField())
+
+
+def in_column(sort: str):
+    """Orders by the value in one column of the table; what is not known stands last."""
+    if sort.removeprefix("-") == YEAR_COLUMN:
+        return F("started").desc(nulls_last=True) if sort.startswith("-") else F("started").asc(nulls_last=True)
+    tags = tags_in_order(sort)
+    places = [When(tags__contains=[tag], then=Value(place)) for place, tag in enumerate(tags)]
+    return Case(*places, default=Value(len(tags)))
 
 
 def freshness_weight() -> Case:
@@ -167,8 +178,8 @@ class PracticeQuerySet(FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, Transl
         points: Mapping[int, int] | None = None,
         last: Iterable[int] = (),
     ):
-        """Orders by ``like``, ``match``, ``current``, ``newest``, ``confirmed`` or ``city``; ties fall to the newest, then
-        the address.
+        """Orders by ``like``, ``match``, ``current``, ``newest``, ``confirmed``, ``city`` or one of COLUMN_SORTS; ties fall
+        to the newest, then the address.
 
         ``points`` says what each tag is worth (similarity.profile.Profile.points); in the order "like" the practices whose
         keys are in ``last`` stand after all others.
@@ -179,6 +190,8 @@ class PracticeQuerySet(FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, Transl
             return self.with_freshness().order_by(own, Score(F("tags"), points).desc(), stale_last(), *newest)
         if sort == "city":
             return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
+        if sort in COLUMN_SORTS:
+            return self.order_by(in_column(sort), *newest)
         if sort == "confirmed":
             return self.order_by(F("confirmed_at").desc(nulls_last=True), *newest)
         if sort == "match" and (reading := reading_of(words)):
