@@ -26,6 +26,19 @@ def date_in_words(precision: str, signed_on: date | None, not_before: date | Non
     return _("on an unknown date")
 
 
+def date_in_brief(precision: str, signed_on: date | None, not_before: date | None) -> str:
+    """The same where there is little room: months instead of days, years instead of a span."""
+    if precision in (Precision.DAY, Precision.BEFORE):
+        month = date_format(signed_on, "YEAR_MONTH_FORMAT")
+        return month if precision == Precision.DAY else _("by %(day)s") % {"day": month}
+    if precision == Precision.BETWEEN:
+        first, last = not_before.year, signed_on.year
+        return str(last) if first == last else f"{first}–{last}"
+    if not_before:
+        return _("%(year)d or later") % {"year": not_before.year}
+    return _("Date not known")
+
+
 def year_of(precision: str, signed_on: date | None, not_before: date | None) -> int | None:
     """The year of a signature where it is certain, else None. No signature is older than FIRST_YEAR."""
     if precision == Precision.UNKNOWN:

@@ -1,36 +1,76 @@
 """Cities: pages that draw on the practices and on the pledges."""
 
-from itertools import groupby
-
 from django.conf import settings
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from text_unidecode import unidecode
 
 from citysolidarity.caching.page_cache import cached_page
+from citysolidarity.views import city_list
 from pledges.models import Signature
-from practices.cities.maps import world_map
+from practices.cities import place_search
+from practices.cities.maps import Map, world_map
+from practices.directory.pagination import Page
+from practices.directory.regions import region_links
+from practices.directory.summary import countries_in_words
 from practices.models import City, Practice
 
 SIMILAR = 6
+PAGE_SIZE = 120
+MOST_ON_MAP = 600  # more dots hide each other, and take seconds to be moved apart
+PLACES = 3  # around which one may look instead
 
 
-@cached_page()
+def by_parameters(request) -> tuple[str, dict]:
+    """The key of the page in the cache: every parameter that the view reads."""
+    return repr([(name, sorted(set(request.GET.getlist(name)))) for name in city_list.PARAMETERS]), {}
+
+
+@cached_page(by_parameters)
 def cities(request):
-    listed = list(City.objects.listed().with_counts().public().in_name_order())
-    by_place = sorted(listed, key=lambda city: (str(city.region_name), unidecode(city.country_name)))
-    regions = [
-        (region, [(country, list(group)) for country, group in groupby(inside, key=lambda city: city.country_name)])
-        for region, inside in groupby(by_place, key=lambda city: city.region_name)
-    ]
+    """The public cities that match the URL (2 queries, at most 5 for a place, 8 for a name)."""
+    selection = city_list.read_selection(request.GET)
+    places = place_search.find(selection.words)[:PLACES] if selection.words else []
+    if "around" in request.GET and (place := place_search.the_one_meant(selection.words, places)):
+        return HttpResponseRedirect(request.path + selection.changed(words="", near=place).query())
+    found = city_list.FoundCities(selection)
+    page = Page(selection, len(found.rows), PAGE_SIZE)
+    # The map on the first page shows what is on the others, too.
+    is_mapped = page.number == 1 and len(found.rows) <= MOST_ON_MAP
+    keys = found.keys if is_mapped else found.keys[page.slice]
+    by_key = City.objects.filter(pk__in=keys).with_counts().public().in_bulk()
+    mapped = [by_key[pk] for pk in keys if pk in by_key]
+    listed = mapped[:PAGE_SIZE]
+    for city in listed:
+        city.distance = found.nearness[city.pk] if selection.near else None
     context = {
-        "regions": regions,
-        "city_count": len(listed),
-        "country_count": len({city.country for city in listed}),
-        "with_practices": sum(1 for city in listed if city.practice_count),
-        "signed": sum(1 for city in listed if city.is_signed),
-        "map": world_map(listed),
+        "selection": selection,
+        "heading": city_list.sentence(selection, len(found.rows)),
+        "chips": city_list.chips(selection),
+        "places": [(place, selection.changed(words="", near=place).query()) for place in places],
+        "is_around": "around" in request.GET,
+        "countries_offered": found.countries,
+        "countries_chosen": countries_in_words(selection.codes("country")),
+        "world_regions": region_links(selection, found.regions),
+        "sorts": city_list.sorts(selection, found.everything),
+        "page": page,
+        "cities": listed,
+        "regions": city_list.grouped(listed, found.per_country) if selection.is_grouped else [],
+        "city_count": len(found.everything),
+        "country_count": len({row.country for row in found.everything}),
+        "with_practices": sum(row.has_practice for row in found.everything),
+        "signed": sum(row.is_signed for row in found.everything),
+        "map": map_of(mapped, selection) if is_mapped else None,
+        "are_too_many": len(found.rows) > MOST_ON_MAP,
     }
     return render(request, "citysolidarity/views/cities.html", context)
+
+
+def map_of(cities: list[City], selection: city_list.CitySelection) -> Map | None:
+    """None where none of them has a place."""
+    if all(city.latitude is None for city in cities):
+        return None
+    regions = () if selection.words or selection.near or selection.codes("country") else selection.codes("region")
+    return world_map(cities, region=regions, close=selection.narrows)
 
 
 @cached_page()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.dates import date_in_words, year_of
+from pledges.dates import date_in_brief, date_in_words, year_of
 from pledges.models.constraints import CONSTRAINTS
 from pledges.models.corrections import Corrections
 from pledges.models.named import NamedInSource
@@ -144,6 +144,10 @@ class Signature(SignatureWorkflow, Corrections, NamedInSource):
     @property
     def signed_in_words(self) -> str:
         return date_in_words(self.precision, self.signed_on, self.not_before)
+
+    @property
+    def signed_in_brief(self) -> str:
+        return date_in_brief(self.precision, self.signed_on, self.not_before)
 
     @property
     def city_date(self) -> tuple[date | None, City.Precision]:

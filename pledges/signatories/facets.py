@@ -1,7 +1,8 @@
 """The facets of the list of signatories, each counted without its own selection."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,11 +30,12 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class SignatoryRow:
-    """One signature: its key, its codes by facet, and the last possible day of signing."""
+    """One signature: its key, its codes by facet, the last possible day of signing, and the key of its city."""
 
     pk: int
     codes: Mapping[str, frozenset[str]]
     signed_on: date | None = None
+    city: int = 0
 
     def matches(self, chosen: Mapping[str, tuple[str, ...]], leaving_out: str = "") -> bool:
         """Whether the signature has one of the chosen codes of every facet but ``leaving_out``."""
@@ -52,7 +54,7 @@ class SignatoryIndex:
             self.networks[slug] = name
         columns = ("pk", "city_id", "city__region", "city__country", "origin", "precision", "signed_on", "not_before")
         rows = signatures.values_list(*columns)
-        self.rows = [signatory_row(pk, networks.get(city, ()), *values) for pk, city, *values in rows]
+        self.rows = [signatory_row(pk, city, networks.get(city, ()), *values) for pk, city, *values in rows]
         self.present = {name: set().union(*(row.codes[name] for row in self.rows)) for name in NAMES}
         self.codes = {
             "standing": Standing.values,
@@ -68,9 +70,15 @@ class SignatoryIndex:
         chosen = {name: tuple(code for code in self.codes[name] if code in requested[name]) for name in NAMES}
         return {name: codes for name, codes in chosen.items() if codes}
 
-    def matching(self, chosen: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """The keys of the matching signatures, in the order of the list."""
-        return [row.pk for row in self.rows if row.matches(chosen)]
+    def among(self, cities: Container[int]) -> "SignatoryIndex":
+        """The same with the signatures of these cities alone; every facet is still offered."""
+        narrowed = copy(self)
+        narrowed.rows = [row for row in self.rows if row.city in cities]
+        return narrowed
+
+    def matching(self, chosen: Mapping[str, tuple[str, ...]]) -> list[SignatoryRow]:
+        """The matching signatures, in the order of the list."""
+        return [row for row in self.rows if row.matches(chosen)]
 
     @property
     def days(self) -> list[date | None]:
@@ -104,7 +112,7 @@ class SignatoryIndex:
         return sorted(options, key=lambda option: unidecode(option.label)) if name == "country" else options
 
 
-def signatory_row(pk, networks, region, country, origin, precision, signed_on, not_before) -> SignatoryRow:
+def signatory_row(pk, city, networks, region, country, origin, precision, signed_on, not_before) -> SignatoryRow:
     year = year_of(precision, signed_on, not_before)
     codes = {
         "standing": {Standing.STATED.value if origin == Origin.STATED else Standing.VERIFIED.value},
@@ -113,4 +121,4 @@ def signatory_row(pk, networks, region, country, origin, precision, signed_on, n
         "network": networks,
         "year": {str(year) if year else UNKNOWN},
     }
-    return SignatoryRow(pk, {name: frozenset(values) for name, values in codes.items()}, signed_on)
+    return SignatoryRow(pk, {name: frozenset(values) for name, values in codes.items()}, signed_on, city)

@@ -10,10 +10,10 @@ from practices.vocabularies import SUBREGIONS
 from practices.vocabularies.facets import Counts, Group
 
 
-def signatory_map(signatures: Sequence, *, region: tuple[str, ...] = ()) -> Map:
-    """The signatures with their cities loaded; zoomed where one region is chosen."""
+def signatory_map(signatures: Sequence, *, region: tuple[str, ...] = (), close: bool = False) -> Map:
+    """The signatures with their cities loaded; zoomed where one region is chosen, or ``close`` to all of them."""
     by_city = {signature.city.get_absolute_url(): signature for signature in signatures}
-    cities = world_map([signature.city for signature in signatures], region=region)
+    cities = world_map([signature.city for signature in signatures], region=region, close=close)
     return replace(cities, dots=[signature_dot(dot, by_city[dot.url]) for dot in cities.dots])
 
 

@@ -14,6 +14,8 @@ from practices.models import City
 # city, which is drawn beside a text. A city with several practices is drawn larger.
 ON_THE_WORLD, IN_A_REGION, ALONE = 0.0036, 0.0075, 0.022
 LARGER = 1.3
+# Cities that lie further apart are shown on the world, whose land is drawn with fewer points. In map units.
+FAR_APART = 400
 # Of the map's width: some 14 pixels in the column beside a text.
 SIZE_OF_NAME = 0.047
 
@@ -40,8 +42,10 @@ class Name:
     anchor: str
 
 
-def world_map(cities: Iterable[City], *, region: tuple[str, ...] = (), around: City | None = None) -> Map | None:
-    """A map of the cities that have a place; zoomed to one ``region``, or ``around`` one city.
+def world_map(
+    cities: Iterable[City], *, region: tuple[str, ...] = (), around: City | None = None, close: bool = False
+) -> Map | None:
+    """A map of the cities that have a place; zoomed to one ``region``, ``around`` one city, or ``close`` to all of them.
 
     None where the city to show has no place.
     """
@@ -54,6 +58,8 @@ def world_map(cities: Iterable[City], *, region: tuple[str, ...] = (), around: C
         box, radius = atlas.view_box([atlas.project(around.latitude, around.longitude)]), ALONE
     elif len(region) == 1:
         box, radius = atlas.REGION_BOXES[region[0]].including(points), IN_A_REGION
+    elif close and points and (near := atlas.view_box(points)).width < FAR_APART:
+        box, radius = near, IN_A_REGION
     dots = [dot(city, radius * box.width) for city in placed]
     label = ngettext("Map of %(count)d city", "Map of %(count)d cities", len(placed)) % {"count": len(placed)}
     countries = [] if box == atlas.WORLD else countries_in(box, around and points[0])

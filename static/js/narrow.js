@@ -32,8 +32,12 @@ async function show(url, remember) {
     if (open.has(part.id || part.className)) part.open = open.get(part.id || part.className);
   }
   results.innerHTML = page.getElementById("results").innerHTML;
-  const words = document.getElementById("q");
-  if (words) words.value = page.getElementById("q").value;
+  for (const field of [...form.elements].filter((one) => one.id && !form.contains(one))) {
+    const other = page.getElementById(field.id);
+    if (!other) continue;
+    if (field.tagName === "SELECT") field.innerHTML = other.innerHTML;
+    field.value = other.value;
+  }
   results.removeAttribute("aria-busy");
   document.title = page.title;
   if (remember) history.pushState(null, "", url);
@@ -45,7 +49,7 @@ async function show(url, remember) {
   document.getElementById("said").textContent = document.getElementById("heading").textContent;
 }
 
-// The boxes on the cards belong to the form, but stand outside of it.
+// A field may belong to the form and stand elsewhere on the page.
 document.addEventListener("change", (event) => {
   if (event.target.form !== form || event.target.name === "q") return;
   show(address(), true);

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from citysolidarity.sitemaps import SignatureSitemap
 from pledges.models.queryset import SignatureQuerySet
+from pledges.signatories import found
 from pledges.signatories.views import export
 from practices.models import City
 
@@ -31,10 +32,9 @@ class Told:
 
 def told_at_once() -> Told:
     """Asks every surface, and reads the sets that several of them begin with only once: nothing moves meanwhile."""
-    index, numbers = once(PAGE.SignatoryIndex), once(PAGE.by_country)
+    index, numbers = once(found.SignatoryIndex), once(PAGE.by_country)
     with (
-        mock.patch.object(PAGE, "SignatoryIndex", index),
-        mock.patch.object(export, "SignatoryIndex", index),
+        mock.patch.object(found, "SignatoryIndex", index),
         mock.patch.object(PAGE, "by_country", numbers),
         mock.patch.object(SignatureQuerySet, "count_now", once(SignatureQuerySet.count_now)),
     ):

@@ -92,7 +92,8 @@ def test_a_withdrawn_signature_leaves_every_view_and_number(client, view):
 
 
 def headings(page):
-    return [" ".join(heading.split()) for heading in re.findall(r"<h2>([^<]*)</h2>", page.partition('id="results"')[2])]
+    found = re.findall(r'<h2 class="listed">([^<]*)</h2>', page.partition('id="results"')[2])
+    return [" ".join(heading.split()) for heading in found]
 
 
 def test_signatures_made_here_stand_apart_from_names_found_in_sources(client, listed):
