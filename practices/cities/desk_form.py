@@ -29,7 +29,7 @@ class CityDeskForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "place" not in self.fields:  # whoever may only look
+        if "name" not in self.fields:  # whoever may only look
             return
         if self.instance._state.adding and "name" in self.fields:
             self.fields["name"].widget.attrs |= suggesting()
