@@ -13,6 +13,7 @@ from practices.models.entries.parts import PartsQuerySet
 from practices.models.entries.picture import PicturesQuerySet
 from practices.models.entries.review import Move
 from practices.models.entries.translated import TranslatedQuerySet, text_of_the_page
+from practices.models.guides import Guide
 from practices.search.matching import Fits, Rank, Score, marked
 from practices.search.query import Reading, read
 from practices.vocabularies import FRESHNESS, cross_counts, facets
@@ -108,7 +109,11 @@ class PracticeQuerySet(FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, Transl
 
     def for_its_page(self):
         """Practices with all that their own page shows and that one query can fetch."""
-        return self.with_city().with_feedback().with_pictures().with_parts().with_dates()
+        return self.with_city().with_feedback().with_pictures().with_parts().with_dates().with_guides()
+
+    def with_guides(self):
+        """Adds ``guides``: title, language and slug of each published guide that the practice is part of, as dicts."""
+        return self.annotate(guides=Guide.objects.of_practice())
 
     def with_dates(self):
         """Adds ``first_published`` and ``last_changed``: when the public first and last read something new, in the same query."""

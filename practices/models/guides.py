@@ -1,0 +1,186 @@
+"""Guided ways: practices and documents that curators put in the order of work, with a sentence each."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import JSONObject, Now, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
+
+SENTENCE_LENGTH = 300
+
+
+class GuideQuerySet(models.QuerySet):
+    def published(self):
+        """Guides the public may see: their day has come, and something in them is public."""
+        practices, documents = GuidePractice.objects.public(), GuideDocument.objects
+        return self.filter(
+            Exists(practices.filter(guide=OuterRef("pk"))) | Exists(documents.filter(guide=OuterRef("pk"))),
+            published_on__lte=TruncDate(Now()),
+            withdrawn_on__isnull=True,
+        )
+
+    def withdrawn(self):
+        return self.filter(withdrawn_on__isnull=False)
+
+    def of_practice(self) -> ArraySubquery:
+        """For a query of practices: the published guides that each is part of."""
+        named = self.published().filter(guidepractices__practice=OuterRef("pk")).order_by("position", "title")
+        return ArraySubquery(named.values(one=JSONObject(title="title", language="language", slug="slug")))
+
+
+class Guide(models.Model):
+    """State is two dates: without the first it is a draft, with the second it has been taken off the public pages."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=80, help_text=_("A few words, for example: The first 72 hours."))
+    question = models.CharField(
+        _("question"), max_length=160, help_text=_("What a reader who needs this guide would ask.")
+    )
+    for_whom = models.CharField(_("for whom"), max_length=200)
+    introduction = models.TextField(_("introduction"), blank=True, max_length=800)
+    language = models.CharField(_("written in"), max_length=7, default="en")
+    position = models.PositiveSmallIntegerField(_("order in the list"), default=0)
+    published_on = models.DateField(
+        _("published on"),
+        null=True,
+        blank=True,
+        help_text=_("Public from this day on. Without a day the guide is a draft."),
+    )
+    withdrawn_on = models.DateField(
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        help_text=_("With a day here the guide is no longer public, and its address says so."),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True)
+                | Q(published_on__isnull=False, withdrawn_on__gte=F("published_on")),
+                name="guide_withdrawn_was_public",
+                violation_error_message=_("Only a guide that was published before can be withdrawn."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("guide", args=[self.slug])
+
+
+class InOrder(models.Model):
+    """A row with a place among its like; one that is saved without a place comes last."""
+
+    position = models.PositiveSmallIntegerField(
+        _("order"), blank=True, help_text=_("Leave this empty to add it at the end.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.position is None:
+            last = type(self).objects.filter(guide=self.guide_id).aggregate(last=Max("position"))["last"]
+            self.position = (last or 0) + 1
+        super().save(*args, **kwargs)
+
+
+class GuideStep(InOrder):
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="steps", verbose_name=_("guide"))
+    heading = models.CharField(_("heading"), max_length=100, help_text=_("What to do, for example: Find beds."))
+    text = models.TextField(
+        _("text"),
+        max_length=500,
+        help_text=_("A sentence or two that stay true when a practice below is withdrawn."),
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    def __str__(self):
+        return self.heading
+
+
+class InStep(InOrder):
+    """What stands under a step, and why; the database refuses the step of another guide."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="%(class)ss", verbose_name=_("guide"))
+    step = models.ForeignKey(GuideStep, models.CASCADE, related_name="+", verbose_name=_("step"))
+    why = models.CharField(
+        _("why it stands here"),
+        max_length=SENTENCE_LENGTH,
+        help_text=_("One sentence, with nothing in it that the entry or the document does not say."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class GuidePracticeQuerySet(models.QuerySet):
+    def public(self):
+        """Practices in guides that the public may see."""
+        return self.filter(practice__published_at__isnull=False, practice__archived_at__isnull=True)
+
+
+class GuidePractice(InStep):
+    practice = models.ForeignKey(
+        "practices.Practice", models.CASCADE, related_name="guidepractices", verbose_name=_("practice")
+    )
+
+    objects = GuidePracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("practice in a guide")
+        verbose_name_plural = _("practices in guides")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "practice"],
+                name="guide_names_a_practice_once",
+                violation_error_message=_("This practice stands in the guide already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.practice}"
+
+
+class GuideDocument(InStep):
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    url = models.URLField(_("address"), max_length=1000)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=7, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("document in a guide")
+        verbose_name_plural = _("documents in guides")
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "url"], name="guide_names_a_document_once"),
+            models.CheckConstraint(
+                condition=Q(url__startswith="http://") | Q(url__startswith="https://"),
+                name="guide_document_address_is_web",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="guide_document_year_plausible",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
