@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from practices.loading import LoadReport
 from practices.loading.cities import load_cities
+from practices.loading.guides import load_guides
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
 from practices.signals import directory_loaded
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cities = load_cities(folder, report, overwrite=overwrite)
         load_practices(folder, report, cities, overwrite=overwrite)
+        load_guides(folder, report, overwrite=overwrite)
         directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
         if problems := report.problems:
             raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))
