@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pledges.models import Signature
 from practices.entries.language_links import alternates
-from practices.models import City, Practice
+from practices.models import City, Guide, Practice
 
 
 class SiteSitemap(Sitemap):
@@ -27,7 +27,7 @@ class SiteSitemap(Sitemap):
 class PageSitemap(SiteSitemap):
     def items(self):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
-        return ["home", "directory", "share", "coverage", "cities", "statement", "signatories", *about]
+        return ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", *about]
 
     def location(self, item):
         return reverse(item)
@@ -67,6 +67,14 @@ class CitySitemap(SiteSitemap):
         return city.changed_at
 
 
+class GuideSitemap(SiteSitemap):
+    def items(self):
+        return Guide.objects.published().only("slug", "updated_at").fetch_mode(FETCH_RAISE).order_by("slug")
+
+    def lastmod(self, guide):
+        return guide.updated_at
+
+
 class SignatureSitemap(SiteSitemap):
     """Public signatures, under the address of their city."""
 
@@ -83,5 +91,6 @@ SITEMAPS = {
     "practices": PracticeSitemap,
     "translations": TranslationSitemap,
     "cities": CitySitemap,
+    "guides": GuideSitemap,
     "signatures": SignatureSitemap,
 }

@@ -11,6 +11,7 @@ from citysolidarity.views import cities, errors, health, home, wayfinding
 from pledges.signatories.views.export import signatories_csv, signatories_json
 from practices.entries.feeds import NewPractices
 from practices.entries.views import picture
+from practices.guides.feeds import NewGuides
 
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
@@ -18,12 +19,14 @@ urlpatterns = i18n_patterns(
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
+    path("guides/", include("practices.guides.urls")),
     path("", include("pledges.urls")),
     path("about/", include("citysolidarity.views.about")),
 )
 urlpatterns += [
     path("", home.choose_language, name="choose_language"),
     path("feeds/practices.atom", NewPractices(), name="feed"),
+    path("feeds/guides.atom", NewGuides(), name="guides_feed"),
     path("api/v1/signatories.csv", signatories_csv, name="signatories_csv"),
     path("api/v1/signatories.json", signatories_json, name="signatories_json"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),

@@ -7,10 +7,11 @@ from practices.correspondence.reports.admin import ReportAdmin
 from practices.desk.admin import PracticeAdmin
 from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
+from practices.guides.admin import GuideAdmin
 from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
 
 __all__ = [
-    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "NetworkAdmin", "PracticeAdmin",
-    "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
+    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin", "NetworkAdmin",
+    "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
 ]  # fmt: skip

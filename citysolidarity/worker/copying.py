@@ -17,7 +17,7 @@ SECONDS = 0.25  # of each round; letters and visitors come first
 CALM = 5  # seconds without a change, and after a start, before copies are made
 LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 # For machines, and so in no sitemap; and the first page of what is done by form.
-MORE = ("feed", "signatories_csv", "signatories_json", "robots", "sitemap", "compare", "sign")
+MORE = ("feed", "guides_feed", "signatories_csv", "signatories_json", "robots", "sitemap", "compare", "sign")
 
 
 class Copying:

@@ -98,6 +98,7 @@ def submissions(boss) -> dict[str, str]:
 
 def pages(boss) -> dict[str, str]:
     """Every page of the desk that the tests are about, in the states that look different."""
+    from practices.models import Guide
     from tests.people import a_city
     from tests.pledges.desk.desk import the_act, the_list, the_page
     from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_stated, a_verified, called_back
@@ -159,6 +160,9 @@ def pages(boss) -> dict[str, str]:
         **translated_pages(),
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
+        "guides": "/admin/practices/guide/",
+        "a new guide": "/admin/practices/guide/add/",
+        "a guide": f"/admin/practices/guide/{Guide.objects.get(slug='housing-in-a-small-town').pk}/change/",
     }
 
 

@@ -18,6 +18,7 @@ BUDGETS = [
     ("/en/practices/?view=map", 4),
     ("/en/practices/?view=table&page=2", 3),
     ("/en/practices/practice-0/", 5),
+    ("/en/guides/", 3),
     ("/en/cities/", 5),
     ("/en/cities/amman-jo/", 6),
     ("/en/signatories/", 7),

@@ -13,13 +13,14 @@ WANTED = {"og:title", "og:description", "og:url", "og:image", "og:image:alt", "o
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", ["home", "directory", "a search", "city", "signature"])
+@pytest.mark.parametrize("kind", ["home", "directory", "a search", "guides", "city", "signature"])
 def test_pages_that_are_shared_say_what_they_are(client, kind):
     signature = a_published()
     paths = {
         "home": "/en/",
         "directory": "/en/practices/",
         "a search": "/en/practices/?theme=housing",
+        "guides": "/en/guides/",
         "city": signature.city.get_absolute_url(),
         "signature": signature.get_absolute_url(),
     }

@@ -26,6 +26,7 @@ from tests.forms import a_place
 from tests.people import a_practice
 from tests.pledges.signers import a_confirmed
 from tests.practices.correspondence.test_report import a_report
+from tests.practices.guides.making import a_guide
 from tests.practices.sharing.sharers import a_submission
 from tests.translating import a_translation
 
@@ -54,6 +55,7 @@ def rows(admin_user):
         "source": practice.sources.get(),
         "network": network,
         "formeraddress": FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/"),
+        "guide": a_guide(),
         "signature": a_confirmed(),
         "submission": a_submission(),
         "confirmation": practice.confirmations.create(year=2026),

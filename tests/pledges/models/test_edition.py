@@ -12,6 +12,7 @@ from citysolidarity.caching.edition import FIRST, EditionRow
 from pledges.models import Milestone
 from tests.people import a_practice
 from tests.pledges.signers import a_curator, a_draft, a_lead_curator, a_published, a_verified, a_version
+from tests.practices.guides.making import a_guide, put
 
 pytestmark = pytest.mark.django_db
 
@@ -74,9 +75,12 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     """A page that shows another table would go on showing what stood there before."""
     signature = a_published()
     entry = a_practice(city=signature.city)
+    guide = a_guide()
+    put(entry, guide)
     shown = [entry.get_absolute_url(), signature.city.get_absolute_url(), signature.get_absolute_url()]
+    shown += [guide.get_absolute_url(), guide.get_absolute_url() + "card.png"]
     lists = [
-        *map(reverse, ("home", "cities", "coverage", "statement", "signatories")),
+        *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories")),
         *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs")),
     ]
     with CaptureQueriesContext(connection) as sent:
@@ -89,6 +93,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'edition_moved%'")
         watched = {name for (name,) in cursor}
     assert {"practices_practice", "practices_city", "pledges_signature", "pledges_commitment"} <= read
+    assert {"practices_guide", "practices_guidestep", "practices_guidepractice", "practices_guidedocument"} <= read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
     derived = {"practices_practicetext", "practices_rewording"}  # change with the practices and the terms alone
     # What of them becomes public saves the practice.

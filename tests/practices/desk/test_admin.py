@@ -6,9 +6,10 @@ from django.contrib.admin.models import LogEntry
 from practices.models import Figure, FormerAddress, Membership, Network, Practice
 from tests.desk import act, desk
 from tests.people import a_city, a_practice
+from tests.practices.guides.making import a_guide
 
 pytestmark = pytest.mark.django_db
-MODELS = ("city", "practice", "network", "formeraddress")
+MODELS = ("city", "practice", "network", "formeraddress", "guide")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -22,7 +23,14 @@ def test_every_page_of_the_desk_opens(admin_client, model):
     Figure.objects.create(practice=practice, value="12", what="parks", year=2020, source=practice.sources.get())
     network = Network.objects.create(slug="eurocities", name="Eurocities")
     address = FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/")
-    row = {"city": practice.city, "practice": practice, "network": network, "formeraddress": address}[model]
+    rows = {
+        "city": practice.city,
+        "practice": practice,
+        "network": network,
+        "formeraddress": address,
+        "guide": a_guide(),
+    }
+    row = rows[model]
     for page in [
         desk(model),
         desk(model) + "?q=Amman",
