@@ -31,7 +31,7 @@ class CityDeskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "name" not in self.fields:  # whoever may only look
             return
-        if self.instance._state.adding and "name" in self.fields:
+        if self.instance._state.adding:
             self.fields["name"].widget.attrs |= suggesting()
         places = [] if self.said("geonames_id") else self.places()
         self.fields["place"].choices = [

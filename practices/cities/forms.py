@@ -84,7 +84,9 @@ class PlaceForm(PlainForm):
         help_text=_("This helps to distinguish it from others with the same name."),
         required=False,
     )
-    place_country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", _("Select a country")), *sorted_countries()])
+    place_country = forms.ChoiceField(
+        label=_("Country"), choices=lambda: [("", _("Select a country")), *sorted_countries()]
+    )
 
     # Places of the same name, to choose from.
     options: tuple = ()

@@ -1,7 +1,7 @@
 """Guides with their steps, and with what stands under each step, at the desk."""
 
 from django.contrib import admin
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm, TextInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import SameAsPublic, keep_language
 from practices.desk.sources import PartForm
-from practices.models import Guide, GuideDocument, GuidePractice, GuideStep
+from practices.models import Guide, GuideDocument, GuidePractice, GuideStep, Practice
 from practices.models.entries.workflow import STATES
 
 
@@ -17,6 +17,31 @@ class GuideForm(DeskForm, ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         keep_language(self)
+
+
+class PracticeByAddress(ModelChoiceField):
+    """The address of an entry's page, typed or pasted whole: the stock search for rows has no name for screen readers."""
+
+    widget = TextInput
+
+    def to_python(self, value):
+        last = value.strip().rstrip("/").rpartition("/")[2] if isinstance(value, str) else value
+        return super().to_python(last)
+
+
+class PlaceForm(PartForm):
+    practice = PracticeByAddress(
+        Practice.objects.defer("search"),
+        to_field_name="slug",
+        label=_("Practice"),
+        help_text=_("Copy the address of its page here."),
+        error_messages={"invalid_choice": _("There is no entry at this address.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.practice_id and "practice" in self.fields:
+            self.initial["practice"] = self.instance.practice.slug
 
 
 class DocumentForm(PartForm):
@@ -63,9 +88,9 @@ class InStepInline(SameAsPublic, RemovedByEditing, admin.StackedInline):
 
 class PracticeInline(InStepInline):
     model = GuidePractice
+    form = PlaceForm
     fields = [("step", "position"), "practice", "state", "why"]
     readonly_fields = ["state"]
-    autocomplete_fields = ["practice"]
     verbose_name = _("practice")
     verbose_name_plural = _("practices (save a new step before you put a practice into it)")
 
@@ -75,7 +100,13 @@ class PracticeInline(InStepInline):
     @admin.display(description=_("state"))
     def state(self, row):
         """A practice that is not public is left out of the page without a trace."""
-        return STATES[row.practice.state] if row.practice_id else "–"
+        if not row.practice_id:
+            return "–"
+        state = row.practice.state
+        sentence = (
+            _("%(state)s: readers see it here.") if state in ("public", "ended") else _("%(state)s: left out here.")
+        )
+        return sentence % {"state": STATES[state]}
 
 
 class DocumentInline(InStepInline):

@@ -28,7 +28,7 @@ ALTER TABLE practices_{table} ADD CONSTRAINT {table}_in_a_step_of_its_guide FORE
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0022_plain_words'),
+        ('practices', '0024_embeddings'),
     ]
 
     operations = [

@@ -38,7 +38,9 @@ def test_practices_and_documents_are_put_into_its_steps(curator):
     step = guide.steps.get()
     other = a_guide("The first 72 hours").steps.get()
     fields = {
-        "guidepractices-0-step": step.pk, "guidepractices-0-practice": practice.pk, "guidepractices-0-why": "It shows how.",
+        "guidepractices-0-step": step.pk,
+        "guidepractices-0-practice": f"https://cities.example{practice.get_absolute_url()}",
+        "guidepractices-0-why": "It shows how.",
         "guidedocuments-0-step": step.pk, "guidedocuments-0-title": "Manual", "guidedocuments-0-publisher": "A network",
         "guidedocuments-0-url": "example.org/manual", "guidedocuments-0-year": "2020", "guidedocuments-0-why": "It explains.",
     }  # fmt: skip
@@ -48,6 +50,12 @@ def test_practices_and_documents_are_put_into_its_steps(curator):
     assert guide.guidedocuments.get().url == "https://example.org/manual"
     assert "Added practice in a guide" in LogEntry.objects.get().get_change_message()
     assert "It shows how." in curator.get(guide.get_absolute_url()).text
+
+
+def test_an_address_without_an_entry_is_told(curator):
+    guide = a_guide()
+    fields = {"guidepractices-0-step": guide.steps.get().pk, "guidepractices-0-practice": "/practices/nowhere/"}
+    assert ["There is no entry at this address."] in save(curator, page_of(guide), **fields)
 
 
 def test_a_step_goes_with_what_stands_in_it_unless_that_is_moved_first(curator):
@@ -73,7 +81,7 @@ def test_a_practice_stands_in_a_guide_once(curator):
     guide, practice = a_guide(), a_practice()
     put(practice, guide)
     again = {
-        "guidepractices-1-step": guide.steps.get().pk, "guidepractices-1-practice": practice.pk,
+        "guidepractices-1-step": guide.steps.get().pk, "guidepractices-1-practice": practice.slug,
         "guidepractices-1-why": "Again.",
     }  # fmt: skip
     assert save(curator, page_of(guide), **again) != []
@@ -90,7 +98,7 @@ def test_the_address_of_a_public_guide_stays(curator):
 def test_the_page_says_which_practices_are_not_public(curator):
     guide = a_guide()
     put(a_practice("Plans", published_at=None), guide)
-    assert "Draft" in curator.get(page_of(guide)).text
+    assert "Draft: left out here." in curator.get(page_of(guide)).text
 
 
 def test_nobody_deletes_a_guide_and_a_viewer_changes_none(curator):
