@@ -29,7 +29,7 @@ class PracticeByAddress(ModelChoiceField):
         return super().to_python(last)
 
 
-class PlaceForm(PartForm):
+class GuidePlaceForm(PartForm):
     practice = PracticeByAddress(
         Practice.objects.defer("search"),
         to_field_name="slug",
@@ -88,7 +88,7 @@ class InStepInline(SameAsPublic, RemovedByEditing, admin.StackedInline):
 
 class PracticeInline(InStepInline):
     model = GuidePractice
-    form = PlaceForm
+    form = GuidePlaceForm
     fields = [("step", "position"), "practice", "state", "why"]
     readonly_fields = ["state"]
     verbose_name = _("practice")

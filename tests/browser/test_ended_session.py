@@ -43,7 +43,7 @@ def test_a_session_ends_while_somebody_writes_and_nothing_is_lost(enter, desk_si
         "https://example.org/law"
     )
     if scripts:
-        expect(page.get_by_text(re.compile(r"Kept at \d\d:\d\d"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"Draft saved at \d\d:\d\d"))).to_be_visible()
     end_sessions_of_lea(boss)
     page.get_by_role("button", name="Save and continue editing").click()
     page.wait_for_load_state()
@@ -78,7 +78,7 @@ def test_what_is_typed_is_kept_and_found_again(enter):
     page = enter("ben").page
     entry = the_entry(page)
     page.get_by_label("Where in the city").fill("Typed and not saved")
-    expect(page.get_by_text(re.compile(r"Kept at \d\d:\d\d"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Draft saved at \d\d:\d\d"))).to_be_visible()
     page.goto(f"{entry}change/")
     page.get_by_role("link", name="Open the unsaved text").click()
     expect(page.get_by_label("Where in the city")).to_have_value("Typed and not saved")
