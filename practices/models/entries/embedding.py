@@ -35,17 +35,23 @@ class EmbeddingQuerySet(models.QuerySet):
         same = self.of_model().filter(practice=OuterRef("pk"), text_hash=OuterRef("hashed"))
         return practices.filter(~Exists(same)).order_by("pk")
 
-    def keep_up(self, seconds: float = float("inf")) -> int:
-        """Embed what is missing, for so long, one practice at least; returns how many were embedded.
-
-        They are written at once: each writing moves the edition, and ends every kept page.
-        """
+    def made(self, seconds: float = float("inf"), besides=()) -> list["PracticeEmbedding"]:
+        """Rows of what is missing, ``besides`` the practices with these keys, not saved; made for so long, one at least."""
         deadline, rows = time.monotonic() + seconds, []
-        wanted = self.missing().select_related("city").only("title", "summary", *SECTIONS, "city__name")
-        for practice in wanted[:AT_A_TIME]:
+        wanted = self.missing().exclude(pk__in=besides).select_related("city")
+        for practice in wanted.only("title", "summary", *SECTIONS, "city__name")[:AT_A_TIME]:
             rows.append(self.model.of(practice))
             if time.monotonic() > deadline:
                 break
+        return rows
+
+    def keep(self, rows: list["PracticeEmbedding"]) -> int:
+        """Save them at once, in place of older ones; returns how many. It moves the edition, and ends every kept page.
+
+        Those of entries that have gone meanwhile are left out.
+        """
+        there = set(Practice.objects.filter(pk__in=[row.practice_id for row in rows]).values_list("pk", flat=True))
+        rows = [row for row in rows if row.practice_id in there]
         columns = ["text_hash", "vectors"]
         self.bulk_create(rows, update_conflicts=True, unique_fields=["practice", "model"], update_fields=columns)
         return len(rows)
@@ -77,20 +83,36 @@ class PracticeEmbedding(models.Model):
 
 
 class EmbeddingsKeptUp:
-    """Embeds what has changed whenever the worker has nothing else to do."""
+    """Embeds what has changed whenever the worker has nothing else to do.
+
+    The rows are held until none is missing: saved one by one, those of a new directory would end every kept page, and the
+    copies for outages, for some minutes.
+    """
 
     SECONDS = 0.5  # of each round: letters wait meanwhile
+    MOST_HELD = 200  # rows, made in some two minutes
 
     def __init__(self):
+        self.forget()
+
+    def forget(self) -> None:
         self.number: int | None = None  # of the edition in which nothing was missing
+        self.held: list[PracticeEmbedding] = []
 
     def __call__(self, **kwargs) -> None:
         """A query while nothing changes."""
         if not embeddings.is_available() or edition.check() == self.number:
             return
         number = edition.row.number
-        if not PracticeEmbedding.objects.keep_up(self.SECONDS):
-            self.number = number
+        made = PracticeEmbedding.objects.made(self.SECONDS, [row.practice_id for row in self.held])
+        self.held += made
+        if made and len(self.held) < self.MOST_HELD:
+            return
+        self.number = None if made else number
+        # Let go first: what cannot be saved is missing again in the next round.
+        rows, self.held = self.held, []
+        if rows:
+            PracticeEmbedding.objects.keep(rows)
 
 
 keep_embeddings_up = EmbeddingsKeptUp()

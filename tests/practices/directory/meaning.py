@@ -40,6 +40,6 @@ def toy_model(monkeypatch):
 
 def embed_all() -> int:
     done = 0
-    while embedded := PracticeEmbedding.objects.keep_up():
+    while embedded := PracticeEmbedding.objects.keep(PracticeEmbedding.objects.made()):
         done += embedded
     return done

@@ -20,8 +20,8 @@ def edition():
 
 
 @pytest.fixture(autouse=True)
-def looks_anew(monkeypatch):
-    monkeypatch.setattr(keep_embeddings_up, "number", None)
+def looks_anew():
+    keep_embeddings_up.forget()
 
 
 def test_each_public_entry_has_one_row_and_a_draft_has_none():
@@ -80,8 +80,31 @@ def test_they_go_with_their_entry():
 def test_a_round_ends_after_its_time(toy_model):  # noqa: F811
     for _ in range(3):
         a_practice()
-    assert PracticeEmbedding.objects.keep_up(0) == 1
-    assert PracticeEmbedding.objects.keep_up(60) == 2
+    [first] = PracticeEmbedding.objects.made(0)
+    assert len(PracticeEmbedding.objects.made(60, [first.practice_id])) == 2
+
+
+def test_an_idle_worker_saves_once_when_nothing_is_missing_any_more(toy_model, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(keep_embeddings_up, "SECONDS", 0)
+    entries = [a_practice() for _ in range(3)]
+    before, worker = edition(), Worker()
+    for _ in range(3):
+        worker.tell_idle()
+        assert edition() == before and not PracticeEmbedding.objects.exists()
+    worker.tell_idle()
+    assert PracticeEmbedding.objects.count() == 3
+    assert sorted(EditionRow.read(before).changed) == sorted(entry.pk for entry in entries)
+
+
+def test_an_entry_that_goes_meanwhile_stops_no_other(toy_model, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(keep_embeddings_up, "SECONDS", 0)
+    gone, stays = a_practice(), a_practice("Another")
+    worker = Worker()
+    worker.tell_idle()
+    worker.tell_idle()
+    Practice.objects.filter(pk=gone.pk).delete()
+    worker.tell_idle()
+    assert [row.practice_id for row in PracticeEmbedding.objects.all()] == [stays.pk]
 
 
 def test_an_idle_worker_embeds_and_then_only_looks(toy_model, django_assert_num_queries):  # noqa: F811
