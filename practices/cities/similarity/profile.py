@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from practices.cities.similarity.answers import Answers
-from practices.cities.similarity.weights import WEIGHTS
+from practices.cities.similarity.weights import LEVELS, WEIGHTS
 from practices.vocabularies import CONTEXTS, COUNTRIES, INCOMES, SIZES, SUBREGIONS, THEMES, Vocabulary
 from practices.vocabularies.countries import COUNTRY_CODES, country_name, income_of, region_of
 
@@ -25,16 +25,23 @@ class Reason:
 class CitySimilarity:
     """What a practice and the visitor's city have in common, what not, and the points: the sum of the reasons.
 
-    What is the city's own (``is_own``) is not compared: nothing is like another city for being the same one.
+    ``most`` are the points of a practice that has everything in common with the visitor's city. What is the city's own
+    (``is_own``) is not compared: nothing is like another city for being the same one.
     """
 
     reasons: list[Reason]
     differences: list[str]
     is_own: bool = False
+    most: int = 0
 
     @property
     def score(self) -> int:
         return sum(reason.points for reason in self.reasons)
+
+    @property
+    def level(self) -> str:
+        """How similar the two are, in words."""
+        return next(label for share, label in LEVELS if self.score >= share * self.most)
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class Profile:
 
     def compared_with(self, tags: Iterable[int]) -> CitySimilarity:
         other = Tagged(frozenset(tags))
-        return CitySimilarity(list(self._reasons(other)), list(self._differences(other)))
+        return CitySimilarity(list(self._reasons(other)), list(self._differences(other)), most=self.most)
 
     def _reasons(self, other: "Tagged"):
         if self.size and other.size:

@@ -75,7 +75,7 @@ def test_reasons_and_differences_are_said_in_words():
                       contexts=("protracted", "large-scale-arrival"), themes=("housing",))  # fmt: skip
     said = profile.compared_with(tags_of("LB", "500k-1.5m", ["protracted"]))
     assert [(reason.label, reason.points) for reason in said.reasons] == [
-        ("Same size", 3), ("Long-lasting displacement", 4), ("Your city decides on Housing", 2),
+        ("Same size", 6), ("Long-lasting displacement", 4), ("Your city decides on Housing", 2),
         ("Similar national income", 2), ("Also in Western Asia", 1),
     ]  # fmt: skip
     assert said.differences == []
@@ -94,7 +94,7 @@ def test_the_same_country_is_one_reason_with_the_points_of_its_region_and_means(
 
 def test_a_size_next_to_it_counts_little_and_is_no_difference():
     near = Profile(size="200k-500k").compared_with(tags_of("DE", "50k-200k"))
-    assert [(reason.label, reason.points) for reason in near.reasons] == [("Nearly the same size", 1)]
+    assert [(reason.label, reason.points) for reason in near.reasons] == [("Nearly the same size", 2)]
     assert near.differences == []
 
 
@@ -107,6 +107,27 @@ def test_what_is_not_known_of_a_practices_city_counts_nothing(facts):
 def test_an_income_group_that_is_not_known_is_not_one_in_common():
     assert income_of("VE") == income_of("XK") == "unknown"
     assert Profile(income="high").compared_with(tags_of("VE")).differences == []
+
+
+def test_size_weighs_more_than_all_that_a_country_brings():
+    assert POINTS["size"] > POINTS["country"] + POINTS["region"] + POINTS["income"]
+
+
+@pytest.mark.parametrize(
+    ("other", "level"),
+    [
+        (("JO", "500k-1.5m", ["protracted"]), "Very similar"),
+        (("DE", "500k-1.5m"), "Similar"),
+        (("DE", "200k-500k", ["protracted"]), "Similar"),
+        (("LB", "over-1.5m"), "Similar"),
+        (("DE", "200k-500k"), "Somewhat similar"),
+    ],
+)
+def test_how_similar_two_are_is_said_in_a_word(other, level):
+    profile = Profile(
+        country="JO", size="500k-1.5m", region="western-asia", income="lower-middle", contexts=("protracted",)
+    )
+    assert profile.compared_with(tags_of(*other)).level == level
 
 
 def test_every_weight_has_its_reason():

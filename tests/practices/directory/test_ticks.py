@@ -35,7 +35,13 @@ def test_what_the_address_names_is_ticked_on_its_card(client, entries, settings,
     assert elsewhere(page) == [other]
 
 
-@pytest.mark.parametrize("query", ["view=map", "view=table", "q=nothingatall"])
+def test_the_table_has_the_same_boxes(client, entries):
+    page = client.get(f"{reverse('directory')}?view=table&p=roof-2").text
+    assert len(boxes(page)) == 30
+    assert [slug for slug, ticked in boxes(page) if ticked] == ["roof-2"] and not elsewhere(page)
+
+
+@pytest.mark.parametrize("query", ["view=map", "q=nothingatall"])
 def test_a_list_without_the_card_keeps_what_is_ticked(client, entries, query):
     page = client.get(f"{reverse('directory')}?{query}&p=roof-1&p=roof-2").text
     named = {slug for slug, ticked in boxes(page) if ticked} | set(elsewhere(page))
