@@ -114,5 +114,6 @@ def follow(page, name):
 
 def press(page, name):
     page.get_by_role("button", name=name).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    # The old page counts as loaded: without waiting for the next, what follows could break off the post.
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
