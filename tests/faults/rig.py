@@ -51,8 +51,6 @@ class Rig:
             "LOG_LEVEL": "CRITICAL",
             "WEB_CONCURRENCY": str(WEB_WORKERS),
             "COPIES_ROOT": str(folder.parent / "copies"),
-            # Two minutes of it after the start would take the processor from what is tried.
-            "CLOSE_IN_MEANING": "0",
             "FAULTS_DRAFTS": str(2 * posts),
         }
         for command in (["migrate", "--verbosity=0"], ["load_directory", "--verbosity=0"]):
