@@ -19,14 +19,21 @@ from urllib.request import urlopen
 import psycopg
 
 from citysolidarity.development.postgres import LocalServer
+from practices.search.embeddings import is_installed
 from tests.citysolidarity.development.embedded import ROOT, discard, server_pid
 from tests.smtp import Server
 
 WEB_WORKERS = 3
 READY_SECONDS = 120
+EMBEDDED_SECONDS = 600
 OUTBOX_DUE = """
 UPDATE django_tasks_database_dbtaskresult SET run_after = now()
 WHERE status = 'READY' AND extract(year FROM run_after) < 9999 OR status = 'RUNNING' AND worker_ids ->> -1 NOT LIKE %s
+"""
+
+NOT_EMBEDDED = """
+SELECT count(*) FROM practices_practice WHERE published_at IS NOT NULL AND archived_at IS NULL
+AND NOT EXISTS (SELECT FROM practices_practiceembedding WHERE practice_id = practices_practice.id)
 """
 
 
@@ -96,6 +103,13 @@ class Rig:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.1)
+
+    def wait_for_embeddings(self):
+        """Until the worker has saved those of the starter directory: it does so at once, and that ends every copy."""
+        until = time.monotonic() + EMBEDDED_SECONDS
+        while is_installed() and self.rows(NOT_EMBEDDED) != [(0,)]:
+            assert time.monotonic() < until and self.worker.poll() is None, "the worker embedded nothing"
+            time.sleep(0.5)
 
     # --- what is done to it ------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ def parts():
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PGOPTIONS", raising=False)
         with rig(10) as whole:
+            # Nothing public changes during an outage that is tried here; just after a change, copies are being made.
+            whole.wait_for_embeddings()
             yield whole
 
 
