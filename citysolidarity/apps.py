@@ -14,8 +14,10 @@ class SiteConfig(AppConfig):
     def ready(self):
         from citysolidarity.attachments.models import connect
         from citysolidarity.desk.roles import create_roles
+        from citysolidarity.languages.catalogs import compile_catalogs
         from citysolidarity.login import journal  # noqa: F401 - connects its signals
 
+        compile_catalogs()
         connect()
         post_migrate.connect(create_roles, sender=self, dispatch_uid="create_roles")
 

@@ -134,9 +134,15 @@ DATABASES["default"]["OPTIONS"] = DEADLINES.options(DATABASES["default"].get("OP
 
 # --- languages -----------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "citysolidarity" / "locale"]
-FORMAT_MODULE_PATH = ["citysolidarity.formats"]
+LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("ar", _("Arabic")),
+    ("pt", _("Portuguese")),
+]
+LOCALE_PATHS = [BASE_DIR / "citysolidarity" / "languages" / "locale"]
+FORMAT_MODULE_PATH = ["citysolidarity.languages.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

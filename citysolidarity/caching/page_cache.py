@@ -12,6 +12,7 @@ from functools import cache, wraps
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from urllib.parse import urlencode
 
 import django
 from django.conf import settings
@@ -62,7 +63,19 @@ pages = PageCache()
 
 def by_path(request: HttpRequest, *args, **kwargs) -> tuple[str, dict]:
     """For pages that depend on their path alone, and on no query string."""
+    request.kept_query = ""
     return "", {}
+
+
+def by_parameters(*names: str) -> Callable[..., tuple[str, dict]]:
+    """For pages that depend on these parameters of the query string, too; links to other languages keep them."""
+
+    def depends_on(request: HttpRequest) -> tuple[str, dict]:
+        query = urlencode([(name, value) for name in names for value in sorted(set(request.GET.getlist(name)))])
+        request.kept_query = f"?{query}" if query else ""
+        return query, {}
+
+    return depends_on
 
 
 def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
-from citysolidarity.caching.page_cache import cached_page
+from citysolidarity.caching.page_cache import by_parameters, cached_page
 from citysolidarity.views import city_list
 from pledges.models import Signature
 from practices.cities import place_search
@@ -20,12 +20,7 @@ MOST_ON_MAP = 600  # more dots hide each other, and take seconds to be moved apa
 PLACES = 3  # around which one may look instead
 
 
-def by_parameters(request) -> tuple[str, dict]:
-    """The key of the page in the cache: every parameter that the view reads."""
-    return repr([(name, sorted(set(request.GET.getlist(name)))) for name in city_list.PARAMETERS]), {}
-
-
-@cached_page(by_parameters)
+@cached_page(by_parameters(*city_list.PARAMETERS))
 def cities(request):
     """The public cities that match the URL (2 queries, at most 5 for a place, 8 for a name)."""
     selection = city_list.read_selection(request.GET)

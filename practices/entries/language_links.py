@@ -86,6 +86,9 @@ def translation_credit(practice) -> str:
     """Who made the translation that is shown, how and when, as a sentence; "" where the original is shown."""
     if not practice.translation:
         return ""
+    if not practice.translation.is_reviewed:
+        original = name_of(base_of(practice.written_in))
+        return _("Translated from %(language)s with the help of a machine, not yet reviewed.") % {"language": original}
     sentence = {
         TranslationKind.WRITTEN: _("Written in %(language)s by %(who)s, %(day)s."),
         TranslationKind.HUMAN: _("Translated into %(language)s by %(who)s, %(day)s."),

@@ -11,6 +11,12 @@ from practices.models import Figure
 
 # A shorter number would be found where another one is meant.
 FEWEST_DIGITS = 3
+# Languages group digits with one blank or another, and whoever types a number takes any.
+BLANK = "[ \xa0\u202f]"
+
+
+def one_blank(text: str) -> str:
+    return re.sub(BLANK, " ", text)
 
 
 def with_numbers(text: str, figures: Iterable[Figure]) -> SafeString:
@@ -20,21 +26,21 @@ def with_numbers(text: str, figures: Iterable[Figure]) -> SafeString:
     """
     html = linebreaks(text, autoescape=True)
     marks = {
-        escape(figure.value): figure
+        one_blank(escape(figure.value)): figure
         for figure in figures
         if figure.number and sum(map(str.isdigit, figure.value)) >= FEWEST_DIGITS
     }
     if not marks:
         return SafeString(html)
     # Longer ones first: "1,200 families" is looked for before "1,200".
-    values = "|".join(re.escape(value) for value in sorted(marks, key=len, reverse=True))
+    values = "|".join(re.escape(value).replace(r"\ ", BLANK) for value in sorted(marks, key=len, reverse=True))
     seen = set()
 
     def numbered(match: re.Match) -> str:
-        value = match[0]
+        value = one_blank(match[0])
         if value in seen:
-            return value
+            return match[0]
         seen.add(value)
-        return value + render_to_string("practices/entries/number.html", {"part": marks[value]})
+        return match[0] + render_to_string("practices/entries/number.html", {"part": marks[value]})
 
     return SafeString(re.sub(rf"(?<![\w.,&#])(?:{values})(?![\w]|[.,]\d)", numbered, html))

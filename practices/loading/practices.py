@@ -32,14 +32,18 @@ UNSAID = ("", "unknown", None, [])
 COSTS = [code for code, _label in words.COST_BANDS]
 
 
-def load_practices(folder: Path, report: LoadReport, cities: Cities, *, overwrite: bool) -> None:
-    """Saves and publishes the practices; all of one load bear the same time of publication."""
+def load_practices(folder: Path, report: LoadReport, cities: Cities, *, overwrite: bool) -> set[str]:
+    """Saves and publishes the practices; all of one load bear the same time of publication.
+
+    Returns the addresses of those that stand here as they stand in the file.
+    """
     stored = {
         practice.slug: practice for practice in Practice.objects.defer("search").prefetch_related("sources", *PARTS)
     }
     retired = set(FormerAddress.objects.values_list("path", flat=True))
     now = timezone.now()
     lines: dict[str, int] = {}
+    as_in_the_file = set()
     for row in report.rows(folder / "practices.jsonl", "Practices"):
         loaded, sources, parts = read_practice(row, cities)
         if loaded.slug and (first := lines.setdefault(loaded.slug, row.line)) != row.line:
@@ -52,6 +56,9 @@ def load_practices(folder: Path, report: LoadReport, cities: Cities, *, overwrit
             outcome = _settle(stored.get(loaded.slug), loaded, sources, parts, now=now, overwrite=overwrite)
         report.count("practices", outcome, name=loaded.slug)
         report.count("sources", outcome, len(sources))
+        if outcome in ("new", "unchanged", "replaced"):
+            as_in_the_file.add(loaded.slug)
+    return as_in_the_file
 
 
 def read_practice(row: Row, cities: Cities) -> tuple[Practice, list[dict], dict[str, list[dict]]]:

@@ -39,6 +39,12 @@ def term(code, facet):
 
 
 @register.filter
+def phrase_language(text, practice):
+    """In which language a phrase of the entry's facts is shown."""
+    return getattr(text, "language", practice.written_in)
+
+
+@register.filter
 def rows(practice, part):
     """``practice|rows:"facts"`` → what the entry was fetched with."""
     return practice.rows_of(part)

@@ -21,7 +21,7 @@ from practices.entries.page import page_of
 from practices.models import Practice, PracticeTranslation
 from practices.models.entries import translation
 from practices.models.entries.version import Version
-from practices.translating.forms import COMPARED, TranslationForm, changes_since, pairs
+from practices.translating.forms import COMPARED, TranslationForm, changes_since, pairs, phrase_pairs
 from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_of, own_name
 
 BEHIND = ToDo(
@@ -38,6 +38,10 @@ TO_PUBLISH = ToDo(
     translation.TO_PUBLISH,
     F("changed_at"),
     rank=Rank.PEOPLE,
+)
+# With a new directory these are all of its translations: a list to work from, and nothing that waits for anybody.
+UNREVIEWED = ToDo(
+    "unreviewed", gettext_lazy("Translations nobody has reviewed"), translation.UNREVIEWED, F("changed_at"), on_start=False
 )
 
 
@@ -56,7 +60,7 @@ class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
         "practice__city__keywords__unaccent",
         "made_by",
     ]
-    todos = [BEHIND, TO_PUBLISH]
+    todos = [BEHIND, TO_PUBLISH, UNREVIEWED]
 
     class Media:
         js = [Script("js/counts.js", defer=True)]
@@ -120,6 +124,7 @@ class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
             "original_dir": original and direction(original.language),
             "about": ("kind", "made_by", "only_a_slip"),
             "pairs": pairs(original, obj or form.instance, form if may_write else None) if original else [],
+            "phrases": phrase_pairs(original, obj or form.instance, form if may_write else None) if original else [],
             "changes": changes_since(original, obj.follows) if obj else [],
             "behind_since": obj.behind_since if obj else None,
             "events": list(obj.events.select_related("by")) if obj else [],

@@ -8,12 +8,14 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, CharField, HiddenInput, IntegerField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.entries.differences import Difference, differences, label_of
 from practices.entries.forms import CountingForm
 from practices.models import Practice, PracticeTranslation
+from practices.models.entries.phrases import PHRASE_LENGTH, phrases_of
 from practices.models.entries.record import Record
 from practices.models.entries.texts import TEXTS
 from practices.vocabularies.languages import base_of, direction, name_of
@@ -69,7 +71,7 @@ class TranslationForm(CountingForm):
         self.original = self._original()
         if self.instance.pk:
             self.initial["seen_revision"] = self.instance.revision
-            self.initial["seen_texts"] = marks_of(self.instance)
+            self.initial["seen_texts"] = self._marks_of(self.instance)
         elif "only_a_slip" in self.fields:
             del self.fields["only_a_slip"]
         if self.original:
@@ -80,7 +82,19 @@ class TranslationForm(CountingForm):
                 self.fields[name].widget.attrs |= {"lang": language, "dir": direction(language)}
                 names = {"text": label_of(name), "language": name_of(language)}
                 self.fields[name].label = _("%(text)s, in %(language)s") % names
+        for name, text in self.phrases.items():
+            said = self.instance.phrases.get(text, "")
+            widget = AdminTextareaWidget(attrs={"rows": 2, "lang": language, "dir": direction(language)})
+            label = _("%(text)s, in %(language)s") % {"text": text, "language": name_of(language)}
+            self.fields[name] = CharField(
+                label=label, required=False, max_length=PHRASE_LENGTH, widget=widget, initial=said
+            )
         self.add_counts()
+
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """Name of a field → the phrase of the original's facts that is translated in it."""
+        return {f"phrase_{mark_of(text)}": text for text in phrases_of(self.original)} if self.original else {}
 
     def _given(self, name: str) -> str:
         return str((self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)) or "")
@@ -93,6 +107,8 @@ class TranslationForm(CountingForm):
 
     def clean(self):
         cleaned = super().clean()
+        said = {text: cleaned.get(name, "") for name, text in self.phrases.items()}
+        self.instance.phrases = {text: words for text, words in said.items() if words}
         if not self.original:
             raise ValidationError(_("This entry is gone. Your texts are all still here."), code="gone")
         # Until this save is over nobody changes the original, and nobody else saves a translation of it.
@@ -120,10 +136,13 @@ class TranslationForm(CountingForm):
     def _show_both(self) -> None:
         """Compares three ways: what was before the translator, what is saved, and what stands in the form."""
         seen = self.cleaned_data.get("seen_texts", "").split()
-        begun = dict(zip(COMPARED, seen, strict=True)) if len(seen) == len(COMPARED) else {}
+        names = [*COMPARED, *self.phrases]
+        begun = dict(zip(names, seen, strict=True)) if len(seen) == len(names) else {}
+        saved = PracticeTranslation.objects.get(pk=self.instance.pk)
         self.data = self.data.copy()
-        for name in COMPARED:
-            stored, mine = str(getattr(self.instance, name)), str(self.cleaned_data.get(name, self._given(name)))
+        for name in names:
+            stored = self._stored(saved, name)
+            mine = str(self.cleaned_data.get(name, self._given(name)))
             if mark_of(stored) == mark_of(mine):
                 continue
             change = Difference(name, self._label(name), stored, mine)
@@ -136,10 +155,16 @@ class TranslationForm(CountingForm):
         last = entries.filter(object_id=self.instance.pk).order_by("-action_time", "-pk").first()
         self.is_own = bool(last and self.user and last.user_id == self.user.pk)
         self._set_seen(seen_revision=self.instance.revision)
-        self.data[self.add_prefix("seen_texts")] = marks_of(self.instance)
+        self.data[self.add_prefix("seen_texts")] = self._marks_of(saved)
 
     def _label(self, name: str) -> str:
-        return label_of(name) if name in TEXTS else str(self.fields[name].label)
+        return label_of(name) if name in TEXTS else str(self.phrases.get(name) or self.fields[name].label)
+
+    def _stored(self, row: PracticeTranslation, name: str) -> str:
+        return row.phrases.get(self.phrases[name], "") if name in self.phrases else str(getattr(row, name))
+
+    def _marks_of(self, row: PracticeTranslation) -> str:
+        return " ".join(mark_of(self._stored(row, name)) for name in (*COMPARED, *self.phrases))
 
     def _is_reworded(self, revision: int | None) -> bool:
         if self.original.rewordings.filter(revision__gt=revision or 0).exists():
@@ -159,10 +184,6 @@ def mark_of(text: str) -> str:
     return sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:12]
 
 
-def marks_of(row) -> str:
-    return " ".join(mark_of(str(getattr(row, name))) for name in COMPARED)
-
-
 def pairs(original: Practice, translation: PracticeTranslation, form=None) -> list[Pair]:
     rows = []
     for name in TEXTS:
@@ -171,6 +192,15 @@ def pairs(original: Practice, translation: PracticeTranslation, form=None) -> li
             field = form[name] if form is not None and name in form.fields else None
             rows.append(Pair(label_of(name), text, field, translated))
     return rows
+
+
+def phrase_pairs(original: Practice, translation: PracticeTranslation, form=None) -> list[Pair]:
+    """The same for the words of the facts."""
+    named = form.phrases if form is not None else dict.fromkeys(phrases_of(original))
+    return [
+        Pair("", text or name, form[name] if form is not None else None, translation.phrases.get(text or name, ""))
+        for name, text in named.items()
+    ]
 
 
 def changes_since(original: Practice, revision: int) -> list[Difference]:

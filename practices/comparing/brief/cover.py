@@ -102,10 +102,10 @@ def key_fact(practice: Practice) -> tuple[str, str]:
     """The first that is known of figures, cost, staff, evidence and years; and its language, "" for that of the page."""
     figures = practice.rows_of("figures")
     if figures:
-        return f"{figures[0].value} {figures[0].what} ({figures[0].year})", practice.written_in
+        return f"{figures[0].value} {figures[0].what} ({figures[0].year})", practice.facts_language
     said = said_of(practice)
     if "cost" in said or "staff" in said:
-        return said.get("cost") or said["staff"], practice.written_in
+        return said.get("cost") or said["staff"], practice.facts_language
     if yearly := cost(practice):
         return yearly, ""
     if practice.evidence_level is not None:

@@ -11,6 +11,7 @@ from practices.loading.cities import load_cities
 from practices.loading.guides import load_guides
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
+from practices.loading.translations import load_translations
 from practices.signals import directory_loaded
 
 # Any fixed number of our own: two loads at once (two servers starting) take turns.
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cities = load_cities(folder, report, overwrite=overwrite)
-        load_practices(folder, report, cities, overwrite=overwrite)
+        originals = load_practices(folder, report, cities, overwrite=overwrite)
+        load_translations(folder, report, originals, overwrite=overwrite)
         load_guides(folder, report, overwrite=overwrite)
         directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
         if problems := report.problems:

@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from practices.models.entries.phrases import original_of
 from practices.models.entries.record import PARTS
+from practices.models.entries.texts import PHRASES_OF_PARTS
 from practices.vocabularies.people_words import counts_people
 
 ALL = ("sources", *PARTS)
@@ -35,7 +37,7 @@ class WithParts(models.Model):
         """The rows of one of ALL in their order, as they were fetched ``with_parts`` or else as they are now."""
         fetched = self.__dict__.get(f"fetched_{name}")
         if fetched is None:
-            return list(getattr(self, name).all())
+            return [self._in_words(name, row) for row in getattr(self, name).all()]
         if fetched and isinstance(fetched[0], dict):
             model = self._meta.get_field(name).related_model
             fetched[:] = [_row(model, values) for values in fetched]
@@ -43,7 +45,16 @@ class WithParts(models.Model):
                 sources = {source.pk: source for source in self.rows_of("sources")}
                 for row in fetched:
                     row.source = sources.get(row.source_id)
+            for row in fetched:
+                self._in_words(name, row)
         return list(fetched)
+
+    def _in_words(self, name: str, row: models.Model) -> models.Model:
+        """The row, with its phrases in the language in which the entry was fetched to be read."""
+        if self.phrases:
+            for field in PHRASES_OF_PARTS.get(name, ()):
+                setattr(row, field, self.said(getattr(row, field)))
+        return row
 
     @property
     def first_figure(self) -> models.Model | None:
@@ -53,7 +64,7 @@ class WithParts(models.Model):
     @property
     def people_figure(self) -> models.Model | None:
         """The first figure that counts people."""
-        return next((row for row in self.rows_of("figures") if counts_people(row.value, row.what)), None)
+        return next((row for row in self.rows_of("figures") if counts_people(*map(original_of, (row.value, row.what)))), None)
 
 
 def _row(model: type[models.Model], values: dict) -> models.Model:

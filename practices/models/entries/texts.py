@@ -25,3 +25,7 @@ class Texts(models.Model):
 
 
 TEXTS = tuple(field.name for field in Texts._meta.local_fields)
+
+# Phrases of the entry itself, and those of what rests on its sources: translated one by one.
+PHRASES = ("conditions", "cost_basis", "evidence_reason")
+PHRASES_OF_PARTS = {"figures": ("value", "what"), "facts": ("text",), "transfers": ("what",)}

@@ -1,7 +1,9 @@
 """Entries in the language of a reader: with the texts of a published translation where there is one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -10,7 +12,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.functional import cached_property
 
-from practices.models.entries.texts import TEXTS
+from practices.models.entries.phrases import translated
+from practices.models.entries.texts import PHRASES, TEXTS
 from practices.models.entries.translation import PracticeTranslation, behind_since
 from practices.vocabularies.languages import base_of, of_the_page
 
@@ -24,6 +27,7 @@ class Translation:
     made_by: str
     day: date
     changed: date | None
+    is_reviewed: bool = True
 
 
 def published_in(language: str = ""):
@@ -58,6 +62,7 @@ class Translated(models.Model):
     """Mixed into Practice: what ``TranslatedQuerySet.in_language`` fetched takes the place of the original's texts."""
 
     available_languages: tuple[str, ...] | list[str] = ()
+    phrases: Mapping[str, str] = MappingProxyType({})
 
     class Meta:
         abstract = True
@@ -79,17 +84,32 @@ class Translated(models.Model):
         shown = fetched["shown"]
         day = date.fromisoformat(shown["day"])
         changed = datetime.fromisoformat(fetched["changed"]).date() if fetched["changed"] else None
-        self.__dict__["translation"] = Translation(self.language, shown["kind"], shown["made_by"], day, changed)
+        self.__dict__["translation"] = Translation(
+            self.language, shown["kind"], shown["made_by"], day, changed, shown.get("is_reviewed", True)
+        )
         for name in TEXTS:
             # What a curator took out of the original is not told by its translation either.
             if self.__dict__.get(name):
                 setattr(self, name, shown[name])
         self.language = fetched["language"]
+        self.phrases = shown.get("phrases", {})
+        for name in PHRASES:
+            if text := self.__dict__.get(name):
+                setattr(self, name, [*map(self.said, text)] if isinstance(text, list) else self.said(text))
+
+    def said(self, phrase: str) -> str:
+        """A phrase of the facts in the language of the texts, where its translation has it."""
+        return translated(phrase, self.phrases, self.language)
 
     @property
     def written_in(self) -> str:
         """The language of the original: of names, figures and of what others say about it."""
         return self.translation.original if self.translation else self.language
+
+    @property
+    def facts_language(self) -> str:
+        """The language of most phrases of its facts, for where several of them stand together."""
+        return self.language if self.phrases else self.written_in
 
     # Plain attributes where an entry was fetched ``marked``.
     @cached_property

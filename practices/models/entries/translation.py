@@ -18,6 +18,8 @@ from practices.vocabularies.languages import LANGUAGES, base_of, name_of
 WHOLE = Q(*(Q(**{f"practice__{name}": ""}) | ~Q(**{name: ""}) for name in TEXTS))
 STANDS = Q(practice__archived_at__isnull=True)
 TO_PUBLISH = WHOLE & STANDS & (Q(published_at__isnull=True) | Q(changed_at__gt=F("published_at")))
+# Came with the directory, and nobody has read all of it yet.
+UNREVIEWED = STANDS & Q(shown__is_reviewed=False)
 
 
 def later_changes(follows: str = "follows") -> models.QuerySet:
@@ -77,6 +79,8 @@ class PracticeTranslation(Texts):
         gettext_lazy("how it was made"), max_length=7, choices=TranslationKind, default=TranslationKind.HUMAN
     )
     made_by = models.CharField(gettext_lazy("made by"), max_length=160)
+    # Original → translation. Figures, years and sources stay where they are: a translation has none of its own.
+    phrases = models.JSONField(gettext_lazy("words of the facts"), default=dict, blank=True, db_default={})
     follows = models.PositiveIntegerField(gettext_lazy("revision of the original it follows"), editable=False)
     translated_at = models.DateTimeField(gettext_lazy("translated"), db_default=Now(), editable=False)
     # Both kept by a trigger, whoever writes: see migrations/0004_logs_and_edition.py.
@@ -107,9 +111,10 @@ class PracticeTranslation(Texts):
                 condition=~Q(title="") & ~Q(summary="") & ~Q(made_by=""), name="translation_says_what_and_whose"
             ),
             models.CheckConstraint(
+                # Those that came with the directory are shown before somebody has reviewed them, and say so.
                 condition=Q(published_at__isnull=True, published_by__isnull=True, shown__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False, shown__isnull=False),
-                name="translation_published_by_somebody",
+                | Q(published_at__isnull=False, shown__isnull=False),
+                name="translation_shown_once_published",
             ),
         ]
 
@@ -125,9 +130,9 @@ class PracticeTranslation(Texts):
 
     @property
     def public_texts(self) -> dict:
-        """What the public would read of it, and where it comes from; ``day`` in ISO's form."""
-        facts = {name: getattr(self, name) for name in (*TEXTS, "kind", "made_by", "follows")}
-        return facts | {"day": self.translated_at.date().isoformat()}
+        """What the public reads of it once a curator publishes it, and where it comes from; ``day`` in ISO's form."""
+        facts = {name: getattr(self, name) for name in (*TEXTS, "phrases", "kind", "made_by", "follows")}
+        return facts | {"day": self.translated_at.date().isoformat(), "is_reviewed": True}
 
     def why_not_publish(self) -> str:
         """Why the public can't read it yet, as a sentence; "" where nothing speaks against it."""

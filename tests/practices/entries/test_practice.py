@@ -115,7 +115,7 @@ def test_a_figure_stands_with_its_year_and_source(client, mothers):
     source = mothers.sources.get()
     mothers.figures.create(value="6,400", what="families reached", year=2013, source=source)
     page = page_of(client, mothers)
-    assert '<b>6,400</b><p><span lang="en" dir="ltr">families reached</span>' in page
+    assert '<b lang="en" dir="auto">6,400</b><p><span lang="en" dir="ltr">families reached</span>' in page
     assert f'<a href="#source-{source.pk}"><span class="visually-hidden">Source </span>1</a></sup></p>' in page
     assert '<span class="count">2013</span>' in page
 

@@ -22,7 +22,9 @@ PLAIN, SPANISH_PAGE = "/en/practices/parks/", "/en/practices/parks/in/es/"
 
 @pytest.fixture(autouse=True)
 def a_site(settings):
+    """A site with pages in English alone, unless a test asks for more: the entry's other languages have no pages."""
     settings.SITE_URL = SITE
+    settings.LANGUAGES = [("en", "English")]
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ def test_the_database_refuses_what_can_not_be():
     refused("translation_kind_known", lambda: rows.update(kind="guessed"))
     refused("translation_says_what_and_whose", lambda: rows.update(made_by=""))
     refused("translation_says_what_and_whose", lambda: rows.update(title=""))
-    refused("translation_published_by_somebody", lambda: rows.update(published_at=practice.published_at))
-    refused("translation_published_by_somebody", lambda: rows.update(shown=row.public_texts))
+    refused("translation_shown_once_published", lambda: rows.update(published_at=practice.published_at))
+    refused("translation_shown_once_published", lambda: rows.update(shown=row.public_texts))
 
 
 def test_no_entry_is_translated_into_its_own_language():

@@ -1,0 +1,54 @@
+from django.db import migrations, models
+from django.db.models import Q
+
+CHANGED = """
+CREATE OR REPLACE TRIGGER translation_changed BEFORE UPDATE ON practices_practicetranslation FOR EACH ROW
+    WHEN ((OLD.kind, OLD.made_by, OLD.follows, OLD.title, OLD.summary, OLD.challenge, OLD.approach, OLD.results,
+        OLD.lessons, OLD.what_did_not_work{old}) IS DISTINCT FROM (NEW.kind, NEW.made_by, NEW.follows, NEW.title,
+        NEW.summary, NEW.challenge, NEW.approach, NEW.results, NEW.lessons, NEW.what_did_not_work{new}))
+    EXECUTE FUNCTION practices_translation_changed();
+"""
+
+# A directory is loaded with hundreds of translations at once: each entry is then indexed anew once.
+SHOWN = """
+CREATE FUNCTION practices_translations_shown() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE practices_practice SET city_id = city_id
+    WHERE id IN (SELECT practice_id FROM added WHERE shown IS NOT NULL);
+    RETURN NULL;
+END $$;
+DROP TRIGGER translation_shown_new ON practices_practicetranslation;
+CREATE TRIGGER translation_shown_new AFTER INSERT ON practices_practicetranslation
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION practices_translations_shown();
+"""
+SHOWN_ONE_BY_ONE = """
+DROP TRIGGER translation_shown_new ON practices_practicetranslation;
+DROP FUNCTION practices_translations_shown();
+CREATE TRIGGER translation_shown_new AFTER INSERT ON practices_practicetranslation
+    FOR EACH ROW WHEN (NEW.shown IS NOT NULL) EXECUTE FUNCTION practices_translation_shown();
+"""
+
+
+class Migration(migrations.Migration):
+    """Words of facts are translated as well, and a translation may be shown before anybody has reviewed it."""
+
+    dependencies = [("practices", "0025_guides")]
+
+    operations = [
+        migrations.AddField(
+            "practicetranslation", "phrases", models.JSONField("words of the facts", default=dict, blank=True, db_default={})
+        ),
+        migrations.RemoveConstraint("practicetranslation", "translation_published_by_somebody"),
+        migrations.AddConstraint(
+            "practicetranslation",
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True, shown__isnull=True)
+                | Q(published_at__isnull=False, shown__isnull=False),
+                name="translation_shown_once_published",
+            ),
+        ),
+        migrations.RunSQL(
+            CHANGED.format(old=", OLD.phrases", new=", NEW.phrases"), CHANGED.format(old="", new="")
+        ),
+        migrations.RunSQL(SHOWN, SHOWN_ONE_BY_ONE),
+    ]
