@@ -69,6 +69,12 @@ def other_languages(practice) -> list[LanguageLink]:
     return [link_to(practice, code) for code in languages_of(practice) if code != base_of(practice.language)]
 
 
+def languages_without_pages(practice) -> list[LanguageLink]:
+    """Those of ``other_languages`` that the switcher at the top of the page does not lead to."""
+    pages = dict(settings.LANGUAGES)
+    return [link for link in other_languages(practice) if link.code not in pages]
+
+
 def alternates(practice) -> list[LanguageLink]:
     """Every language with a page of its own for this entry, for ``hreflang``; none where there is only one."""
     home = settings.LANGUAGE_CODE
