@@ -55,7 +55,7 @@ class TranslationForm(CountingForm):
         widgets = {"practice": HiddenInput, "language": HiddenInput, "summary": AdminTextareaWidget(attrs={"rows": 3})}
         help_texts = {
             "kind": gettext_lazy(
-                "Shown to readers. A machine translation is never shown before someone has read all of it."
+                "Shown to readers. Publish a machine translation only once someone has read all of it."
             ),
             "made_by": gettext_lazy(
                 "The office or body that answers for it, or that checked what a machine made; it is shown. Not a person."
