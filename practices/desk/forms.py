@@ -22,7 +22,7 @@ class PracticeForm(CountingForm):
 
     user = None  # who fills it in
     # The revision that the curator has before them; the database counts it.
-    seen_revision = IntegerField(required=False, widget=HiddenInput)
+    seen_revision = IntegerField(label="", required=False, widget=HiddenInput)
 
     class Meta:
         help_texts = HELP

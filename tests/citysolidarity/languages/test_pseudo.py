@@ -4,6 +4,7 @@ The catalogue of a pseudo-language writes each letter in its full width. Whateve
 neither a name from the data nor marked as being in another language, was never given to be translated.
 """
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -16,16 +17,19 @@ from django.utils.translation import override, trans_real
 
 from tests.browser.addresses import PAGES, address_of
 
-LANGUAGE = "pt"
+LANGUAGE = "eo"  # Django knows it, and no entry is translated into it
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sdr%]|\{\{.*?\}\}|\{\w*\}|<[^>]*>|&\w+;|https?://\S+")
-WORD = re.compile(r"(?<![\w@./#:=-])[A-Za-z][a-z’']{2,}(?![\w@/=]|[.-]\w)")
+WORD = re.compile(r"(?<![\w@./#:=-])[A-Za-z][a-z’]{2,}(?![\w@/=]|[.-]\w)")
 WIDE = {ord(letter): chr(ord(letter) + 0xFEE0) for letter in map(chr, range(33, 127)) if letter.isalpha()}
 # Proper names and units that are written so in every language.
 NAMES = frozenset(
     "Atom GeoNames Natural Earth Metropolis With Refugees WithRefugees Nesta Firefox Chrome Edge Safari Word Excel"
     " LibreOffice Unicode Common Locale Data Repository Creative Commons Attribution GitHub Chromium Español Français"
-    " Português English Django PostgreSQL Europe".split()
+    " Português English Esperanto Django PostgreSQL Europe zeppelin Schwerte".split()
 )
+
+# Django's icons for yes and no, and the package that keeps the tasks, know no language but English.
+OF_OTHERS = frozenset("True False Database Tasks Backend Task Result Results Failed Successful Ready Running".split())
 
 
 def wide(text):
@@ -39,22 +43,17 @@ def wide(text):
 
 class PseudoTranslation(trans_real.DjangoTranslation):
     def gettext(self, message):
-        return wide(message)
+        # Django asks for a sentence with a context as one key of both.
+        return wide(message.rpartition(trans_real.CONTEXT_SEPARATOR)[2])
 
     def ngettext(self, one, many, number):
-        return wide(one if number == 1 else many)
-
-    def pgettext(self, context, message):
-        # Signs such as the comma of a list have a context, too.
-        return wide(message)
-
-    def npgettext(self, context, one, many, number):
-        return wide(one if number == 1 else many)
+        return wide((one if number == 1 else many).rpartition(trans_real.CONTEXT_SEPARATOR)[2])
 
 
 @pytest.fixture
-def pseudo(monkeypatch):
+def pseudo(monkeypatch, settings):
     """What the process keeps in this language is kept apart: it would be shown after the test."""
+    settings.LANGUAGES = [*settings.LANGUAGES, (LANGUAGE, "Esperanto")]
     monkeypatch.setattr(trans_real, "_translations", {**trans_real._translations})
     real = trans_real.translation(LANGUAGE)
     fake = PseudoTranslation.__new__(PseudoTranslation)
@@ -123,7 +122,7 @@ def words_of_the_data():
         if model._meta.app_label in {"practices", "pledges", "auth"} and model.__name__ != "Place":
             fields = [field.name for field in model._meta.concrete_fields if is_text(field)]
             for row in model._base_manager.values_list(*fields) if fields else ():
-                words.update(re.findall(r"[A-Za-z][a-z’']{2,}", repr(row)))
+                words.update(re.findall(r"[A-Za-z][a-z’]{2,}", json.dumps(row, default=str, ensure_ascii=False)))
     return words
 
 
@@ -132,16 +131,17 @@ def is_text(field):
 
 
 def left_in_english(html, data):
-    return sorted({word for word in spoken(html) if word not in NAMES and word not in data})
+    return sorted({word for word in spoken(html) if word not in NAMES | OF_OTHERS | data})
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_public_page_has_plain_english(client, starter, pseudo, name):
-    path = address_of(name).replace("/en/", f"/{LANGUAGE}/", 1)
-    response = client.get(path)
-    assert response.status_code in {200, 404}, path
-    assert "ａ" in response.text
-    assert left_in_english(response.text, words_of_the_data()) == []
+def test_no_public_page_has_plain_english(client, starter, pseudo):
+    data, found = words_of_the_data(), {}
+    for name in PAGES:
+        path = address_of(name).replace("/en/", f"/{LANGUAGE}/", 1)
+        response = client.get(path)
+        assert response.status_code == 200 and "ａ" in response.text, path
+        found[name] = left_in_english(response.text, data)
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_no_page_of_the_desk_has_plain_english(admin_client, starter, pseudo):
@@ -170,7 +170,7 @@ def desk_pages():
 
 def test_plain_english_is_found():
     """The checks above can fail."""
-    html = '<html lang="pt"><p title="Close">ｘ</p><p>Search <b lang="en">Parks</b> Ａmman</p></html>'
+    html = '<html lang="eo"><p title="Close">ｘ</p><p>Search <b lang="en">Parks</b> Ａmman</p></html>'
     assert left_in_english(html, set()) == ["Close", "Search"]
     assert (
         wide("%(count)s cities in <a href='x'>Jordan</a>") == "%(count)s ｃｉｔｉｅｓ ｉｎ <a href='x'>Ｊｏｒｄａｎ</a>"
