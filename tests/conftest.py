@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -91,6 +92,12 @@ def starter(db, starter_rows):
     with connection.cursor() as cursor:
         # A real database would have looked by itself; without, searches are planned as if the tables were empty.
         cursor.execute(f"ANALYZE {', '.join(starter_rows)}")
+
+
+@pytest.fixture(autouse=True)
+def begins_in_english():
+    """A request leaves its language behind in the thread, as it would on a server until the next request."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

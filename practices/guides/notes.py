@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from practices.entries.language_links import LanguageLink
 from practices.models import Guide
-from practices.vocabularies.languages import base_of, name_of, own_name
+from practices.vocabularies.languages import base_of, name_in_sentence, own_name
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ def note_of(guide: Guide) -> GuideNote | None:
 def credit_of(guide: Guide, original: str) -> str:
     if day := guide.translation.reviewed_on:
         sentence = _("Translated from %(language)s with the help of a machine and reviewed on %(day)s.")
-        return sentence % {"language": name_of(original), "day": date_format(day, "DATE_FORMAT")}
+        return sentence % {"language": name_in_sentence(original), "day": date_format(day, "DATE_FORMAT")}
     return _("Translated from %(language)s with the help of a machine, not yet reviewed.") % {
-        "language": name_of(original)
+        "language": name_in_sentence(original)
     }
 
 

@@ -16,7 +16,7 @@ from practices.models.entries.phrases import PHRASE_LENGTH, phrases_of
 from practices.models.entries.record import Record
 from practices.models.entries.texts import TEXTS
 from practices.translating.both import ShowsBoth, mark_of, seen_texts
-from practices.vocabularies.languages import base_of, direction, name_of
+from practices.vocabularies.languages import base_of, direction, name_in_sentence
 
 COMPARED = (*TEXTS, "kind", "made_by")
 
@@ -50,7 +50,7 @@ class TranslationForm(ShowsBoth, CountingForm):
         widgets = {"practice": HiddenInput, "language": HiddenInput, "summary": AdminTextareaWidget(attrs={"rows": 3})}
         help_texts = {
             "kind": gettext_lazy(
-                "Shown to readers. A machine translation is never shown before someone has read all of it."
+                "Shown to readers. Publish a machine translation only once someone has read all of it."
             ),
             "made_by": gettext_lazy(
                 "The office or body that answers for it, or that checked what a machine made; it is shown. Not a person."
@@ -73,12 +73,12 @@ class TranslationForm(ShowsBoth, CountingForm):
         for name in TEXTS:
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"lang": language, "dir": direction(language)}
-                names = {"text": label_of(name), "language": name_of(language)}
+                names = {"text": label_of(name), "language": name_in_sentence(language)}
                 self.fields[name].label = _("%(text)s, in %(language)s") % names
         for name, text in self.phrases.items():
             said = self.instance.phrases.get(text, "")
             widget = AdminTextareaWidget(attrs={"rows": 2, "lang": language, "dir": direction(language)})
-            label = _("%(text)s, in %(language)s") % {"text": text, "language": name_of(language)}
+            label = _("%(text)s, in %(language)s") % {"text": text, "language": name_in_sentence(language)}
             self.fields[name] = CharField(
                 label=label, required=False, max_length=PHRASE_LENGTH, widget=widget, initial=said
             )

@@ -22,7 +22,11 @@ class EmailChoiceForm(forms.ModelForm):
         if len(settings.LANGUAGES) == 1:
             del self.fields["language"]
         else:
-            self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+            self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
+
+    def clean_language(self):
+        """Whoever sent a form without this field keeps their language."""
+        return self.cleaned_data["language"] or self.instance.language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from citysolidarity.desk.rows import LockedWhileSaving
 from practices.guides.translating.forms import GuideTranslationForm, pairs
 from practices.models import Guide, GuideTranslation
 from practices.translating.admin import TranslationStatus
-from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_of, own_name
+from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_in_sentence, name_of, own_name
 
 
 @admin.register(GuideTranslation)
@@ -74,7 +74,7 @@ class GuideTranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
             "may_write": may_write,
             "whole": bool(obj and obj.whole),
             "show_save_and_add_another": False,
-            "title": _("Translation into %(language)s") % {"language": name_of(form.language)},
+            "title": _("Translation into %(language)s") % {"language": name_in_sentence(form.language)},
             "subtitle": form.guide and form.guide.title,
         }
         return super().render_change_form(request, context | own, add, change, form_url, obj)

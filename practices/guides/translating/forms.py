@@ -11,7 +11,7 @@ from practices.models import Guide, GuideTranslation
 from practices.models.entries.phrases import PHRASE_LENGTH
 from practices.translating.both import ShowsBoth, mark_of, seen_texts
 from practices.translating.forms import Pair
-from practices.vocabularies.languages import base_of, direction, name_of
+from practices.vocabularies.languages import base_of, direction, name_in_sentence
 
 PREFIX = "phrase_"
 
@@ -34,7 +34,7 @@ class GuideTranslationForm(ShowsBoth, DeskForm, ModelForm):
             self.initial["seen_texts"] = self.marks_of(self.instance)
         for name, text in self.originals.items():
             widget = AdminTextareaWidget(attrs={"rows": 2, "lang": self.language, "dir": direction(self.language)})
-            names = {"text": self.sentences[text], "language": name_of(self.language)}
+            names = {"text": self.sentences[text], "language": name_in_sentence(self.language)}
             self.fields[name] = CharField(
                 label=_("%(text)s, in %(language)s") % names,
                 required=False,

@@ -46,7 +46,8 @@ def test_a_page_names_its_own_address_on_the_site_not_on_the_asked_host(client, 
     assert '<link rel="canonical" href="https://solidarity.example/en/about/">' in page
 
 
-def test_one_language_needs_no_choice(client):
+def test_one_language_needs_no_choice(client, settings):
+    settings.LANGUAGES = [("en", "English")]
     assert "hreflang=" not in client.get("/en/about/privacy/").text.partition("<main")[0]
 
 

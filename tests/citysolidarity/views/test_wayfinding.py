@@ -44,7 +44,7 @@ def test_security_txt_has_the_fields_of_rfc_9116(client):
     said = fields(response)
     assert said["Contact"] == "mailto:hello@solidarity.example"
     assert said["Canonical"] == "https://solidarity.example/.well-known/security.txt"
-    assert said["Preferred-Languages"] == "en"
+    assert said["Preferred-Languages"] == "en, fr, es, ar, pt"
 
 
 def test_security_txt_is_valid_for_less_than_a_year(client):
