@@ -8,10 +8,12 @@ from practices.desk.admin import PracticeAdmin
 from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
 from practices.guides.admin import GuideAdmin
+from practices.guides.translating.admin import GuideTranslationAdmin
 from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
 
 __all__ = [
-    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin", "NetworkAdmin",
-    "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
+    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin",
+    "GuideTranslationAdmin", "NetworkAdmin", "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin",
+    "TranslationAdmin",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ EDITED = (
     "guidestep",
     "guidepractice",
     "guidedocument",
+    "guidetranslation",
     "contactroute",
     "confirmation",
     "enquiry",

@@ -24,9 +24,12 @@ class StatementVersionQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=TruncDate(Now())).order_by("-number")
 
     def current(self, language: str):
-        """The newest valid version in this language, else in English; None before the first one."""
+        """The newest valid version, in this language where it is there, else in English; None before the first one.
+
+        A new wording is signed in English until it is translated: nobody signs an old one because of their language.
+        """
         versions = self.valid().filter(language__in=[language, "en"]).prefetch_related("clauses")
-        return versions.order_by(models.Case(models.When(language=language, then=0), default=1), "-number").first()
+        return versions.order_by("-number", models.Case(models.When(language=language, then=0), default=1)).first()
 
 
 class StatementVersion(models.Model):

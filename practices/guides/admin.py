@@ -1,6 +1,7 @@
 """Guides with their steps, and with what stands under each step, at the desk."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm, TextInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +10,22 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import SameAsPublic, keep_language
 from practices.desk.sources import PartForm
+from practices.guides.translating.admin import languages_of
 from practices.models import Guide, GuideDocument, GuidePractice, GuideStep, Practice
 from practices.models.entries.workflow import STATES
+from practices.vocabularies.languages import base_of
 
 
 class GuideForm(DeskForm, ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         keep_language(self)
+
+    def clean_language(self):
+        language = self.cleaned_data["language"]
+        if self.instance.pk and self.instance.translations.filter(language=base_of(language)).exists():
+            raise ValidationError(_("There is a translation into this language: the original is in another one."))
+        return language
 
 
 class PracticeByAddress(ModelChoiceField):
@@ -149,6 +158,10 @@ class GuideAdmin(SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         # The steps last: what is moved out of one that is removed with the same save must not go with it.
         super().save_related(request, form, sorted(formsets, key=lambda formset: formset.model is GuideStep), change)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        own = {"translations": languages_of(request, obj) if obj else []}
+        return super().render_change_form(request, context | own, add, change, form_url, obj)
 
     def view_on_site(self, guide):
         return guide.get_absolute_url() if Guide.objects.published().filter(pk=guide.pk).exists() else None

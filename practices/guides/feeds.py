@@ -39,7 +39,7 @@ class NewGuides(Feed):
         return tag("guides")
 
     def items(self):
-        return Guide.objects.published().order_by("-published_on", "slug")
+        return Guide.objects.published().in_language().order_by("-published_on", "slug")
 
     def item_title(self, guide):
         return guide.title

@@ -24,13 +24,18 @@ class ShownStep:
 
 
 def steps_of(guide: Guide) -> list[ShownStep]:
-    """Three queries."""
+    """The steps in the language in which the guide was fetched (three queries)."""
     practices, documents = defaultdict(list), defaultdict(list)
     for practice in practices_in(guide):
+        practice.why = guide.said(practice.why)
         practices[practice.step_id].append(practice)
     for document in guide.guidedocuments.all():
+        document.why = guide.said(document.why)
         documents[document.step_id].append(document)
-    steps = [ShownStep(step, practices[step.pk], documents[step.pk]) for step in guide.steps.all()]
+    steps = []
+    for step in guide.steps.all():
+        step.heading, step.text = guide.said(step.heading), guide.said(step.text)
+        steps.append(ShownStep(step, practices[step.pk], documents[step.pk]))
     return [step for step in steps if step.practices or step.documents]
 
 

@@ -7,23 +7,40 @@ from practices.loading.report import LoadReport
 from practices.loading.row import Row
 from practices.models import FormerAddress, Guide, GuideDocument, GuidePractice, GuideStep, Practice
 from practices.models.guides import SENTENCE_LENGTH
+from practices.models.translated_guides import TEXTS
 from practices.vocabularies.languages import is_known
 
 FIELDS = ("title", "question", "for_whom", "introduction", "position", "published_on")
 DOCUMENT = ("title", "publisher", "url", "year", "language")
 
 
-def load_guides(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
-    """Saves the guides after their practices; what curators changed here stays, and what they withdrew stays withdrawn."""
+# The text of each place in a guide, such as "step 1: heading"; None for a guide that says something else here.
+Originals = dict[str, dict[str, str] | None]
+
+
+def load_guides(folder: Path, report: LoadReport, *, overwrite: bool) -> Originals:
+    """Saves the guides after their practices; what curators changed here stays, and what they withdrew stays withdrawn.
+
+    Returns what the file says, by the addresses of its guides.
+    """
+    originals: Originals = {}
     stored = {guide.slug: guide for guide in Guide.objects.all()}
-    # A practice that was moved or removed here is left out of the guides as well.
-    gone = FormerAddress.objects.filter(path__startswith="/practices/").values_list("path", flat=True)
-    practices = {path.split("/")[2]: None for path in gone} | dict(Practice.objects.values_list("slug", "pk"))
+    practices = practices_by_slug()
     for row in report.rows(folder / "guides.jsonl", "Guides", optional=True):
         loaded = read_guide(row, practices)
+        originals[loaded["slug"]] = None
         if row.is_sound:
+            sentences = sentences_in(loaded)
             outcome = _settle(stored.get(loaded["slug"]), loaded, practices, overwrite=overwrite)
             report.count("guides", outcome, name=loaded["slug"])
+            originals[loaded["slug"]] = None if outcome == "kept" else sentences
+    return originals
+
+
+def practices_by_slug() -> dict[str, int | None]:
+    """Address → key. A practice that was moved or removed here has none: it is left out of the guides as well."""
+    gone = FormerAddress.objects.filter(path__startswith="/practices/").values_list("path", flat=True)
+    return {path.split("/")[2]: None for path in gone} | dict(Practice.objects.values_list("slug", "pk"))
 
 
 def read_guide(row: Row, practices: Mapping[str, int | None]) -> dict:
@@ -78,6 +95,16 @@ def read_document(row: Row) -> dict:
         row.wrong(f"language {document['language']!r} is not a code such as en")
     row.finish()
     return document
+
+
+def sentences_in(guide: dict) -> dict[str, str]:
+    """All that is translated of a guide as ``read_guide`` returns one, by its place in it, such as "step 1: heading"."""
+    sentences = {name: guide[name] for name in TEXTS}
+    for at, step in enumerate(guide["steps"], start=1):
+        sentences |= {f"step {at}: heading": step["heading"], f"step {at}: text": step["text"]}
+        sentences |= {f"step {at}: practice {slug}": why for slug, why in step["practices"]}
+        sentences |= {f"step {at}: document {document['url']}": document["why"] for document in step["documents"]}
+    return {place: sentence for place, sentence in sentences.items() if sentence}
 
 
 def record_of(guide: Guide) -> dict:

@@ -17,7 +17,7 @@ from practices.models.entries.sheet_import import SheetImport, SheetRow
 from practices.models.entries.source import Figure, Source
 from practices.models.entries.text_change import Rewording
 from practices.models.entries.translation import PracticeTranslation, TranslationEvent
-from practices.models.guides import Guide, GuideDocument, GuidePractice, GuideStep
+from practices.models.guides import Guide, GuideDocument, GuidePractice, GuideStep, GuideTranslation
 from practices.models.lexicon import LexiconWord, PracticeText, Term
 from practices.models.sharing.letter import SubmissionLetter
 from practices.models.sharing.question import CuratorQuestion, SubmissionEvent
@@ -38,6 +38,7 @@ __all__ = [
     "GuideDocument",
     "GuidePractice",
     "GuideStep",
+    "GuideTranslation",
     "LexiconWord",
     "LinkCheck",
     "Membership",

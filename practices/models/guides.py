@@ -2,12 +2,19 @@
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
-from django.db.models.functions import JSONObject, Now, TruncDate
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.fields import CuratorKey
+from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
+from practices.models.entries.fields import CodeField
+from practices.models.entries.translation import languages
+from practices.models.translated_guides import TEXTS, TranslatedGuide, lacks, said
+from practices.vocabularies.languages import LANGUAGES, name_of, of_the_page
 
 SENTENCE_LENGTH = 300
 
@@ -25,13 +32,24 @@ class GuideQuerySet(models.QuerySet):
     def withdrawn(self):
         return self.filter(withdrawn_on__isnull=False)
 
+    def in_language(self):
+        """Guides to be read, and not to be saved, in the language of the page where all of a guide is; in the same query."""
+        shown = JSONObject(language="language", phrases="phrases", reviewed_on=TruncDate("reviewed_at"))
+        return self.annotate(translation=Subquery(in_language_of_the_page().values(one=shown)))
+
     def of_practice(self) -> ArraySubquery:
-        """For a query of practices: the published guides that each is part of."""
-        named = self.published().filter(guidepractices__practice=OuterRef("pk")).order_by("position", "title")
-        return ArraySubquery(named.values(one=JSONObject(title="title", language="language", slug="slug")))
+        """For a query of practices: the published guides that each is part of, named as their page names them."""
+        part_of = self.published().filter(guidepractices__practice=OuterRef("pk")).order_by("position", "title")
+        named = part_of.annotate(
+            said=Subquery(in_language_of_the_page().values(one=said(F("phrases"), "guide__title")))
+        )
+        text = models.TextField()
+        language = Case(When(said__isnull=False, then=Value(of_the_page())), default=F("language"), output_field=text)
+        title = Coalesce("said", "title", output_field=text)
+        return ArraySubquery(named.values(one=JSONObject(title=title, language=language, slug="slug")))
 
 
-class Guide(models.Model):
+class Guide(TranslatedGuide):
     """State is two dates: without the first it is a draft, with the second it has been taken off the public pages."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -78,6 +96,22 @@ class Guide(models.Model):
 
     def get_absolute_url(self):
         return reverse("guide", args=[self.slug])
+
+    def sentences(self) -> dict[str, str]:
+        """All that is translated, in the order of the page, each sentence once; with a label that says what it is (3 queries)."""
+        found = [(getattr(self, name), label_of(self, name)) for name in TEXTS]
+        places = self.guidepractices.select_related("practice").defer("practice__search")
+        reasons = [*places, *self.guidedocuments.all()]
+        for number, step in enumerate(self.steps.all(), start=1):
+            found += [
+                (getattr(step, name), f"{_('step')} {number}: {label_of(step, name)}") for name in ("heading", "text")
+            ]
+            found += [(row.why, str(row)) for row in reasons if row.step_id == step.pk]
+        sentences: dict[str, str] = {}
+        for sentence, what in found:
+            if sentence:
+                sentences.setdefault(sentence, what)
+        return sentences
 
 
 class InOrder(models.Model):
@@ -184,3 +218,73 @@ class GuideDocument(InStep):
 
     def __str__(self):
         return self.title
+
+
+# What is translated of what stands in a guide. Titles of documents stay as their publishers wrote them.
+TEXTS_OF_PARTS = {GuideStep: ("heading", "text"), GuidePractice: ("why",), GuideDocument: ("why",)}
+
+
+def label_of(row: models.Model, name: str) -> str:
+    return str(row._meta.get_field(name).verbose_name)
+
+
+def in_language_of_the_page() -> models.QuerySet:
+    """The translation in which a guide is read on this page; for a subquery of guides."""
+    return GuideTranslation.objects.whole().filter(guide=OuterRef("pk"), language=of_the_page())
+
+
+class GuideTranslationQuerySet(models.QuerySet):
+    def whole(self):
+        """Translations that have every sentence of their guide: no page is read half in one language, half in another."""
+        parts = [
+            Exists(part.objects.filter(lacks(OuterRef("phrases"), *names), guide=OuterRef("guide")))
+            for part, names in TEXTS_OF_PARTS.items()
+        ]
+        return self.filter(~lacks(F("phrases"), *(f"guide__{name}" for name in TEXTS)), *(~part for part in parts))
+
+
+class GuideTranslation(models.Model):
+    """A guide in another language, sentence by sentence: a sentence that was changed since has none any more."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="translations", verbose_name=_("guide"))
+    language = CodeField(_("language"), max_length=7, choices=languages)
+    # Original → translation.
+    phrases = models.JSONField(_("sentences"), default=dict, blank=True, db_default={})
+    translated_on = models.DateField(_("translated"), db_default=TruncDate(Now()), editable=False)
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
+    reviewed_by = CuratorKey(_("reviewed by"), null=True, editable=False)
+
+    objects = GuideTranslationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["guide", "language"]
+        verbose_name = _("translation of a guide")
+        verbose_name_plural = _("translations of guides")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "language"],
+                name="guide_translated_once_per_language",
+                violation_error_message=_("Someone has already started this translation. Your texts are here."),
+            ),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="guide_translation_language_known"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="guide_translation_reviewed_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.guide} ({name_of(self.language)})"
+
+    def is_whole(self) -> bool:
+        return type(self).objects.whole().filter(pk=self.pk).exists()
+
+    def review(self, by) -> None:
+        """Somebody has read all of it beside the original."""
+        if self.reviewed_at:
+            raise TransitionNotAllowed(gettext("it has been reviewed since it was last changed."))
+        if not self.is_whole():
+            raise TransitionNotAllowed(gettext("sentences of the guide are not translated yet."))
+        self.reviewed_at, self.reviewed_by = Now(), by
+        self.save(update_fields=["reviewed_at", "reviewed_by"])

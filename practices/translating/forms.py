@@ -1,11 +1,8 @@
 """The form of a translation: the original beside each text, and nothing that two people wrote is lost."""
 
-from hashlib import sha256
 from typing import NamedTuple
 
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, CharField, HiddenInput, IntegerField
 from django.utils.functional import cached_property
@@ -18,6 +15,7 @@ from practices.models import Practice, PracticeTranslation
 from practices.models.entries.phrases import PHRASE_LENGTH, phrases_of
 from practices.models.entries.record import Record
 from practices.models.entries.texts import TEXTS
+from practices.translating.both import ShowsBoth, mark_of, seen_texts
 from practices.vocabularies.languages import base_of, direction, name_in_sentence
 
 COMPARED = (*TEXTS, "kind", "made_by")
@@ -32,14 +30,11 @@ class Pair(NamedTuple):
     text: str
 
 
-class TranslationForm(CountingForm):
+class TranslationForm(ShowsBoth, CountingForm):
     """``conflict`` lists what somebody else saved meanwhile, ``reworded`` what changed in the original meanwhile."""
 
     locks = True
-    user = None  # who fills it in
-    is_own = False  # whether it was this very person who saved meanwhile, in another tab
-    # Marks of the texts that the translator has before them, by which the page tells who changed what.
-    seen_texts = CharField(required=False, widget=HiddenInput)
+    seen_texts = seen_texts()
     # What the translator has before them: the translation, and the original.
     seen_revision = IntegerField(required=False, widget=HiddenInput)
     seen_original = IntegerField(required=False, widget=HiddenInput)
@@ -65,13 +60,11 @@ class TranslationForm(CountingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conflict: list[Difference] = []
-        self.taken: list[Difference] = []
         self.reworded: list[Difference] = []
         self.original = self._original()
         if self.instance.pk:
             self.initial["seen_revision"] = self.instance.revision
-            self.initial["seen_texts"] = self._marks_of(self.instance)
+            self.initial["seen_texts"] = self.marks_of(self.instance)
         elif "only_a_slip" in self.fields:
             del self.fields["only_a_slip"]
         if self.original:
@@ -117,13 +110,9 @@ class TranslationForm(CountingForm):
         if base_of(self.original.language) == (self.instance.language or cleaned.get("language")):
             raise ValidationError(_("The original is in this language."), code="own")
         if self.instance.pk and cleaned.get("seen_revision") != self.instance.revision:
-            self._show_both()
-            told = (
-                _("Not saved: you saved this translation in another tab while you were writing.")
-                if self.is_own
-                else _("Not saved: someone else saved this translation while you were writing.")
-            )
-            raise ValidationError(f"{told} {_('Your texts are all still here.')}", code="stale")
+            self.show_both(PracticeTranslation.objects.get(pk=self.instance.pk))
+            self._set_seen(seen_revision=self.instance.revision)
+            raise ValidationError(self.not_saved(), code="stale")
         if not cleaned.get("only_a_slip") and self._is_reworded(cleaned.get("seen_original")):
             raise ValidationError(
                 _(
@@ -133,38 +122,15 @@ class TranslationForm(CountingForm):
             )
         return cleaned
 
-    def _show_both(self) -> None:
-        """Compares three ways: what was before the translator, what is saved, and what stands in the form."""
-        seen = self.cleaned_data.get("seen_texts", "").split()
-        names = [*COMPARED, *self.phrases]
-        begun = dict(zip(names, seen, strict=True)) if len(seen) == len(names) else {}
-        saved = PracticeTranslation.objects.get(pk=self.instance.pk)
-        self.data = self.data.copy()
-        for name in names:
-            stored = self._stored(saved, name)
-            mine = str(self.cleaned_data.get(name, self._given(name)))
-            if mark_of(stored) == mark_of(mine):
-                continue
-            change = Difference(name, self._label(name), stored, mine)
-            if begun.get(name) == mark_of(mine):
-                self.data[self.add_prefix(name)] = stored
-                self.taken.append(change)
-            elif begun.get(name) != mark_of(stored):
-                self.conflict.append(change)
-        entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.instance))
-        last = entries.filter(object_id=self.instance.pk).order_by("-action_time", "-pk").first()
-        self.is_own = bool(last and self.user and last.user_id == self.user.pk)
-        self._set_seen(seen_revision=self.instance.revision)
-        self.data[self.add_prefix("seen_texts")] = self._marks_of(saved)
+    @property
+    def compared(self) -> list[str]:
+        return [*COMPARED, *self.phrases]
 
-    def _label(self, name: str) -> str:
+    def name_of_text(self, name: str) -> str:
         return label_of(name) if name in TEXTS else str(self.phrases.get(name) or self.fields[name].label)
 
-    def _stored(self, row: PracticeTranslation, name: str) -> str:
+    def stored(self, row: PracticeTranslation, name: str) -> str:
         return row.phrases.get(self.phrases[name], "") if name in self.phrases else str(getattr(row, name))
-
-    def _marks_of(self, row: PracticeTranslation) -> str:
-        return " ".join(mark_of(self._stored(row, name)) for name in (*COMPARED, *self.phrases))
 
     def _is_reworded(self, revision: int | None) -> bool:
         if self.original.rewordings.filter(revision__gt=revision or 0).exists():
@@ -177,11 +143,6 @@ class TranslationForm(CountingForm):
         self.data = self.data.copy()
         for name, number in numbers.items():
             self.data[self.add_prefix(name)] = str(number)
-
-
-def mark_of(text: str) -> str:
-    """A hash that tells texts apart; a browser sends other line breaks than a load."""
-    return sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:12]
 
 
 def pairs(original: Practice, translation: PracticeTranslation, form=None) -> list[Pair]:

@@ -98,11 +98,12 @@ def submissions(boss) -> dict[str, str]:
 
 def pages(boss) -> dict[str, str]:
     """Every page of the desk that the tests are about, in the states that look different."""
-    from practices.models import Guide
+    from practices.models import Guide, GuideTranslation
     from tests.people import a_city
     from tests.pledges.desk.desk import the_act, the_list, the_page
     from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_stated, a_verified, called_back
 
+    arabic = GuideTranslation.objects.get(guide__slug="housing-in-a-small-town", language="ar")
     fresh = a_confirmed(city=a_city("Aarau", "CH", official_domain="aarau.ch"), email="office@xn--rau-5cdb.ch")
     proof = called_back()
     proof.signature, proof.by, proof.note = fresh, a_curator(), "Spoke with the clerk."
@@ -162,6 +163,8 @@ def pages(boss) -> dict[str, str]:
         "cities": "/admin/practices/city/",
         "guides": "/admin/practices/guide/",
         "a new guide": "/admin/practices/guide/add/",
+        "translations of guides": "/admin/practices/guidetranslation/",
+        "a translation of a guide": f"/admin/practices/guidetranslation/{arabic.pk}/change/",
         "a guide": f"/admin/practices/guide/{Guide.objects.get(slug='housing-in-a-small-town').pk}/change/",
     }
 

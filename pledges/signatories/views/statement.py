@@ -9,7 +9,7 @@ from pledges.signatories.chart import growth
 
 @cached_page()
 def statement(request):
-    """The valid version in the visitor's language, else in English; no text before the first one (5 queries)."""
+    """The newest valid version, in the visitor's language or in English; no text before the first one (5 queries)."""
     version = StatementVersion.objects.current(get_language())
     milestones = list(Milestone.objects.in_order())
     days = Signature.objects.public().values_list("signed_on", flat=True)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from practices.loading import LoadReport
 from practices.loading.cities import load_cities
+from practices.loading.guide_translations import load_guide_translations
 from practices.loading.guides import load_guides
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
@@ -59,7 +60,8 @@ class Command(BaseCommand):
         cities = load_cities(folder, report, overwrite=overwrite)
         originals = load_practices(folder, report, cities, overwrite=overwrite)
         load_translations(folder, report, originals, overwrite=overwrite)
-        load_guides(folder, report, overwrite=overwrite)
+        guides = load_guides(folder, report, overwrite=overwrite)
+        load_guide_translations(folder, report, guides, overwrite=overwrite)
         directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
         if problems := report.problems:
             raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))

@@ -26,6 +26,7 @@ from tests.people import a_city, a_practice
 from tests.pledges.desk.desk import at_the_desk, proven, somebody
 from tests.pledges.signers import a_confirmed, a_published, a_verified
 from tests.practices.correspondence.test_report import a_report
+from tests.practices.guides.making import a_guide, a_guide_translation
 from tests.practices.sharing.sharers import a_submission
 from tests.practices.sharing.speakers import a_correction, an_entry
 from tests.translating import a_published_translation, a_translation
@@ -166,6 +167,7 @@ PAGES = {
     "the text of an e-mail": (an_edited_text,),
     "a translation": (lambda: a_change_page("practicetranslation", a_translation(a_practice())),),
     "a published translation": (lambda: a_change_page("practicetranslation", a_published_translation(a_practice())),),
+    "a translation of a guide": (lambda: a_change_page("guidetranslation", a_guide_translation(a_guide())),),
     "an entry": (lambda: a_change_page("practice", a_practice()),),
     "a city": (lambda: a_change_page("city", a_city()),),
 }  # fmt: skip

@@ -26,7 +26,7 @@ from tests.forms import a_place
 from tests.people import a_practice
 from tests.pledges.signers import a_confirmed
 from tests.practices.correspondence.test_report import a_report
-from tests.practices.guides.making import a_guide
+from tests.practices.guides.making import a_guide, a_guide_translation
 from tests.practices.sharing.sharers import a_submission
 from tests.translating import a_translation
 
@@ -48,6 +48,7 @@ def rows(admin_user):
     Version.objects.keep([practice.pk])
     ChangeDraft.keep(practice, admin_user, QueryDict("challenge=x"), MultiValueDict())
     network = Network.objects.create(slug="eurocities", name="Eurocities")
+    guide = a_guide()
     task = DBTaskResult.objects.create(task_path="x", args_kwargs={}, backend_name="default", run_after=get_date_max())
     return {
         "practice": practice,
@@ -55,7 +56,8 @@ def rows(admin_user):
         "source": practice.sources.get(),
         "network": network,
         "formeraddress": FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/"),
-        "guide": a_guide(),
+        "guide": guide,
+        "guidetranslation": a_guide_translation(guide),
         "signature": a_confirmed(),
         "submission": a_submission(),
         "confirmation": practice.confirmations.create(year=2026),

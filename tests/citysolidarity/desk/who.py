@@ -2,7 +2,7 @@
 
 LOOK, EDIT = {"view"}, {"view", "add", "change"}
 EVERYTHING = {"view", "add", "change", "delete", "curate", "lead"}
-ENTRIES = ("practice", "city", "network", "formeraddress", "guide")
+ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "guidetranslation")
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
@@ -30,6 +30,7 @@ NEVER = {
     "source": {"add", "delete"},
     "submission": {"add", "delete"},
     "practicetranslation": {"delete"},
+    "guidetranslation": {"delete"},
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in WRITTEN},
@@ -58,6 +59,7 @@ OWN = {
     ("practices", "practice", "withhold"): (None, "change"),
     ("practices", "practice", "history"): ("view", None),
     ("practices", "guide", "history"): ("view", None),
+    ("practices", "guidetranslation", "history"): ("view", None),
     **{("practices", model, "history"): ("view", None) for model in ("practicetranslation", "source", *WRITTEN)},
     ("practices", "source", "look"): (None, "change"),
     ("practices", "city", "merge"): ("change", "change"),

@@ -161,6 +161,31 @@ def test_the_statement_has_seven_clauses_and_says_whose_wording_it_is(starter):
     assert "directory’s own wording" in version.note and "not UNHCR’s text" in version.note
 
 
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "pt"])
+def test_the_second_version_is_translated_clause_by_clause_and_the_first_is_not(starter, language):
+    english, translated = StatementVersion.objects.current("en"), StatementVersion.objects.current(language)
+    assert (translated.language, translated.number, english.number) == (language, 2, 2)
+    assert str(translated.valid_from) == "2026-11-29" and translated.sha256 != english.sha256
+    pairs = zip(english.clauses.all(), translated.clauses.all(), strict=True)
+    assert all(one.code == other.code and one.promise != other.promise for one, other in pairs)
+    assert len(translated.preamble.split("\n\n")) == len(english.preamble.split("\n\n"))
+    assert set(StatementVersion.objects.filter(number=1).values_list("language", flat=True)) == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ("l’aide d’une machine", "personne n’a encore relue", "le texte anglais qui fait foi")),
+        ("es", ("ayuda de una máquina", "nadie ha revisado todavía", "decide el texto en inglés")),
+        ("ar", ("بمساعدة آلة", "ولم يراجعها أحد بعد", "والنص الإنجليزي هو المرجع")),
+        ("pt", ("ajuda de uma máquina", "ainda ninguém reviu", "decide o texto em inglês")),
+    ],
+)
+def test_a_translation_says_how_it_was_made_and_that_the_english_text_decides(starter, language, words):
+    note = StatementVersion.objects.current(language).note
+    assert all(part in note for part in words)
+
+
 # --- again ---------------------------------------------------------------------------------
 
 
@@ -209,7 +234,7 @@ def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(fo
     spoil(folder, "statement.jsonl", 1, number=3, valid_from="2026-11-29")
     load(folder=folder)
     assert StatementVersion.objects.current("en").title == "Another title"
-    assert StatementVersion.objects.count() == 3
+    assert StatementVersion.objects.filter(language="en").count() == 3
 
 
 # --- bad rows ----------------------------------------------------------------------------------

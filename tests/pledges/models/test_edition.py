@@ -94,6 +94,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
         watched = {name for (name,) in cursor}
     assert {"practices_practice", "practices_city", "pledges_signature", "pledges_commitment"} <= read
     assert {"practices_guide", "practices_guidestep", "practices_guidepractice", "practices_guidedocument"} <= read
+    assert "practices_guidetranslation" in read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
     derived = {"practices_practicetext", "practices_rewording"}  # change with the practices and the terms alone
     # What of them becomes public saves the practice.

@@ -102,9 +102,19 @@ def test_the_current_version_is_the_newest_whose_day_has_come():
 
 
 def test_readers_get_their_language_or_english():
-    english, arabic = a_version(), a_version(language="ar")
+    english = a_version(number=1)
+    arabic = a_version(language="ar", number=1)
     assert StatementVersion.objects.current("ar") == arabic
     assert StatementVersion.objects.current("pt") == english
+
+
+def test_a_newer_wording_is_read_in_english_until_it_is_translated():
+    a_version(number=1), a_version(language="ar", number=1)
+    newer = a_version(number=2)
+    assert StatementVersion.objects.current("ar") == newer
+    assert StatementVersion.objects.current("ar") == StatementVersion.objects.current("en")
+    translated = a_version(language="ar", number=2)
+    assert StatementVersion.objects.current("ar") == translated and StatementVersion.objects.current("en") == newer
 
 
 def test_before_the_first_version_there_is_none():

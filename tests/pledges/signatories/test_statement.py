@@ -64,6 +64,16 @@ def test_the_count_says_as_of_when_and_of_which_standing(told):
     assert "Named in public sources as signatories of UNHCR’s statement 1 " in text
 
 
+def test_each_language_shows_its_own_text_and_counts_who_signed_in_any(client):
+    english, spanish = a_version(number=2), a_version(language="es", number=2, promise="Damos la bienvenida.")
+    a_published(version=english), a_published(version=spanish), a_published(version=spanish, visibility="counted")
+    for language, version in (("en", english), ("es", spanish), ("fr", english)):
+        page = client.get(f"/{language}/statement/").text
+        assert version.clauses.get().promise in page and f'<h1 lang="{version.language}"' in page
+        assert all(group in page for group in version.sha256_groups)
+        assert f'<dd><a href="/{language}/signatories/?standing=verified">3</a></dd>' in page
+
+
 def test_before_the_first_version_it_says_so(told):
     assert "The text of the statement has not been published here yet." in told()
 

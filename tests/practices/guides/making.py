@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from practices.models import Guide, GuideStep, Practice
+from practices.models import Guide, GuideStep, GuideTranslation, Practice
 
 
 def a_guide(title="Housing in a small town", *, days=0, **facts) -> Guide:
@@ -32,3 +32,9 @@ def put(practice: Practice, guide: Guide, step: GuideStep | None = None, why="It
 def a_document(guide: Guide, title="Manual", **facts):
     made_up = {"publisher": "A network", "url": f"https://example.org/{title.lower()}", "why": "It explains how."}
     return guide.guidedocuments.create(step=guide.steps.first(), title=title, **(made_up | facts))
+
+
+def a_guide_translation(guide: Guide, language="es", **facts) -> GuideTranslation:
+    """Every sentence of the guide, with the language in brackets after it."""
+    phrases = {text: f"{text} ({language})" for text in guide.sentences()}
+    return guide.translations.create(language=language, **({"phrases": phrases} | facts))
