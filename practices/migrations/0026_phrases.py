@@ -51,4 +51,18 @@ class Migration(migrations.Migration):
             CHANGED.format(old=", OLD.phrases", new=", NEW.phrases"), CHANGED.format(old="", new="")
         ),
         migrations.RunSQL(SHOWN, SHOWN_ONE_BY_ONE),
+        migrations.AlterField(
+            "city",
+            "signed_precision",
+            models.CharField(
+                "how exactly the day is known",
+                blank=True,
+                choices=[
+                    ("", "Not signed"), ("day", "On this day"), ("before", "On or before this day"), ("unknown", "Day not known"),
+                ],
+                default="",
+                editable=False,
+                max_length=7,
+            ),
+        ),
     ]

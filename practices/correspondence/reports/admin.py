@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, When
 from django.db.models.functions import Now
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -87,7 +88,7 @@ def reopen(report, by):
 def close_many(outcome: ReportOutcome):
     """An action of the list that closes the selected reports with one outcome."""
 
-    @admin.action(description=_("Close: %(outcome)s") % {"outcome": outcome.label}, permissions=["change"])
+    @admin.action(description=format_lazy(_("Close: {outcome}"), outcome=outcome.label), permissions=["change"])
     def close_selected(desk, request, queryset):
         with transaction.atomic():
             closed = [report for report in queryset.filter(OPEN).order_by("pk") if report.close(request.user, outcome)]

@@ -145,7 +145,9 @@ class City(models.Model):
     networks = models.ManyToManyField("practices.Network", through="practices.Membership", related_name="cities")
     # Kept by whoever keeps the signatures; the practices only show it.
     signed_on = models.DateField(_("signed the statement"), null=True, blank=True, editable=False)
-    signed_precision = models.CharField(max_length=7, choices=Precision, blank=True, default="", editable=False)
+    signed_precision = models.CharField(
+        _("how exactly the day is known"), max_length=7, choices=Precision, blank=True, default="", editable=False
+    )
 
     region = models.GeneratedField(
         expression=region_of_country(), output_field=models.CharField(max_length=40), db_persist=True
