@@ -6,12 +6,7 @@ A value that is not here reads as its label. ``ONE`` differs from ``MANY`` where
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
-
-
-def _(words: str):
-    return pgettext_lazy("in a sentence", words)
-
+from django.utils.translation import gettext_lazy as _
 
 type Phrases = Mapping[str, Mapping[str, str | Promise]]
 
