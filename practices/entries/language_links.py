@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from practices.models.entries.translation import TranslationKind
-from practices.vocabularies.languages import LANGUAGES, base_of, name_of, of_the_page, own_name
+from practices.vocabularies.languages import LANGUAGES, base_of, name_in_sentence, of_the_page, own_name
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,12 @@ def other_languages(practice) -> list[LanguageLink]:
     return [link_to(practice, code) for code in languages_of(practice) if code != base_of(practice.language)]
 
 
+def languages_without_pages(practice) -> list[LanguageLink]:
+    """Those of ``other_languages`` that the switcher at the top of the page does not lead to."""
+    pages = dict(settings.LANGUAGES)
+    return [link for link in other_languages(practice) if link.code not in pages]
+
+
 def alternates(practice) -> list[LanguageLink]:
     """Every language with a page of its own for this entry, for ``hreflang``; none where there is only one."""
     home = settings.LANGUAGE_CODE
@@ -87,7 +93,7 @@ def translation_credit(practice) -> str:
     if not practice.translation:
         return ""
     if not practice.translation.is_reviewed:
-        original = name_of(base_of(practice.written_in))
+        original = name_in_sentence(base_of(practice.written_in))
         return _("Translated from %(language)s with the help of a machine, not yet reviewed.") % {"language": original}
     sentence = {
         TranslationKind.WRITTEN: _("Written in %(language)s by %(who)s, %(day)s."),
@@ -97,7 +103,7 @@ def translation_credit(practice) -> str:
         ),
     }[practice.translation.kind]
     return sentence % {
-        "language": name_of(base_of(practice.language)),
+        "language": name_in_sentence(base_of(practice.language)),
         "who": practice.translation.made_by,
         "day": date_format(practice.translation.day, "DATE_FORMAT"),
     }

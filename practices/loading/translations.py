@@ -11,8 +11,8 @@ from django.utils import timezone
 from practices.loading.report import LoadReport
 from practices.loading.row import Row
 from practices.models import Practice, PracticeTranslation
-from practices.models.entries.record import PARTS
 from practices.models.entries.phrases import PHRASE_LENGTH, phrases_of
+from practices.models.entries.record import PARTS
 from practices.models.entries.texts import SUMMARY_LENGTH, TEXTS, TITLE_LENGTH
 from practices.models.entries.translation import TranslationKind
 from practices.vocabularies.languages import LANGUAGES, base_of
@@ -43,9 +43,7 @@ def load_translations(folder: Path, report: LoadReport, originals: set[str], *, 
 def read_translation(row: Row, language: str) -> tuple[PracticeTranslation, dict[str, str]]:
     row.slug("slug", 80)
     day = row.day("translated_on") or datetime.now(UTC).date()
-    texts = {
-        name: row.text(name, MOST.get(name), required=name in MOST, lines=name not in MOST) for name in TEXTS
-    }
+    texts = {name: row.text(name, MOST.get(name), required=name in MOST, lines=name not in MOST) for name in TEXTS}
     phrases = row.part("phrases")
     said = {text: phrases.text(text, PHRASE_LENGTH, required=True) for text in phrases.values}
     row.finish()

@@ -9,20 +9,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from practices.cities.atlas import land
-from practices.entries.language_links import other_languages, translation_line
+from practices.entries.language_links import languages_without_pages, translation_line
 from practices.entries.numbers import with_numbers
 from practices.search import marked_html
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
 from practices.vocabularies.facets import BY_NAME
-from practices.vocabularies.languages import direction, name_of
+from practices.vocabularies.languages import direction, name_in_sentence
 
 register = template.Library()
 register.filter("marked", marked_html)
 register.filter("direction", direction)
-register.filter("language_name", name_of)
+register.filter("language_name", name_in_sentence)
 register.filter("with_numbers", with_numbers)
 register.filter("translation", translation_line)
-register.filter("other_languages", other_languages)
+register.filter("languages_without_pages", languages_without_pages)
 register.simple_tag(land, name="land")
 
 

@@ -22,7 +22,7 @@ from practices.models import Practice, PracticeTranslation
 from practices.models.entries import translation
 from practices.models.entries.version import Version
 from practices.translating.forms import COMPARED, TranslationForm, changes_since, pairs, phrase_pairs
-from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_of, own_name
+from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_in_sentence, name_of, own_name
 
 BEHIND = ToDo(
     "behind",
@@ -41,7 +41,11 @@ TO_PUBLISH = ToDo(
 )
 # With a new directory these are all of its translations: a list to work from, and nothing that waits for anybody.
 UNREVIEWED = ToDo(
-    "unreviewed", gettext_lazy("Translations nobody has reviewed"), translation.UNREVIEWED, F("changed_at"), on_start=False
+    "unreviewed",
+    gettext_lazy("Translations nobody has reviewed"),
+    translation.UNREVIEWED,
+    F("changed_at"),
+    on_start=False,
 )
 
 
@@ -132,7 +136,7 @@ class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
             "may_publish": may_write and self.has_publish_permission(request),
             "waits": bool(obj and obj.published_at and obj.changed_at > obj.published_at),
             "show_save_and_add_another": False,
-            "title": _("Translation into %(language)s") % {"language": name_of(language)},
+            "title": _("Translation into %(language)s") % {"language": name_in_sentence(language)},
             "subtitle": original and original.title,
         }
         return super().render_change_form(request, context | own, add, change, form_url, obj)

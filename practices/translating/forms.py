@@ -18,7 +18,7 @@ from practices.models import Practice, PracticeTranslation
 from practices.models.entries.phrases import PHRASE_LENGTH, phrases_of
 from practices.models.entries.record import Record
 from practices.models.entries.texts import TEXTS
-from practices.vocabularies.languages import base_of, direction, name_of
+from practices.vocabularies.languages import base_of, direction, name_in_sentence
 
 COMPARED = (*TEXTS, "kind", "made_by")
 
@@ -80,12 +80,12 @@ class TranslationForm(CountingForm):
         for name in TEXTS:
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"lang": language, "dir": direction(language)}
-                names = {"text": label_of(name), "language": name_of(language)}
+                names = {"text": label_of(name), "language": name_in_sentence(language)}
                 self.fields[name].label = _("%(text)s, in %(language)s") % names
         for name, text in self.phrases.items():
             said = self.instance.phrases.get(text, "")
             widget = AdminTextareaWidget(attrs={"rows": 2, "lang": language, "dir": direction(language)})
-            label = _("%(text)s, in %(language)s") % {"text": text, "language": name_of(language)}
+            label = _("%(text)s, in %(language)s") % {"text": text, "language": name_in_sentence(language)}
             self.fields[name] = CharField(
                 label=label, required=False, max_length=PHRASE_LENGTH, widget=widget, initial=said
             )

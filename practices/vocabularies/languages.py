@@ -8,6 +8,8 @@ from text_unidecode import unidecode
 
 # The languages of entries, of the search and of the lists of names: the only place that names them all.
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
+# Those that write names of languages with a small letter, and Django's catalogues with a capital.
+SMALL = {"fr", "es", "pt"}
 
 
 # Languages of sources and of entries that Django knows no name of.
@@ -41,6 +43,12 @@ def of_the_page() -> str:
 def name_of(code: str) -> str:
     """What it is called in the active language; the code where Django does not know it."""
     return _info(code, "name_translated")
+
+
+def name_in_sentence(code: str) -> str:
+    """The same within a sentence: Romance languages write it small there."""
+    name = name_of(code)
+    return name[:1].lower() + name[1:] if of_the_page() in SMALL else name
 
 
 def own_name(code: str) -> str:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citysolidarity.desk.decisions import Act, ActingAdmin, Done
 from citysolidarity.desk.exports import Column, ExportedList
@@ -118,7 +119,7 @@ class EnquiryAdmin(ExportedList, ActingAdmin):
     todos = [UNANSWERED, TO_JOIN]
     comings = [PASSED_ON]
     acts = [
-        Act("answer", _("Answer"), Enquiry.why_not_answer, answer),
+        Act("answer", pgettext_lazy("button", "Answer"), Enquiry.why_not_answer, answer),
         Act("join", _("Show with the entry"), Enquiry.why_not_join, join, hides=lambda enquiry: enquiry.joined_at),
         Act(
             "correct",

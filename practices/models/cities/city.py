@@ -8,7 +8,7 @@ from django.db.models.functions import Collate, Concat, Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from text_unidecode import unidecode
 
 from practices.models.entries.fields import CodeField
@@ -110,7 +110,7 @@ class City(models.Model):
         COUNTY = "county", _("County")
         PROVINCE = "province", _("Province")
         PREFECTURE = "prefecture", _("Prefecture")
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("kind of authority", "State")
 
     class Precision(models.TextChoices):
         NONE = "", _("Not signed")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
@@ -46,7 +46,10 @@ class ContactRoute(Speaking):
     )
     seat = models.CharField(_("who"), max_length=6, choices=ContactRole, default=ContactRole.ROLE)
     office = models.CharField(
-        _("office"), max_length=120, blank=True, help_text=_("For example: Integration Office. No personal names.")
+        pgettext_lazy("of a city", "office"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example: Integration Office. No personal names."),
     )
     email = models.EmailField(
         _("e-mail address"),

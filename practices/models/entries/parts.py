@@ -64,7 +64,9 @@ class WithParts(models.Model):
     @property
     def people_figure(self) -> models.Model | None:
         """The first figure that counts people."""
-        return next((row for row in self.rows_of("figures") if counts_people(*map(original_of, (row.value, row.what)))), None)
+        return next(
+            (row for row in self.rows_of("figures") if counts_people(*map(original_of, (row.value, row.what)))), None
+        )
 
 
 def _row(model: type[models.Model], values: dict) -> models.Model:

@@ -102,6 +102,11 @@ class Translated(models.Model):
         return translated(phrase, self.phrases, self.language)
 
     @property
+    def is_machine_aided(self) -> bool:
+        """Whether a machine translated what is shown, and nobody has reviewed it."""
+        return bool(self.translation and not self.translation.is_reviewed)
+
+    @property
     def written_in(self) -> str:
         """The language of the original: of names, figures and of what others say about it."""
         return self.translation.original if self.translation else self.language

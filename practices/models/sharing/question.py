@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citysolidarity.desk.fields import CuratorKey
 from practices.models.sharing.workflow import Step
@@ -24,7 +25,7 @@ class CuratorQuestion(models.Model):
     )
     text = models.TextField(_("question"), max_length=LONGEST)
     by = CuratorKey()
-    asked_at = models.DateTimeField(_("asked"), db_default=Now(), editable=False)
+    asked_at = models.DateTimeField(pgettext_lazy("a question", "asked"), db_default=Now(), editable=False)
     answer = models.TextField(_("answer"), max_length=LONGEST, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
 

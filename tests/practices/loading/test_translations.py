@@ -29,7 +29,6 @@ def load(folder, *rows, entry=FACTS, **options):
     call_command("load_directory", folder=folder, verbosity=0, without_places=True, **options)
 
 
-
 def test_it_is_read_in_its_language_and_says_how_it_was_made(client, tmp_path):
     load(tmp_path, SPANISH)
     page = client.get(f"/es/practices/{ENTRY['slug']}/").text
