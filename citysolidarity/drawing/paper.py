@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import Align, TextDirection, WrapMode, XPos, YPos
 
 from citysolidarity.drawing import typefaces
 from citysolidarity.drawing.qr_code import modules
 from citysolidarity.drawing.structure import Element, Structure, with_structure
-from citysolidarity.drawing.typesetting import has_letters_from_right
+from citysolidarity.drawing.typesetting import has_letters_from_right, reads_from_right
 
 # The colours of design/README.md, as they are printed.
 NIGHT, SUN, ACCENT, TEAL = (22, 35, 59), (242, 180, 65), (194, 65, 12), (15, 94, 99)
 PAPER, INK, MUTED, LINE = (251, 247, 240), (28, 34, 51), (90, 96, 114), (227, 220, 207)
 WIDTH, HEIGHT = 210, 297  # millimetres of A4
 POINT = 0.3528  # millimetres
-SITE_NAME = "Cities of Solidarity"
 
 
 class Paper(FPDF):
@@ -29,7 +30,7 @@ class Paper(FPDF):
         self.folder = folder
         self.set_margins(margin, margin)
         self.set_auto_page_break(False)
-        self.set_author(SITE_NAME)
+        self.set_author(_("Cities of Solidarity"))
         self.set_text_shaping(use_shaping_engine=True)
         self.lengths: dict[tuple[str, str], float] = {}
         self.structure = Structure()
@@ -131,7 +132,8 @@ class Paper(FPDF):
         self.name_font_again()
         self.set_text_color(*colour)
         more = {"wrapmode": WrapMode.WORD, "new_x": XPos.LMARGIN, "new_y": YPos.NEXT} | more
-        self.multi_cell(width, size * height * POINT, text, align=align, **more)
+        with self.direction(reads_from_right(text, language or get_language())):
+            self.multi_cell(width, size * height * POINT, text, align=align, **more)
 
     def broken(self, text: str, family: str, size: float, width: float) -> list[str]:
         """Break the text into lines of at most ``width`` mm; a word that is longer is broken, too.
@@ -179,14 +181,20 @@ class Paper(FPDF):
         """Print lines in the current font, ``step`` mm apart, at the left or right of a column ``width`` mm wide."""
         if self.is_measuring:
             return
-        self.text_shaping["direction"] = TextDirection.RTL if rtl else TextDirection.LTR
         self.c_margin = 0
-        for at, line in enumerate(lines):
-            # A space at the end of a line hangs over the edge of the column.
-            hanging = self.get_string_width(" ") if line.endswith(" ") and rtl != at_right else 0
-            self.name_font_again()
-            self.set_xy(x - (hanging if rtl else 0), y + at * step)
-            self.cell(width + hanging, step, line, align=Align.R if at_right else Align.L)
+        with self.direction(rtl):
+            for at, line in enumerate(lines):
+                # A space at the end of a line hangs over the edge of the column.
+                hanging = self.get_string_width(" ") if line.endswith(" ") and rtl != at_right else 0
+                self.name_font_again()
+                self.set_xy(x - (hanging if rtl else 0), y + at * step)
+                self.cell(width + hanging, step, line, align=Align.R if at_right else Align.L)
+
+    @contextmanager
+    def direction(self, rtl: bool) -> Iterator[None]:
+        """In which direction the texts of the block begin; by itself the library goes by the first letter of each."""
+        self.text_shaping["direction"] = TextDirection.RTL if rtl else TextDirection.LTR
+        yield
         self.text_shaping["direction"] = None
 
     def qr_code(self, text: str, x: float, y: float, side: float) -> None:

@@ -89,9 +89,16 @@ def printable(text: str, face: Typeface) -> str:
     return " ".join("".join(drawn).split())
 
 
-def reads_from_right(text: str) -> bool:
-    """By the first letter that has a direction, as HTML's dir=auto."""
-    return next((_direction(char) for char in text if _direction(char)), "ltr") == "rtl"
+def reads_from_right(text: str, language: str = "") -> bool:
+    """Whether the text begins at the right.
+
+    Where its ``language`` does, unless all its letters are of the other direction: a name in Latin letters may stand
+    first. Else by its first letter, as HTML's dir=auto.
+    """
+    letters = [kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}]
+    if language.partition("-")[0] in settings.LANGUAGES_BIDI:
+        return not letters or set(letters) != {"L"}
+    return letters[:1] not in ([], ["L"])
 
 
 def has_letters_from_right(text: str) -> bool:
@@ -111,13 +118,13 @@ class Run:
     direction: str
 
 
-def runs(line: str, face: Typeface) -> list[Run]:
+def runs(line: str, face: Typeface, language: str = "") -> list[Run]:
     """The line's runs from left to right, as they are seen.
 
     The Unicode bidirectional algorithm (UAX #9) as far as a title needs it: strong letters, numbers, neutrals between
     them (N1, N2), order (L2). Pillow's text engine orders the letters within a run.
     """
-    base = "rtl" if reads_from_right(line) else "ltr"
+    base = "rtl" if reads_from_right(line, language) else "ltr"
     directions = [_direction(char) for char in line]
     marked = []
     file = before = None
@@ -151,9 +158,11 @@ def _shaping(run: Run) -> dict[str, str]:
     return {"direction": run.direction} if SHAPES else {}
 
 
-def draw_line(canvas: ImageDraw.ImageDraw, left: float, baseline: float, line: str, face, size: int, fill) -> None:
+def draw_line(
+    canvas: ImageDraw.ImageDraw, left: float, baseline: float, line: str, face, size: int, fill, language: str = ""
+) -> None:
     """Draw the line from `left` to the right, on `baseline` (both in pixels)."""
-    for run in runs(line, face):
+    for run in runs(line, face, language):
         font = face.at(size, run.file)
         canvas.text((left, baseline), run.text, font=font, fill=fill, anchor="ls", **_shaping(run))
         left += _length(run, face, size)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from fpdf.enums import Align, WrapMode
 from text_unidecode import unidecode
 
-from citysolidarity.drawing.paper import ACCENT, INK, LINE, MUTED, NIGHT, PAPER, SITE_NAME, WIDTH, Paper
+from citysolidarity.drawing.paper import ACCENT, INK, LINE, MUTED, NIGHT, PAPER, WIDTH, Paper
 from citysolidarity.drawing.typefaces import HEADING, TEXT, can_write
 from citysolidarity.drawing.typesetting import reads_from_right
 from pledges.signatories.names import languages_of, own_names, written_as
@@ -74,7 +74,7 @@ class CertificateSheet(Paper):
             self.rect(0, 0, WIDTH, BAND, style="F")
             self.mark(WIDTH / 2, 16, 7)
         self.set_y(28)
-        self.line_of(SITE_NAME, HEADING, 15, PAPER)
+        self.line_of(_("Cities of Solidarity"), HEADING, 15, PAPER)
 
     def names(self, signature) -> None:
         """Who signed: the city as large as fits, below it in its own script, the institution and the country."""

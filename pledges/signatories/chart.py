@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from pledges.dates import FIRST_YEAR
@@ -64,6 +65,7 @@ class Chart:
     box: str = f"0 0 {WIDTH} {HEIGHT}"
     left: int = LEFT
     right: int = WIDTH - RIGHT
+    scale_x: int = LEFT - 8
     foot: int = HEIGHT - BOTTOM
     year_y: int = HEIGHT - 10
 
@@ -78,7 +80,7 @@ class Chart:
             _("%(count)s signatories %(day)s") % {"count": point.milestone.wording, "day": point.milestone.date_text}
             for point in self.points
         ]
-        return f"{'; '.join(milestones)}." if milestones else ""
+        return f"{pgettext('list separator', '; ').join(milestones)}." if milestones else ""
 
     @property
     def label(self) -> str:
@@ -124,12 +126,29 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
         y = HEIGHT - BOTTOM - height(count)
         return ScaleLine(count, f"{y:.1f}", f"{y + 5:.1f}")
 
-    return Chart(
+    chart = Chart(
         bars=[bar(year) for year in years],
         points=with_labels([point(milestone) for milestone in milestones]),
         lines=[line(count) for count in range(0, top + 1, step)],
         known=len(dated),
         undated=len(days) - len(dated),
+    )
+    return mirrored(chart) if get_language_bidi() else chart
+
+
+def mirrored(chart: Chart) -> Chart:
+    """The years from right to left. In such a page SVG's anchors "start" and "end" change sides of themselves."""
+
+    def across(x: str, width: str = "0") -> str:
+        return f"{WIDTH - float(x) - float(width):.1f}"
+
+    return replace(
+        chart,
+        bars=[replace(bar, x=across(bar.x, bar.width), middle=across(bar.middle)) for bar in chart.bars],
+        points=[replace(point, x=across(point.x)) for point in chart.points],
+        left=WIDTH - chart.left,
+        right=WIDTH - chart.right,
+        scale_x=WIDTH - chart.scale_x,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import pgettext
 
 from practices.cities import place_search
 from practices.cities.distance import DEGREE, kilometres
@@ -29,7 +30,7 @@ class Centre:
 
     @property
     def label(self) -> str:
-        return f"{self.name}, {country_name(self.country)}"
+        return pgettext("list separator", ", ").join([self.name, country_name(self.country)])
 
 
 def typed_name(query: QueryDict) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from practices.models import City, Place
 from practices.search.place_names import fold, keys_of
@@ -48,7 +49,7 @@ class PlaceChoice:
 
     @property
     def label(self) -> str:
-        return f"{self.name}, {self.detail}"
+        return pgettext("list separator", ", ").join([self.name, self.detail])
 
     @classmethod
     def of(cls, place: Place | City):

@@ -97,7 +97,8 @@ def countries_in_words(codes: tuple[str, ...]) -> str:
 def chips(selection: Selection) -> list[Chip]:
     chosen, language = [], get_language()
     if selection.words:
-        chosen.append(Chip(f"“{selection.words}”", selection.changed(words="").query() or "?"))
+        label = pgettext("what was searched for", "“%(words)s”") % {"words": selection.words}
+        chosen.append(Chip(label, selection.changed(words="").query() or "?"))
     for facet in FACETS:
         if codes := selection.codes(facet.name):
             labels = facet.vocabulary.labels_in(language)

@@ -13,8 +13,8 @@ from citysolidarity.drawing.typesetting import (
     HEADING,
     TEXT,
     draw_line,
+    has_letters_from_right,
     printable,
-    reads_from_right,
     shortened,
     width,
     wrap,
@@ -34,8 +34,6 @@ LONGEST_READ = 300  # characters; far more than the smallest size has room for
 
 FINER = 4
 
-SITE_NAME = "Cities of Solidarity"
-
 
 def draw(title: str, place: str, *, kind_label: str = "", language: str = "en") -> bytes:
     """A PNG of 1200 × 630 pixels with the title, the place and the site's name.
@@ -44,11 +42,12 @@ def draw(title: str, place: str, *, kind_label: str = "", language: str = "en") 
     language code) says which side to start from and how to greet when the title
     is in a script that the site has no font for. Never raises for a text.
     """
-    from_right = language in settings.LANGUAGES_BIDI
-    image = _sheet(from_right).copy()
-    page = _Page(image, from_right=from_right)
+    with override(language):
+        site_name = printable(gettext("Cities of Solidarity"), HEADING) or "Cities of Solidarity"
+    image = _sheet(site_name, language).copy()
+    page = _Page(image, language)
     size, lines = _fitted(printable(title[:LONGEST_READ], HEADING) or _greeting(language))
-    step = size * (1.32 if reads_from_right(lines[0]) else 1.1)
+    step = size * (1.32 if any(map(has_letters_from_right, lines)) else 1.1)
     eyebrow = printable(kind_label[:LONGEST_READ], TEXT)
     block = step * len(lines) + (56 if eyebrow else 0)
     top = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - block) / 2
@@ -81,10 +80,11 @@ def _palette() -> Image.Image:
 
 
 class _Page:
-    def __init__(self, image: Image.Image, *, from_right: bool):
+    def __init__(self, image: Image.Image, language: str):
         self.image = image
         self.canvas = ImageDraw.Draw(image)
-        self.from_right = from_right
+        self.language = language
+        self.from_right = language in settings.LANGUAGES_BIDI
 
     def line(self, baseline, text, face, size, fill, indent=0):
         room = ROOM - indent
@@ -92,7 +92,7 @@ class _Page:
             text = shortened(text, face, size, room)
         length = width(text, face, size)
         left = WIDTH - MARGIN - indent - length if self.from_right else MARGIN + indent
-        draw_line(self.canvas, left, baseline, text, face, size, fill)
+        draw_line(self.canvas, left, baseline, text, face, size, fill, self.language)
 
     def dot(self, middle, radius, fill):
         x = WIDTH - MARGIN - radius if self.from_right else MARGIN + radius
@@ -104,7 +104,7 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     """The largest size at which the title fits, and its lines; shortened if it fits at none."""
     for size in TITLE_SIZES:
         lines = wrap(title, HEADING, size, ROOM)
-        most = int((TITLE_BOTTOM - TITLE_TOP - 56) / (size * (1.32 if reads_from_right(title) else 1.1)))
+        most = int((TITLE_BOTTOM - TITLE_TOP - 56) / (size * (1.32 if has_letters_from_right(title) else 1.1)))
         if len(lines) <= min(most, 4):
             return size, lines
     shown = lines[: min(most, 4)]
@@ -114,19 +114,19 @@ def _fitted(title: str) -> tuple[int, list[str]]:
 def _greeting(language: str) -> str:
     with override(language):
         greeting = gettext("What cities do to welcome people forced to flee")
-    return printable(greeting, HEADING) or SITE_NAME
+    return printable(greeting, HEADING) or "Cities of Solidarity"
 
 
 @cache
-def _sheet(from_right: bool) -> Image.Image:
+def _sheet(site_name: str, language: str) -> Image.Image:
     image = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
     image.paste(LAND, mask=_smooth(WIDTH, HEIGHT, _draw_land))
     accent, sun = (_smooth(72, 44, _circle(x, 22, 22)) for x in (22, 50))
-    corner = (WIDTH - MARGIN - 72 if from_right else MARGIN, MARGIN - 22)
+    corner = (WIDTH - MARGIN - 72 if language in settings.LANGUAGES_BIDI else MARGIN, MARGIN - 22)
     image.paste(SUN, corner, sun)
     image.paste(ACCENT, corner, accent)
     image.paste(BOTH, corner, ImageChops.multiply(accent, sun))
-    _Page(image, from_right=from_right).line(MARGIN + 12, SITE_NAME, HEADING, 36, PAPER, indent=90)
+    _Page(image, language).line(MARGIN + 12, site_name, HEADING, 36, PAPER, indent=90)
     return image
 
 

@@ -4,8 +4,9 @@ import json
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from practices.cities.atlas import land
 from practices.entries.language_links import languages_without_pages, translation_line
@@ -33,6 +34,12 @@ def terms(codes, facet):
 
 
 @register.filter
+def labels(codes, facet):
+    """The same without the codes: ``["Housing"]``."""
+    return [label for _code, label in terms(codes, facet)]
+
+
+@register.filter
 def term(code, facet):
     """``"ongoing"|term:"status"`` → the label in the active language."""
     return BY_NAME[facet].vocabulary.label(code)
@@ -42,6 +49,22 @@ def term(code, facet):
 def phrase_language(text, practice):
     """In which language a phrase of the entry's facts is shown."""
     return getattr(text, "language", practice.written_in)
+
+
+@register.filter
+def listed(texts, practice):
+    """Names or phrases of the entry's facts in one line, each with its language, as another one may stand beside it."""
+    separator = SafeString(pgettext("list separator", "; "))
+    parts = [(text, phrase_language(text, practice)) for text in texts]
+    spans = [(language, direction(language), text) for text, language in parts]
+    return format_html_join(separator, '<span lang="{}" dir="{}">{}</span>', spans)
+
+
+@register.filter
+def joined(texts, mark):
+    """Texts in the language of the page, in one line, with its commas or semicolons between them; ``mark`` says which."""
+    separators = {",": pgettext("list separator", ", "), ";": pgettext("list separator", "; ")}
+    return separators[mark].join(map(str, texts))
 
 
 @register.filter

@@ -116,12 +116,12 @@ ON_THE_WAY = {
 }
 
 
-def address_of(name: str) -> str:
-    """The path and query of a page in English."""
+def address_of(name: str, language: str = "en") -> str:
+    """The path and query of a page."""
     if name == NOWHERE:
-        return "/en/no-such-page/"
+        return f"/{language}/no-such-page/"
     view, arguments, query = PAGES[name]
-    with override("en"):
+    with override(language):
         path = reverse(view, args=arguments)
     return f"{path}?{urlencode(query, doseq=True)}" if query else path
 

@@ -95,7 +95,8 @@ def forget_files(page):
 def visit(browser, kept_pages, site):
     """A function that opens a page by its name: ``visit("home", width=320)``.
 
-    ``width`` is in CSS pixels; other options are playwright's, such as ``java_script_enabled`` or ``color_scheme``.
+    ``width`` is in CSS pixels, ``language`` a code of LANGUAGES; other options are playwright's, such as
+    ``java_script_enabled`` or ``color_scheme``.
     ``without_site_scripts`` lets no script of the site run, but ours. ``with_empty_cache`` loads every file, as for
     somebody who was never here. ``anew`` gives a context of its own, with an empty cache.
     """
@@ -108,7 +109,9 @@ def visit(browser, kept_pages, site):
             context.route("**/*.js", lambda route: route.abort())
         return context.new_page()
 
-    def open_page(name, *, width=1280, anew=False, without_site_scripts=False, with_empty_cache=False, **options):
+    def open_page(
+        name, *, language="en", width=1280, anew=False, without_site_scripts=False, with_empty_cache=False, **options
+    ):
         key = (without_site_scripts, *sorted(options.items()))
         page = None if anew else kept_pages.get(key)
         if page is None:
@@ -120,7 +123,7 @@ def visit(browser, kept_pages, site):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if with_empty_cache:
             forget_files(page)
-        visits.append(Visit(page, site, name))
+        visits.append(Visit(page, site, name, language))
         return visits[-1]
 
     yield open_page

@@ -11,6 +11,7 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const outside = (element) => !element.closest("main, article, section, aside, nav");
   const root = document.documentElement;
+  const outsideOf = (box) => (root.dir === "rtl" ? box.left < -1 : box.right > root.clientWidth + 1);
   return {
     title: document.title,
     lang: root.lang,
@@ -25,7 +26,7 @@
     navigations: all("nav").filter(visible).map(name),
     overflow: root.scrollWidth - root.clientWidth,
     wide: all("body *")
-      .filter((one) => visible(one) && one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest("svg"))
+      .filter((one) => visible(one) && outsideOf(one.getBoundingClientRect()) && !one.closest("svg"))
       .map((one) => `${one.tagName.toLowerCase()}.${one.className}`)
       .slice(0, 5),
   };

@@ -1,30 +1,46 @@
 """An officer of a city who fills in a form by keyboard, with or without script."""
 
+from django.utils.translation import override
 from playwright.sync_api import expect
 
+from practices.vocabularies.countries import country_name
+from tests.browser.spoken import said
 from tests.browser.test_pages import wrong_with
 
 SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see citysolidarity.forms.stamp
 
 
 class Officer:
-    """Fills in pages without a mouse, and looks at each of them on the way."""
+    """Fills in pages without a mouse, and looks at each of them on the way.
+
+    Whatever the page's language, labels and headings are named in English.
+    """
 
     def __init__(self, visit, options):
         self.visit, self.page = visit, visit.page
         self.has_axe = options.get("java_script_enabled", True)
         self.has_script = self.has_axe and not options.get("without_site_scripts")
+        self.language = options.get("language", "en")
 
     def looks(self, heading):
         """The page is the one expected, and keeps the rules of all pages."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(self.said(heading))
         if self.has_axe:
-            assert wrong_with(self.visit.look()) == []
+            assert wrong_with(self.visit.look(), self.language) == []
             assert self.visit.barriers() == []
+
+    def said(self, english):
+        """The same in the language of the page."""
+        return said(english, self.language)
+
+    def country(self, code):
+        """A country's name in the language of the page."""
+        with override(self.language):
+            return country_name(code)
 
     def reaches(self, label, key="Tab"):
         """Presses Tab until the field of that label has the focus."""
-        field = self.page.get_by_label(label, exact=True).first
+        field = self.page.get_by_label(self.said(label), exact=True).first
         for _ in range(60):
             if field.evaluate("one => one === document.activeElement"):
                 return field
@@ -38,7 +54,7 @@ class Officer:
 
     def ticks(self, label):
         """Chooses a box, or one of several buttons, of which only the first is reached by Tab."""
-        field = self.page.get_by_label(label, exact=True)
+        field = self.page.get_by_label(self.said(label), exact=True)
         if field.get_attribute("type") == "radio":
             group = self.page.locator(f"input[name={field.get_attribute('name')}]")
             while not group.evaluate_all("all => all.includes(document.activeElement)"):
@@ -50,6 +66,10 @@ class Officer:
             self.reaches(label)
             self.page.keyboard.press("Space")
 
+    def presses(self, button):
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=self.said(button), exact=True).press("Enter")
+
     def goes_on(self):
         """Enter in a field presses the button to go on."""
         with self.page.expect_navigation():
@@ -58,5 +78,5 @@ class Officer:
     def is_told(self, sentence):
         """The summary has the focus and leads to the field."""
         summary = self.page.locator(".summary")
-        expect(summary).to_contain_text(sentence)
+        expect(summary).to_contain_text(self.said(sentence))
         expect(summary).to_be_focused()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from practices.vocabularies.languages import direction
 from tests.browser.addresses import NAMES, NO_PAGES, ON_THE_WAY, PAGES, status_of
 
 HEAVIEST_LOAD = 150_000  # bytes over the wire, all files of a page, nothing in the cache
@@ -61,8 +62,8 @@ def test_a_page_without_its_scripts_has_no_barriers(visit, name):
         assert seen.barriers() == [], width
 
 
-def wrong_with(facts):
-    """What is wrong with a page's structure, in words."""
+def wrong_with(facts, language="en"):
+    """What is wrong with the structure of a page in this language, in words."""
     wrong = []
     levels = [level for level, _text in facts["headings"]]
     if levels.count(1) != 1 or levels[0] != 1:
@@ -76,7 +77,7 @@ def wrong_with(facts):
         wrong.append(f"landmarks: {facts['landmarks']}")
     if "" in facts["navigations"] or len(set(facts["navigations"])) < len(facts["navigations"]):
         wrong.append(f"each navigation has a name of its own: {facts['navigations']}")
-    if (facts["lang"], facts["dir"]) != ("en", "ltr"):
+    if (facts["lang"], facts["dir"]) != (language, direction(language)):
         wrong.append(f"language and direction: {facts['lang']}, {facts['dir']}")
     if facts["overflow"] > 0:
         wrong.append(f"scrolls sideways by {facts['overflow']} px because of {facts['wide']}")

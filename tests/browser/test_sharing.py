@@ -11,6 +11,7 @@ AMMAN = "community-led-public-spaces-amman"
 WAYS = {
     "by keyboard": {"width": 1280},
     "narrow, no script": {"width": 320, "java_script_enabled": False},
+    "in Spanish": {"width": 390, "language": "es"},
 }
 
 
@@ -35,7 +36,7 @@ def test_a_city_shares_a_practice(visit, way):
     seen = visit("share", anew=True, **options)
     officer = Closely(seen, options)
     officer.looks("Share what your city does")
-    seen.page.get_by_role("link", name="Start", exact=True).focus()
+    seen.page.get_by_role("link", name=officer.said("Start"), exact=True).focus()
     officer.goes_on()
 
     officer.looks("What does your city do?")
@@ -48,7 +49,7 @@ def test_a_city_shares_a_practice(visit, way):
     officer.looks("Which city is it?")
     officer.types("City or municipality", "Athens")
     officer.goes_on()
-    officer.ticks("Athens Greece")
+    officer.ticks(f"Athens {officer.country('GR')}")
     officer.goes_on()
 
     officer.looks("Is it one of these?")
@@ -57,13 +58,13 @@ def test_a_city_shares_a_practice(visit, way):
 
     officer.looks("The practice in brief")
     officer.types("Summary", "Parks made with those who use them.")
-    presses(seen, "Continue")
+    officer.presses("Continue")
     officer.looks("Why and how?")
     officer.types("What does the city do?", "Neighbours and newcomers plan a park together.")
-    presses(seen, "Continue")
+    officer.presses("Continue")
     for heading in ("What changed?", "What did not work?"):
         officer.looks(heading)
-        presses(seen, "Continue")
+        officer.presses("Continue")
 
     officer.looks("What is it about?")
     officer.ticks("Housing")
@@ -76,13 +77,13 @@ def test_a_city_shares_a_practice(visit, way):
     officer.ticks("Ongoing")
     officer.goes_on()
     officer.looks("Who runs it?")
-    presses(seen, "Continue")
+    officer.presses("Continue")
     officer.looks("What does it cost?")
     officer.ticks("Not known")
     officer.goes_on()
     officer.looks("What does it take?")
     officer.types("Who works on it? (optional)", "Two gardeners")
-    presses(seen, "Continue")
+    officer.presses("Continue")
 
     officer.looks("Where can people read about it?")
     for label, text in (("Title", "Report"), ("Address of the page", "www.athens.example"), ("Published by", "Athens")):
@@ -90,7 +91,7 @@ def test_a_city_shares_a_practice(visit, way):
     officer.goes_on()
     officer.looks("Which figures do your sources give?")
     officer.types("Number", "3 parks")
-    presses(seen, "Continue")
+    officer.presses("Continue")
     officer.is_told("Enter the year of the number")
     officer.types("Year", "2024")
     officer.goes_on()
@@ -101,10 +102,13 @@ def test_a_city_shares_a_practice(visit, way):
 
     officer.looks("Check your answers")
     seen.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
-    tick(seen)
+    seen.page.get_by_label(officer.said("The institution agrees"), exact=False).focus()
+    seen.page.keyboard.press("Space")
     officer.goes_on()
     officer.looks("We have received your practice")
-    expect(seen.page).to_have_url(re.compile(r"/en/practices/share/sent/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
+    expect(seen.page).to_have_url(
+        re.compile(rf"/{officer.language}/practices/share/sent/[0-9A-Z]{{4}}-[0-9A-Z]{{4}}/$")
+    )
     assert seen.context.cookies() == [] and seen.strangers() == []
 
 
@@ -138,11 +142,6 @@ def test_a_correction_is_sent_and_accepted_by_keyboard(enter, script):
     expect(page.locator(".lead")).to_have_text(summary)
 
 
-def presses(seen, name):
-    with seen.page.expect_navigation():
-        seen.page.get_by_role("button", name=name, exact=True).press("Enter")
-
-
 def reach(control, most=300):
     """Presses Tab until the control has the focus."""
     for _ in range(most):
@@ -162,8 +161,3 @@ def types(control, text):
     reach(control)
     control.page.keyboard.press("ControlOrMeta+a")
     control.page.keyboard.type(text)
-
-
-def tick(seen):
-    seen.page.get_by_label("The institution agrees").focus()
-    seen.page.keyboard.press("Space")

@@ -13,6 +13,7 @@ WAYS = {
     "narrow and dark": {"width": 320, "color_scheme": "dark"},
     "narrow, no script": {"width": 320, "java_script_enabled": False},
     "no site scripts": {"width": 320, "without_site_scripts": True},
+    "in Arabic": {"width": 390, "language": "ar"},
 }
 ways = pytest.mark.parametrize("way", WAYS)
 
@@ -23,7 +24,7 @@ def test_the_whole_way(visit, way):
     seen = visit("sign", anew=True, **options)
     officer = Officer(seen, options)
     officer.looks("Sign the statement for your city")
-    start = seen.page.get_by_role("link", name="Start signing")
+    start = seen.page.get_by_role("link", name=officer.said("Start signing"))
     start.focus()
     officer.goes_on()
 
@@ -38,7 +39,9 @@ def test_the_whole_way(visit, way):
         assert seen.barriers() == []
         seen.page.keyboard.press("ArrowDown")
         seen.page.keyboard.press("Enter")
-        expect(seen.page.get_by_label("City or municipality", exact=True)).to_have_value("Athens, Greece")
+        expect(seen.page.get_by_label(officer.said("City or municipality"), exact=True)).to_have_value(
+            f"Athens, {officer.country('GR')}"
+        )
     else:
         officer.goes_on()
         officer.looks("Which city is signing?")
@@ -68,7 +71,7 @@ def test_the_whole_way(visit, way):
     officer.goes_on()
 
     officer.looks("Check your answers")
-    expect(seen.page.get_by_role("main")).to_contain_text("verification takes longer")
+    expect(seen.page.get_by_role("main")).to_contain_text(officer.said("verification takes longer"))
     officer.reaches(
         "I am authorised to sign on behalf of this institution, and it agrees that these answers are "
         "stored and checked."
@@ -83,7 +86,7 @@ def test_the_whole_way(visit, way):
     officer.goes_on()
 
     officer.looks("Check your e-mail: one step left")
-    expect(seen.page).to_have_url(re.compile(r"/en/statement/sign/sent/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
+    expect(seen.page).to_have_url(re.compile(rf"/{officer.language}/statement/sign/sent/[0-9A-Z]{{4}}-[0-9A-Z]{{4}}/$"))
     assert seen.context.cookies() == []
     assert seen.strangers() == []
 

@@ -31,7 +31,7 @@ def packed_size(body: bytes) -> int:
 class Visit:
     """Opens a page by its name in ``addresses`` and keeps what the browser says meanwhile."""
 
-    def __init__(self, page, site, name: str):
+    def __init__(self, page, site, name: str, language: str = "en"):
         self.page, self.context, self.site, self.name = page, page.context, site, name
         self.said, self.requests, self.loads = [], [], []
         self.listeners = {
@@ -42,7 +42,7 @@ class Visit:
         }
         for event, listener in self.listeners.items():
             page.on(event, listener)
-        self.response = page.goto(site.origin + address_of(name), wait_until="load")
+        self.response = page.goto(site.origin + address_of(name, language), wait_until="load")
 
     def leave(self) -> None:
         """Hear no more: the page may serve the next visit."""

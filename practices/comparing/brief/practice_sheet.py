@@ -79,7 +79,7 @@ class PracticeSheet:
         label_x, text_x, wide = self.paper.beside(NARROW_LABEL, x, width)
         with self.paper.part("LI"):
             label = self.paper.paragraph("Lbl", part.label, label_x, y, NARROW_LABEL, size, MUTED, self.paper.is_rtl)
-            return max(label, self.paper.paragraph("LBody", part.text, text_x, y, wide, size))
+            return max(label, self.paper.paragraph("LBody", part.text, text_x, y, wide, size, INK, self.paper.is_rtl))
 
     def row(self, label: str, size: float, draw: Callable[[float, float, float, float], float]) -> None:
         """A heading under a hairline, and what ``draw(x, y, width, size)`` prints beside it; that returns its height."""

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from citysolidarity.drawing.paper import ACCENT, HEIGHT, INK, LINE, NIGHT, PAPER, POINT, SITE_NAME, WIDTH, Paper
+from citysolidarity.drawing.paper import ACCENT, HEIGHT, INK, LINE, NIGHT, PAPER, POINT, WIDTH, Paper
 from citysolidarity.drawing.typefaces import HEADING, TEXT, letters_missing
 from citysolidarity.drawing.typesetting import reads_from_right
 from practices.comparing.brief.shortening import MARK
@@ -35,23 +35,25 @@ class BriefPaper(Paper):
             self.mark(WIDTH - MARGIN - 5 if self.is_rtl else MARGIN + 5, BAND / 2, 3.2)
         shift = 0 if self.is_rtl else 12
         with self.piece("P"):
-            self.text_at(SITE_NAME, MARGIN + shift, BAND / 2 - 2.6, WHOLE - 12, 11, PAPER, self.is_rtl, HEADING)
+            self.text_at(
+                _("Cities of Solidarity"), MARGIN + shift, BAND / 2 - 2.6, WHOLE - 12, 11, PAPER, self.is_rtl, HEADING
+            )
         self.set_y(BAND + 7)
 
-    def text_at(self, text, x, y, width, size, colour=INK, at_right=None, family=TEXT) -> float:
-        """A text in a column, at the side that its own letters ask for unless one is given; returns its height."""
+    def text_at(self, text, x, y, width, size, colour=INK, at_right=None, family=TEXT, language="") -> float:
+        """A text in a column, at the side where it begins unless one is given; returns its height."""
         text = writable(text)
         lines = self.broken(text, family, size, width)
         step = size * (LEADING if family == TEXT else 1.2) * POINT
         self.set_text_color(*colour)
-        rtl = reads_from_right(text)
+        rtl = reads_from_right(text, language or get_language())
         self.put(lines, x, y, width, step, rtl=rtl, at_right=rtl if at_right is None else at_right)
         return step * len(lines)
 
     def paragraph(self, role: str, text: str, *place, language: str = "", **more) -> float:
         """The same as a piece of the document with this role, such as ``P``, in this language if not in the page's."""
         with self.text_piece(role, writable(text), language):
-            return self.text_at(text, *place, **more)
+            return self.text_at(text, *place, language=language, **more)
 
     def below(self, role: str, text: str, size: float, colour, after: float, family=TEXT, language="") -> None:
         """The same over the whole width, below what was printed last; ``after`` in mm is the space that follows."""

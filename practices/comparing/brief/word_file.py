@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -16,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from citysolidarity.drawing import qr_code
-from citysolidarity.drawing.paper import ACCENT, HEIGHT, INK, SITE_NAME, WIDTH
+from citysolidarity.drawing.paper import ACCENT, HEIGHT, INK, WIDTH
 from citysolidarity.drawing.typesetting import reads_from_right
 
 SIZES = {"Normal": 10.5, "Heading 1": 22, "Heading 2": 16, "Heading 3": 11.5}  # points
@@ -40,7 +41,7 @@ class WordFile:
 
     def describe(self, title: str) -> None:
         properties = self.document.core_properties
-        properties.title, properties.author, properties.comments = written(title)[:255], SITE_NAME, ""
+        properties.title, properties.author, properties.comments = written(title)[:255], _("Cities of Solidarity"), ""
         properties.language = self.language
         properties.created = properties.modified = timezone.now().replace(tzinfo=None)
 
@@ -112,22 +113,23 @@ class WordFile:
         is_first = not paragraph.runs
         run = self.run(paragraph, text, language)
         run.font.bold = run.font.cs_bold = is_bold or None
-        if is_first and self.reads_from_right(text):
+        if is_first and self.reads_from_right(text, language):
             paragraph.paragraph_format.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
     def run(self, paragraph: Paragraph, text: str, language: str = "") -> Run:
         run = paragraph.add_run(written(text))
         properties = run.font.element.get_or_add_rPr()
-        if reads_from_right(text):
+        is_rtl = reads_from_right(text, language or self.language)
+        if is_rtl:
             run.font.rtl = True
         if language and language != self.language:
             tag = OxmlElement("w:lang")
-            tag.set(qn("w:bidi" if reads_from_right(text) else "w:val"), language)
+            tag.set(qn("w:bidi" if is_rtl else "w:val"), language)
             properties.append(tag)
         return run
 
-    def reads_from_right(self, text: str) -> bool:
-        return reads_from_right(text) if any(map(str.isalpha, text)) else self.is_rtl
+    def reads_from_right(self, text: str, language: str) -> bool:
+        return reads_from_right(text, language or self.language) if any(map(str.isalpha, text)) else self.is_rtl
 
     def finished(self) -> bytes:
         file = BytesIO()

@@ -8,7 +8,7 @@ from django.db.models.functions import Collate, Concat, Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from text_unidecode import unidecode
 
 from practices.models.entries.fields import CodeField
@@ -197,7 +197,7 @@ class City(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.full_name}, {self.country_name}"
+        return pgettext("list separator", ", ").join([self.full_name, self.country_name])
 
     def save(self, **kwargs):
         self.slug = self.slug or self.slug_for(self.name, self.country)

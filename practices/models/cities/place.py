@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from practices.models.cities.city import CITY_NAME_LENGTH, City
 from practices.search.place_names import BAR, OTHER_BAR
@@ -126,7 +127,7 @@ class Place(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.country_name}"
+        return pgettext("list separator", ", ").join([self.name, self.country_name])
 
     @property
     def country_name(self) -> str:

@@ -1,14 +1,13 @@
 """What the practice is called: enough to see whether it is here already."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.forms import PlainForm
 from citysolidarity.forms.line import FREE, LineField
 from practices.models.entries.texts import TITLE_LENGTH
-from practices.vocabularies.languages import LANGUAGES
+from practices.vocabularies.languages import LANGUAGES, of_the_page
 
 
 def languages() -> list[tuple[str, str]]:
@@ -30,7 +29,7 @@ class TitleForm(PlainForm):
     language = forms.ChoiceField(
         label=_("Which language are you writing in?"),
         choices=languages,
-        initial=settings.LANGUAGE_CODE,
+        initial=of_the_page,
         error_messages={
             "required": _("Select the language you are writing in"),
             "invalid_choice": _("Select a language from the list"),

@@ -2,7 +2,18 @@
 
 import pytest
 
-from citysolidarity.drawing.typesetting import HEADING, SHAPES, TEXT, Typeface, printable, runs, shortened, width, wrap
+from citysolidarity.drawing.typesetting import (
+    HEADING,
+    SHAPES,
+    TEXT,
+    Typeface,
+    printable,
+    reads_from_right,
+    runs,
+    shortened,
+    width,
+    wrap,
+)
 
 ROOM = 600
 
@@ -62,6 +73,33 @@ def test_two_fonts_in_one_arabic_phrase_are_read_from_the_right():
     assert seen("Say أهلا-وسهلا now") == [
         ("Say ", "ltr"), ("وسهلا", "rtl"), ("-", "rtl"), ("أهلا", "rtl"), (" ", "ltr"), ("now", "ltr"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "from_right"),
+    [
+        ("IDNYC، بطاقة الهوية", "ar", True),
+        ("IDNYC، بطاقة الهوية", "", False),
+        ("197 ممارسة", "", True),
+        ("2018–2021", "ar", True),
+        ("2018–2021", "", False),
+        ("https://example.org/", "ar", False),
+        ("Amman", "ar", False),
+        ("עברית עם UNHCR", "he-IL", True),
+        ("Homes in عمّان", "en", False),
+        ("", "ar", True),
+        ("", "en", False),
+    ],
+)
+def test_a_text_begins_where_its_language_does_unless_all_its_letters_are_of_the_other_direction(
+    text, language, from_right
+):
+    assert reads_from_right(text, language) is from_right
+
+
+def test_a_latin_name_at_the_head_of_an_arabic_line_stands_at_its_right():
+    line = runs("UNHCR معا", HEADING, "ar")
+    assert [(run.text, run.direction) for run in line] == [("معا", "rtl"), (" ", "rtl"), ("UNHCR", "ltr")]
 
 
 def test_no_letter_is_lost_between_the_runs():

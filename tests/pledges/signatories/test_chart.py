@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from pledges.models import Milestone
-from pledges.signatories.chart import BOTTOM, HEIGHT, TOP, growth
+from pledges.signatories.chart import BOTTOM, HEIGHT, TOP, WIDTH, growth
 from tests.people import a_city
 from tests.pledges.signers import a_published, a_stated
 
@@ -47,6 +48,21 @@ def test_the_scale_always_holds_the_highest(most):
 
 def test_there_is_no_chart_of_nothing():
     assert growth([], [None], TODAY) is None
+
+
+def test_the_years_run_from_the_right_where_the_page_does():
+    milestones = [a_milestone(55, date(2018, 6, 20)), a_milestone(310, date(2025, 11, 30))]
+    english = growth(milestones, [date(2018, 6, 20)], TODAY)
+    with override("ar"):
+        arabic = growth(milestones, [date(2018, 6, 20)], TODAY)
+    for before, after in zip(english.bars, arabic.bars, strict=True):
+        assert float(after.middle) == pytest.approx(WIDTH - float(before.middle), abs=0.1)
+        assert float(after.x) + float(after.width) == pytest.approx(WIDTH - float(before.x), abs=0.2)
+        assert (after.y, after.height) == (before.y, before.height)
+    for before, after in zip(english.points, arabic.points, strict=True):
+        assert float(after.x) == pytest.approx(WIDTH - float(before.x), abs=0.1)
+        assert (after.y, after.anchor, after.label_y) == (before.y, before.anchor, before.label_y)
+    assert arabic.left > arabic.right and english.scale_x < english.left and arabic.scale_x > arabic.left
 
 
 @pytest.mark.django_db

@@ -102,6 +102,17 @@ def test_arabic_runs_from_the_right():
     assert {mark.get(qn("w:bidi")) for mark in file.styles.element.iter(qn("w:lang"))} == {"ar"}
 
 
+def test_an_arabic_line_that_begins_with_a_latin_name_runs_from_the_right():
+    with override("ar"):
+        word = WordFile("", "")
+        word.heading(f"IDNYC، {ARABIC}", 1)
+        word.heading("Homes", 1, "en")
+        word.heading("2018–2021", 1)
+        file = Document(BytesIO(word.finished()))
+    directions = [paragraph._p.pPr.find(qn("w:bidi")) is not None for paragraph in file.paragraphs]
+    assert directions == [True, False, True]
+
+
 def test_what_xml_cannot_hold_is_left_out():
     file = WordFile("A \x0btitle", "")
     file.labelled("Label\x00", "text\x1f\ud800", style="List Bullet")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from practices.models import Practice
 from tests.people import a_city, a_practice
@@ -57,7 +58,7 @@ def test_every_text_stands_under_its_heading(client, mothers):
 def test_sources_are_shown_with_their_addresses(client, mothers):
     mothers.sources.create(title="Zwölf neue Mütter", publisher="QM", url="https://example.org/q", language="de")
     page = page_of(client, mothers)
-    assert '<a href="https://example.org/report" rel="noopener">A report</a>' in page
+    assert '<a href="https://example.org/report" rel="noopener" dir="auto">A report</a>' in page
     assert 'hreflang="de"' in page
     assert "2 sources" in page
 
@@ -115,9 +116,26 @@ def test_a_figure_stands_with_its_year_and_source(client, mothers):
     source = mothers.sources.get()
     mothers.figures.create(value="6,400", what="families reached", year=2013, source=source)
     page = page_of(client, mothers)
-    assert '<b lang="en" dir="auto">6,400</b><p><span lang="en" dir="ltr">families reached</span>' in page
+    assert '<b lang="en" dir="ltr">6,400</b><p><span lang="en" dir="ltr">families reached</span>' in page
     assert f'<a href="#source-{source.pk}"><span class="visually-hidden">Source </span>1</a></sup></p>' in page
     assert '<span class="count">2013</span>' in page
+
+
+def test_names_of_others_stand_in_their_own_language(client, mothers):
+    mothers.partners, mothers.lead = ["Caritas", "دار الأمل"], "Bezirksamt"
+    mothers.save()
+    page = page_of(client, mothers)
+    assert '<span lang="en" dir="ltr">Caritas</span>; <span lang="en" dir="ltr">دار الأمل</span>' in page
+    assert '<span lang="en" dir="ltr">Bezirksamt</span>' in page
+
+
+def test_an_arabic_page_has_the_commas_of_its_language(client, mothers):
+    mothers.populations, mothers.contexts = ["refugees", "asylum-seekers"], ["protracted", "mixed-migration"]
+    mothers.save()
+    with override("ar"):
+        page = page_of(client, mothers)
+    assert "Berlin</a>، ألمانيا" in page and "اللاجئون، طالبو اللجوء" in page
+    assert '<h1 lang="en" dir="ltr">' in page  # not translated: as it was written
 
 
 def test_others_of_the_city_and_similar_ones_with_the_reason(client, mothers):

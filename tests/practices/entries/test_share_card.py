@@ -75,6 +75,13 @@ def test_an_untranslated_title_keeps_to_the_side_of_the_page():
     assert right > WIDTH - MARGIN - 20 and left > WIDTH / 2
 
 
+def test_the_name_of_the_site_is_in_the_language_of_the_card():
+    head = (0, 40, WIDTH, 130)
+    arabic, english = (bright(opened(draw("", "", language=language)), head) for language in ("ar", "en"))
+    assert arabic[2] > WIDTH - MARGIN - 110 and english[0] < MARGIN + 110
+    assert arabic[2] - arabic[0] < english[2] - english[0]  # two short words and no line of Latin letters
+
+
 def test_a_title_in_a_script_without_a_font_gives_way_to_a_greeting():
     assert draw(JAPANESE, "Hiroshima, Japan") == draw("難民", "Hiroshima, Japan")
     assert draw(JAPANESE, "Hiroshima, Japan") == draw(
