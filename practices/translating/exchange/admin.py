@@ -88,7 +88,9 @@ def export_list(request, desk):
 def _sent(request, desk, entries, language, name) -> HttpResponse:
     log_export(desk, request, "po", len(entries))
     headers = {"Content-Disposition": f'attachment; filename="{name}.po"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(po_of(entries, language), content_type="text/x-gettext-translation; charset=utf-8", headers=headers)
+    return HttpResponse(
+        po_of(entries, language), content_type="text/x-gettext-translation; charset=utf-8", headers=headers
+    )
 
 
 def may_import(desk, request) -> None:

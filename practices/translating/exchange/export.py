@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from practices.models import Practice, PracticeTranslation
 from practices.translating.exchange.slots import LENGTHS, Slot, in_file, mark_in_file, slots_of
-from practices.vocabularies.languages import base_of, name_in_sentence
+from practices.vocabularies.languages import name_in_sentence
 
 MARK = "mark: "
 
@@ -48,8 +48,7 @@ def translations_into(language: str, rows) -> list[tuple[Practice, PracticeTrans
 
 def untranslated_into(language: str) -> list[tuple[Practice, None]]:
     """Public entries that nobody has begun to translate."""
-    entries = Practice.objects.published().exclude(translations__language=language)
-    return [(entry, None) for entry in _whole(entries) if base_of(entry.language) != language]
+    return [(entry, None) for entry in _whole(Practice.objects.published().untranslated_into(language))]
 
 
 def _whole(entries):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # Line breaks of a browser, quotes, a backslash, a tab's name, a sign of per cent, marks of gettext itself.
 STORY = 'They said: "no shade".\r\n\r\nC:\\new, 100 % of parks\n#. msgid "x"\n– “so” – %(count)s'
 TRANSLATED = 'Dijeron: «sin sombra».\n\nC:\\nuevo, el 100 % de "los parques"\nmsgstr "y"\n\n\n– 😀 –'
-ARABIC_STORY = 'قالوا: "لا ظل".\n\nC:\\new، ‏100٪ من الحدائق\nو\u200fUNHCR (2020) – «نعم»'
+ARABIC_STORY = 'قالوا: "لا ظل".\n\nC:\\new، \u200f100٪ من الحدائق\nو\u200fUNHCR (2020) – «نعم»'
 PHRASE = 'A council vote; "yes"'
 
 
@@ -220,6 +220,8 @@ def test_a_file_that_cannot_be_read_says_where(content, sentence):
 
 @pytest.mark.parametrize("said", [b"es", b"es_419", b"es-MX", b"ES"])
 def test_a_file_of_windows_and_a_regional_language_are_read(said):
-    content = b"\xef\xbb\xbf" + HEADER.replace(b"es", said) + b'#~ msgid "old"\n#~ msgstr "viejo"\nmsgid "a"\nmsgstr "b"\n'
+    content = (
+        b"\xef\xbb\xbf" + HEADER.replace(b"es", said) + b'#~ msgid "old"\n#~ msgstr "viejo"\nmsgid "a"\nmsgstr "b"\n'
+    )
     file = read(content.replace(b"\n", b"\r\n"))
     assert (file.language, [(one.original, one.translation) for one in file.messages]) == ("es", [("a", "b")])
