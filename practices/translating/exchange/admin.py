@@ -19,8 +19,8 @@ from citysolidarity.desk.exports import log_export
 from citysolidarity.desk.page import render_page
 from practices.models import Practice, PracticeTranslation, TranslationFile
 from practices.translating.exchange.export import po_of, translations_into, untranslated_into
-from practices.translating.exchange.forms import ExportForm, FileForm, SaveForm
-from practices.translating.exchange.import_plan import ImportPlan, Outcome
+from practices.translating.exchange.forms import ExportForm, SaveFileForm, TranslatorsFileForm
+from practices.translating.exchange.import_plan import ExchangePlan, Outcome
 from practices.translating.exchange.reading import read
 from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_in_sentence, name_of
 
@@ -102,7 +102,7 @@ def may_import(desk, request) -> None:
 def exchange(request, desk):
     """Both ways: what goes out, and what comes back."""
     may_import(desk, request)
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    form = TranslatorsFileForm(request.POST, request.FILES) if request.method == "POST" else TranslatorsFileForm()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with transaction.atomic():
@@ -132,10 +132,10 @@ def look_and_save(request, file, desk):
     one = get_object_or_404(files.select_for_update(of=["self"]) if saves else files, pk=file)
     if one.saved_at or one.content is None:
         return redirect(PAGE, one.pk) if saves else _page(request, desk, "file", one=one, counted=_counted(one))
-    plan = ImportPlan(read(bytes(one.content)), lock=saves)
+    plan = ExchangePlan(read(bytes(one.content)), lock=saves)
     here = plan.of(Outcome.CHANGED_HERE)[:MOST_TICKED]
     about = {"lines": [change.line for change in here], "begins": bool(plan.begins)}
-    form = SaveForm(request.POST, **about) if saves else SaveForm(**about)
+    form = SaveFileForm(request.POST, **about) if saves else SaveFileForm(**about)
     if saves and request.POST.get("fingerprint") != plan.fingerprint:
         messages.warning(request, _("Nothing was saved: something has changed here since. Look again, please."))
         return redirect(PAGE, one.pk)
@@ -145,7 +145,7 @@ def look_and_save(request, file, desk):
     return _page(request, desk, "file", one=one, form=form, **_told(request, plan, here))
 
 
-def _save(request, one: TranslationFile, plan: ImportPlan, given: dict) -> None:
+def _save(request, one: TranslationFile, plan: ExchangePlan, given: dict) -> None:
     ticked = set(given["take"])
     rows = plan.carry_out(ticked, kind=given["kind"], made_by=given["made_by"])
     if not rows:
@@ -163,7 +163,7 @@ def _log(request, file: TranslationFile, sentence) -> None:
     log_act(file, request.user, sentence, _("Import %(number)d") % {"number": file.pk})
 
 
-def _told(request, plan: ImportPlan, here: list) -> dict:
+def _told(request, plan: ExchangePlan, here: list) -> dict:
     entries: dict[str, list] = {}
     for change in plan.of(Outcome.CHANGED):
         entries.setdefault(change.entry.slug, []).append(change)

@@ -19,7 +19,7 @@ class ExportForm(forms.Form):
     )
 
 
-class FileForm(forms.Form):
+class TranslatorsFileForm(forms.Form):
     """``cleaned_data["content"]`` holds the bytes of a file that can be read, and ``language`` what it says of itself."""
 
     file = forms.FileField(
@@ -41,7 +41,7 @@ class FileForm(forms.Form):
         return upload
 
 
-class SaveForm(forms.Form):
+class SaveFileForm(forms.Form):
     """``begins``: whether translations are new, which need to say who made them."""
 
     take = forms.TypedMultipleChoiceField(coerce=int, required=False)

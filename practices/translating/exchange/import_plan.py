@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 
 @dataclass
-class Change:
+class ImportedText:
     """What becomes of one message. ``entry`` and ``slot`` are None where the file names what is not here."""
 
     message: Message
@@ -49,7 +49,7 @@ class Change:
         return Difference(slot.field, slot.label, slot.translation, self.message.translation)
 
 
-class ImportPlan:
+class ExchangePlan:
     """``lock`` holds the entries and their translations until the transaction ends, for ``carry_out``."""
 
     def __init__(self, file: TranslatorsFile, *, lock: bool = False):
@@ -72,16 +72,16 @@ class ImportPlan:
         rows = rows.annotate(behind_since=behind_since())
         return entries, {row.practice_id: row for row in (rows.select_for_update(of=["self"]) if lock else rows)}
 
-    def _change(self, message: Message) -> Change:
+    def _change(self, message: Message) -> ImportedText:
         slug, _slash, field = message.context.rpartition("/")
         entry = self.entries.get(slug)
         if entry is None:
             why = _("no entry has the address “%(slug)s”.") % {"slug": slug or message.context}
-            return Change(message, Outcome.LEFT_OUT, why)
+            return ImportedText(message, Outcome.LEFT_OUT, why)
         slot = self.slots[slug].get((field, message.original))
         if why := self._objection(message, entry, field, slot):
-            return Change(message, Outcome.LEFT_OUT, why, entry, slot)
-        return Change(message, _outcome(message, slot), entry=entry, slot=slot)
+            return ImportedText(message, Outcome.LEFT_OUT, why, entry, slot)
+        return ImportedText(message, _outcome(message, slot), entry=entry, slot=slot)
 
     def _objection(self, message: Message, entry: Practice, field: str, slot: Slot | None) -> str:
         """Why this is not taken, as a sentence; "" where nothing speaks against it."""
@@ -114,7 +114,7 @@ class ImportPlan:
                 change.outcome = Outcome.LEFT_OUT
                 change.why = _("this translation is new: it needs the title and the summary as well.")
 
-    def of(self, outcome: str) -> list[Change]:
+    def of(self, outcome: str) -> list[ImportedText]:
         return [change for change in self.changes if change.outcome == outcome]
 
     @cached_property
@@ -142,14 +142,14 @@ class ImportPlan:
         Nothing becomes public by it. ``kind`` and ``made_by`` "" leave what a translation says of itself; a new one needs
         ``made_by``. In a transaction, of a plan that locks.
         """
-        chosen: dict[str, list[Change]] = {}
+        chosen: dict[str, list[ImportedText]] = {}
         for change in self.changes:
             is_ticked = change.outcome == Outcome.CHANGED_HERE and change.line in ticked
             if change.outcome == Outcome.CHANGED or is_ticked:
                 chosen.setdefault(change.entry.slug, []).append(change)
         return [self._save(self.entries[slug], changes, kind, made_by) for slug, changes in chosen.items()]
 
-    def _save(self, entry: Practice, changes: list[Change], kind: str, made_by: str) -> PracticeTranslation:
+    def _save(self, entry: Practice, changes: list[ImportedText], kind: str, made_by: str) -> PracticeTranslation:
         row = self.rows.get(entry.pk)
         if row is None:
             row = PracticeTranslation(practice=entry, language=self.language, kind=TranslationKind.HUMAN)

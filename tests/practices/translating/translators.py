@@ -6,7 +6,7 @@ from babel.messages.pofile import read_po, write_po
 
 from practices.models import PracticeTranslation
 from practices.translating.exchange.export import po_of, translations_into, untranslated_into
-from practices.translating.exchange.import_plan import ImportPlan
+from practices.translating.exchange.import_plan import ExchangePlan
 from practices.translating.exchange.reading import read
 
 
@@ -37,8 +37,8 @@ def edited(content: bytes, width=76, **texts) -> bytes:
     return file.getvalue()
 
 
-def plan_of(content: bytes, **options) -> ImportPlan:
-    return ImportPlan(read(content), **options)
+def plan_of(content: bytes, **options) -> ExchangePlan:
+    return ExchangePlan(read(content), **options)
 
 
 def taken(content: bytes, *ticked: int, **facts) -> list[PracticeTranslation]:
