@@ -5,13 +5,14 @@ from practices.correspondence.confirmations import yearly
 from practices.correspondence.contacts import proving
 from practices.correspondence.enquiries.sending import pass_on_questions
 from practices.correspondence.reports.right_of_reply import tell_cities
-from practices.models import Practice, SheetImport, Submission
+from practices.models import Practice, SheetImport, Submission, TranslationFile
 
 RULES = {
     "mailboxes asked": proving.ask_mailboxes,
     "cities asked": yearly.ask_cities,
     "cities reminded": yearly.remind_cities,
     "files of imports deleted": SheetImport.objects.forget,
+    "files of translations deleted": TranslationFile.objects.forget,
     "unfinished practices deleted": Submission.objects.forget,
     "contacts of submissions erased": Submission.objects.erase,
     "cities told of a review": tell_cities,

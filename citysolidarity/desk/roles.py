@@ -36,7 +36,7 @@ UNLISTED = ("asker", "signaturecontact")
 FOR_EDITORS = (
     "asker", "changedraft", "confirmation", "contactroute", "curatorquestion", "enquiry", "practiceletter", "report",
     "reviewcomment",
-    "submission", "submissionevent", "submissionletter", "sheetimport", "sheetrow",
+    "submission", "submissionevent", "submissionletter", "sheetimport", "sheetrow", "translationfile",
 )  # fmt: skip
 # What a translator reads: the texts and what they rest on. No signature, no comment between curators. Translators
 # write translations, and curators publish them.

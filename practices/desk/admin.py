@@ -16,7 +16,7 @@ from practices.desk.bulk_actions import ACTIONS, WhyForm
 from practices.desk.changes import DraftedChanges, note_of_draft
 from practices.desk.contacts import RouteInline, ask_and_vouch
 from practices.desk.fields import LinesField, SameAsPublic
-from practices.desk.filters import PracticeStateFilter
+from practices.desk.filters import PracticeStateFilter, UntranslatedFilter
 from practices.desk.forms import PracticeForm
 from practices.desk.pictures import PictureInline
 from practices.desk.proofreading import numbers_without_year
@@ -45,6 +45,7 @@ class PracticeAdmin(DraftedChanges, SameAsPublic, LockedWhileSaving, admin.Model
         "status",
         "instrument",
         by_word("city__region", SUBREGIONS, _("region")),
+        UntranslatedFilter,
     ]
     list_select_related = ["city"]
     search_fields = [

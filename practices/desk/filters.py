@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.models import Source
 from practices.models.entries.queryset import OVER
 from practices.models.entries.workflow import STATES
+from practices.vocabularies.languages import LANGUAGES, name_of
 
 
 class PracticeStateFilter(admin.SimpleListFilter):
@@ -34,3 +35,14 @@ class PracticeStateFilter(admin.SimpleListFilter):
                 queryset = queryset.exclude(Exists(Source.objects.filter(practice=OuterRef("pk"))))
         # What was discarded is on the list of its own alone.
         return queryset.filter(discarded_at__isnull=True)
+
+
+class UntranslatedFilter(admin.SimpleListFilter):
+    title = _("without a translation into")
+    parameter_name = "untranslated"
+
+    def lookups(self, request, model_admin):
+        return [(code, name_of(code)) for code in LANGUAGES]
+
+    def queryset(self, request, queryset):
+        return queryset.untranslated_into(self.value()) if self.value() in LANGUAGES else queryset

@@ -17,6 +17,7 @@ from practices.models.entries.sheet_import import SheetImport, SheetRow
 from practices.models.entries.source import Figure, Source
 from practices.models.entries.text_change import Rewording
 from practices.models.entries.translation import PracticeTranslation, TranslationEvent
+from practices.models.entries.translation_file import TranslationFile
 from practices.models.guides import Guide, GuideDocument, GuidePractice, GuideStep, GuideTranslation
 from practices.models.lexicon import LexiconWord, PracticeText, Term
 from practices.models.sharing.letter import SubmissionLetter
@@ -61,4 +62,5 @@ __all__ = [
     "Term",
     "Transfer",
     "TranslationEvent",
+    "TranslationFile",
 ]

@@ -21,6 +21,7 @@ from practices.entries.page import page_of
 from practices.models import Practice, PracticeTranslation
 from practices.models.entries import translation
 from practices.models.entries.version import Version
+from practices.translating.exchange import admin as exchange
 from practices.translating.forms import COMPARED, TranslationForm, changes_since, pairs, phrase_pairs
 from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_in_sentence, name_of, own_name
 
@@ -52,6 +53,7 @@ UNREVIEWED = ToDo(
 @admin.register(PracticeTranslation)
 class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
     form = TranslationForm
+    change_list_template = "admin/practices/translation/change_list.html"
     change_form_template = "admin/practices/translation/change_form.html"
     list_display = ["title", "practice_title", "language_name", "kind", "stands", "changed_at"]
     list_filter = [WaitsFilter, "language", "kind"]
@@ -72,7 +74,7 @@ class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(preview)
         own = path("<path:object_id>/preview/", view, {"desk": self}, "practices_practicetranslation_preview")
-        return [own, *super().get_urls()]
+        return [own, *exchange.urls_of(self), *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(behind_since=translation.behind_since())

@@ -255,9 +255,23 @@ def translated_pages() -> dict[str, str]:
         "a translation that is public": desk("practicetranslation", "change", right.pk),
         "a new translation": f"{desk('practicetranslation', 'add')}?practice={entry.pk}&language=fr",
         "preview of a translation": desk("practicetranslation", "preview", behind.pk),
+        "exchange with translators": desk("practicetranslation", "import"),
+        "a file of translations": desk("practicetranslation", "file", a_file_of_translations().pk),
         "a translation as the public reads it": f"{entry.get_absolute_url()}in/ar/",
         "a card that leads to a translation": "/en/practices/?q=gardens+on+roofs",
     }
+
+
+def a_file_of_translations():
+    """A file of which each thing can be told: a change, a change at the desk since, a text that is left out."""
+    from django.contrib.auth.models import User
+
+    from practices.models import PracticeTranslation, TranslationFile
+    from tests.practices.translating.translators import edited, exported
+
+    content = edited(exported(), title="Huertos en las azoteas", challenge="Sin huertos.", summary="x" * 281)
+    PracticeTranslation.objects.filter(language="es").update(challenge="Se perdieron los huertos.")
+    return TranslationFile.objects.create(name="es.po", language="es", content=content, by=User.objects.first())
 
 
 def written_pages() -> dict[str, str]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.functional import cached_property
@@ -56,6 +56,12 @@ class TranslatedQuerySet(models.QuerySet):
             translation=Subquery(published_in(language).values(one=shown)),
             available_languages=ArraySubquery(mine.values("language")),
         )
+
+    def untranslated_into(self, language: str):
+        """Entries written in another language that nobody has begun to translate into this one."""
+        begun = PracticeTranslation.objects.filter(practice=OuterRef("pk"), language=language)
+        own = Q(language=language) | Q(language__startswith=f"{language}-")
+        return self.exclude(own).exclude(Exists(begun))
 
 
 class Translated(models.Model):

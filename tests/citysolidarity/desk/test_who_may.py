@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from citysolidarity.attachments.models import Document
 from citysolidarity.http.link_checker import LinkStatus, Outcome
-from practices.models import ChangeDraft, Enquiry, FormerAddress, Network, SheetImport
+from practices.models import ChangeDraft, Enquiry, FormerAddress, Network, SheetImport, TranslationFile
 from practices.models.entries.version import Version
 from tests.citysolidarity.desk.who import EVERYTHING, MAY, NEVER, OWN, PUBLIC, SOME, STAFF, STOCK
 from tests.forms import a_place
@@ -65,6 +65,7 @@ def rows(admin_user):
         "report": a_report(practice),
         "enquiry": Enquiry.accepted("key", "", practice=practice, text="How?", language="en"),
         "sheet": a_sheet(admin_user),
+        "file": TranslationFile.objects.create(name="es.po", language="es", by=admin_user),
         "user": admin_user,
         "group": Group.objects.get(name="Viewer"),
         "dbtaskresult": task,
@@ -94,6 +95,8 @@ def kwargs_of(name, names, rows):
         "id": row and row.pk,
         "kind": "csv",
         "number": rows["sheet"].pk,
+        "file": rows["file"].pk,
+        "slug": practice.slug,
         "code": "verify",
         "user_id": rows["user"].pk,
         "secret": "x.y",

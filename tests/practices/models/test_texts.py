@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # What only our own code writes: codes, keys, words taken from other tables; and the rows of a sheet as they came, which are
 # cleaned when they become entries.
 DERIVED = {
-    "practices_sheetimport", "practices_sheetrow",
+    "practices_sheetimport", "practices_sheetrow", "practices_translationfile",
     "practices_place", "practices_asker", "practices_practiceletter", "practices_linkcheck", "practices_translationevent",
     "practices_version", "practices_lexiconword", "practices_term", "practices_practicetext", "practices_submissionletter",
     "practices_practiceembedding",
