@@ -5,11 +5,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 
-class NoneAddedOrDeleted:
-    def has_add_permission(self, request, obj=None):
+class NoneDeleted:
+    def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
+
+class NoneAddedOrDeleted(NoneDeleted):
+    def has_add_permission(self, request, obj=None):
         return False
 
 

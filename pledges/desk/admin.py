@@ -62,7 +62,7 @@ class PublishableFilter(admin.SimpleListFilter):
 
 
 @admin.register(Signature)
-class SignatureAdmin(ExportedList, DecisionViews, NamedViews, WritesToSender, admin.ModelAdmin):
+class SignatureAdmin(ExportedList, DecisionViews, NamedViews, WritesToSender, NoneDeleted, admin.ModelAdmin):
     export_columns = EXPORTED
     change_list_template = "admin/pledges/signature/change_list.html"
     team_permission = CURATE
@@ -109,9 +109,6 @@ class SignatureAdmin(ExportedList, DecisionViews, NamedViews, WritesToSender, ad
 
     def has_change_permission(self, request, obj=None):
         # Only the acts change a state, and only the city corrects facts.
-        return False
-
-    def has_delete_permission(self, request, obj=None):
         return False
 
     def has_curate_permission(self, request):

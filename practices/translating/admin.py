@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from citysolidarity.desk.decisions import attempt
 from citysolidarity.desk.page import permitted_row, render_preview
-from citysolidarity.desk.rows import LockedWhileSaving
+from citysolidarity.desk.rows import LockedWhileSaving, NoneDeleted
 from citysolidarity.desk.todo import Rank, ToDo, WaitsFilter
 from practices.entries.page import page_of
 from practices.models import Practice, PracticeTranslation
@@ -51,7 +51,7 @@ UNREVIEWED = ToDo(
 
 
 @admin.register(PracticeTranslation)
-class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
+class TranslationAdmin(LockedWhileSaving, NoneDeleted, admin.ModelAdmin):
     form = TranslationForm
     change_list_template = "admin/practices/translation/change_list.html"
     change_form_template = "admin/practices/translation/change_form.html"
@@ -98,9 +98,6 @@ class TranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
 
     def has_publish_permission(self, request) -> bool:
         return request.user.has_perm("practices.publish_practicetranslation")
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_changeform_initial_data(self, request):
         return {name: request.GET.get(name, "") for name in ("practice", "language")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from citysolidarity.desk.decisions import attempt
-from citysolidarity.desk.rows import LockedWhileSaving
+from citysolidarity.desk.rows import LockedWhileSaving, NoneDeleted
 from practices.guides.translating.forms import GuideTranslationForm, pairs
 from practices.models import Guide, GuideTranslation
 from practices.translating.admin import TranslationStatus
@@ -18,7 +18,7 @@ from practices.vocabularies.languages import LANGUAGES, base_of, direction, name
 
 
 @admin.register(GuideTranslation)
-class GuideTranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
+class GuideTranslationAdmin(LockedWhileSaving, NoneDeleted, admin.ModelAdmin):
     form = GuideTranslationForm
     list_display = ["guide", "language_name", "stands", "translated_on"]
     list_filter = ["language", ("reviewed_at", admin.EmptyFieldListFilter)]
@@ -42,9 +42,6 @@ class GuideTranslationAdmin(LockedWhileSaving, admin.ModelAdmin):
         if db_field.name == "guide":
             return db_field.formfield(widget=GuideTranslationForm.Meta.widgets["guide"])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_changeform_initial_data(self, request):
         return {name: request.GET.get(name, "") for name in ("guide", "language")}

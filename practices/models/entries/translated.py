@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -106,6 +107,12 @@ class Translated(models.Model):
     def said(self, phrase: str) -> str:
         """A phrase of the facts in the language of the texts, where its translation has it."""
         return translated(phrase, self.phrases, self.language)
+
+    @property
+    def has_languages_without_pages(self) -> bool:
+        """Whether it can be read in a language that the switcher of the pages does not offer."""
+        read_in = {*self.available_languages, base_of(self.written_in)} - {base_of(self.language)}
+        return bool(read_in.difference(dict(settings.LANGUAGES)))
 
     @property
     def is_machine_aided(self) -> bool:
