@@ -27,7 +27,8 @@ class SiteSitemap(Sitemap):
 class PageSitemap(SiteSitemap):
     def items(self):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
-        return ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", *about]
+        rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories"]
+        return [*rooms, "glossary", *about]
 
     def location(self, item):
         return reverse(item)

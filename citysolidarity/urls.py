@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from citysolidarity.mail import views
 from citysolidarity.sitemaps import SITEMAPS
-from citysolidarity.views import cities, errors, health, home, wayfinding
+from citysolidarity.views import cities, errors, glossary, health, home, wayfinding
 from pledges.signatories.views.export import signatories_csv, signatories_json
 from practices.entries.feeds import NewPractices
 from practices.entries.views import picture
@@ -22,6 +22,7 @@ urlpatterns = i18n_patterns(
     path("guides/", include("practices.guides.urls")),
     path("", include("pledges.urls")),
     path("about/", include("citysolidarity.views.about")),
+    path("glossary/", glossary.glossary, name="glossary"),
 )
 urlpatterns += [
     path("", home.choose_language, name="choose_language"),

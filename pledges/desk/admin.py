@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.exports import ExportedList
 from citysolidarity.desk.filters import by_word
+from citysolidarity.desk.rows import NoneDeleted
 from citysolidarity.desk.teamwork.admin import AssignedFilter
 from citysolidarity.desk.todo import WaitsFilter
 from citysolidarity.desk.writing.admin import WritesToSender

@@ -14,6 +14,7 @@ from practices.entries.numbers import with_numbers
 from practices.search import marked_html
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
 from practices.vocabularies.facets import BY_NAME
+from practices.vocabularies.glossary import explaining
 from practices.vocabularies.languages import direction, name_in_sentence
 
 register = template.Library()
@@ -37,6 +38,12 @@ def terms(codes, facet):
 def labels(codes, facet):
     """The same without the codes: ``["Housing"]``."""
     return [label for _code, label in terms(codes, facet)]
+
+
+@register.filter
+def words(codes, facet):
+    """``["refugees"]|words:"population"`` → the terms of the glossary that explain these values."""
+    return explaining(facet, codes) if codes else []
 
 
 @register.filter

@@ -16,6 +16,7 @@ from text_unidecode import unidecode
 
 from practices import vocabularies as words
 from practices.vocabularies import Vocabulary
+from practices.vocabularies.glossary import GlossaryTerm, explaining
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,27 @@ class Facet:
     phrase: str | Promise
     phrase_of_one: str | Promise = ""
     opened: bool = False
+    is_explained: bool = False
 
     @property
     def name(self) -> str:
         return self.vocabulary.name
 
+    @property
+    def words(self) -> tuple[GlossaryTerm, ...]:
+        """What its values mean, where readers may not know."""
+        return tuple(explaining(self.name)) if self.is_explained else ()
+
 
 FACETS = (
     Facet(words.THEMES, _("Theme"), pgettext_lazy("practices …", "about %(values)s"), opened=True),
-    Facet(words.POPULATIONS, _("People: legal status"), pgettext_lazy("practices …", "for %(values)s"), opened=True),
+    Facet(
+        words.POPULATIONS,
+        _("People: legal status"),
+        pgettext_lazy("practices …", "for %(values)s"),
+        opened=True,
+        is_explained=True,
+    ),
     Facet(
         words.GROUPS,
         _("People: age, gender, situation"),
@@ -47,6 +60,7 @@ FACETS = (
         _("Situation in the city"),
         pgettext_lazy("practices …", "%(values)s"),
         opened=True,
+        is_explained=True,
     ),
     Facet(words.SUBREGIONS, _("Region"), pgettext_lazy("practices …", "in %(values)s"), opened=True),
     Facet(
@@ -219,6 +233,7 @@ class Group:
     title: str | Promise
     options: list[Option]
     opened: bool
+    words: tuple[GlossaryTerm, ...] = ()
 
 
 @cache
@@ -244,7 +259,7 @@ def groups(counts: Counts, chosen: Mapping[str, tuple[str, ...]]) -> list[Group]
             for code, number, label in terms
             if code in codes or 0 < counts.numbers.get(number, 0) <= most
         ]
-        shown.append(Group(facet.name, facet.title, options, facet.opened or bool(codes)))
+        shown.append(Group(facet.name, facet.title, options, facet.opened or bool(codes), facet.words))
     return shown
 
 

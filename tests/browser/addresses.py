@@ -55,6 +55,7 @@ PAGES = {
     "signatories as a map": ("signatories", [], {"view": "map"}),
     "signatories as a table": ("signatories", [], {"view": "table"}),
     "signature": ("signature", ["vienna-at"], {}),
+    "glossary": ("glossary", [], {}),
     "about": ("about", [], {}),
     "about: method": ("about_method", [], {}),
     "about: accessibility": ("about_accessibility", [], {}),

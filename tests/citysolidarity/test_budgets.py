@@ -24,6 +24,7 @@ BUDGETS = [
     ("/en/signatories/", 7),
     ("/en/statement/", 6),
     ("/en/about/", 0),
+    ("/en/glossary/", 0),
 ]
 
 

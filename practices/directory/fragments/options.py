@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import compress
 from operator import itemgetter
 
-from django.template import Context
+from django.template import Context, loader
 
 from practices.directory.fragments.fragment import PARTS, slot
 from practices.templatetags.fragments import TAKEN, nodes
@@ -59,8 +59,10 @@ class FacetFragment:
 
     def group(self, chosen: bool) -> tuple[bytes, bytes]:
         facet, blank = self.facet, facets.Option("", "", 0, False)
-        group = facets.Group(facet.name, facet.title, [blank], facet.opened or chosen)
-        html = nodes(TEMPLATE)["group"].nodelist.render(Context({"group": group, TAKEN: {}}))
+        group = facets.Group(facet.name, facet.title, [blank], facet.opened or chosen, facet.words)
+        context = Context({"group": group, TAKEN: {}})
+        context.template = loader.get_template(TEMPLATE).template  # an include asks it for the engine
+        html = nodes(TEMPLATE)["group"].nodelist.render(context)
         head, _options, tail = PARTS.split(html)
         return head.encode(), tail.encode()
 

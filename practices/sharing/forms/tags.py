@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from citysolidarity.forms.base import OptionalPage, PlainForm
 from practices.vocabularies import CONTEXTS, GROUPS, INSTRUMENTS, POPULATIONS, THEMES, Vocabulary
+from practices.vocabularies.glossary import GlossaryTerm, explaining
 
 MOST_THEMES = 3
 TOO_MANY = ngettext_lazy(
@@ -24,6 +25,11 @@ class CodesChoiceField(forms.MultipleChoiceField):
             **kwargs,
         )
         self.vocabulary = vocabulary
+
+    @property
+    def words(self) -> list[GlossaryTerm]:
+        """What its codes mean."""
+        return explaining(self.vocabulary.name)
 
     def clean(self, value):
         # More codes than there are hold some twice, which no page of ours sends.
@@ -63,6 +69,7 @@ class PeopleForm(OptionalPage):
     mark = "seen_people"
     heading = _("For whom?")
     lead = _("Tick only what you know; you can leave this empty.")
+    EXPLAINED = ("populations", "contexts")
 
     populations = CodesChoiceField(
         POPULATIONS,
@@ -82,3 +89,9 @@ class PeopleForm(OptionalPage):
         required=False,
         forged=_("Select the situation from the list"),
     )
+
+    @property
+    def parts(self):
+        """Legal status and situation with what their words mean."""
+        for template, field in super().parts:
+            yield "practices/sharing/explained.html" if field.name in self.EXPLAINED else template, field

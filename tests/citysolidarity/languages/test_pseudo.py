@@ -15,6 +15,7 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override, trans_real
 
+from practices.vocabularies.glossary import TERMS
 from tests.browser.addresses import PAGES, address_of
 
 LANGUAGE = "eo"  # Django knows it, and no entry is translated into it
@@ -116,8 +117,10 @@ def spoken(html):
 
 
 def words_of_the_data():
-    """Every word of every text that is stored: names of cities, offices, sources."""
+    """Every word of every text that is stored: names of cities, offices, sources; and of the glossary, a list of its own."""
     words = set()
+    for term in TERMS:
+        words.update(re.findall(r"[A-Za-z][a-z’']{2,}", f"{term.names[LANGUAGE]} {term.definitions[LANGUAGE]}"))
     for model in apps.get_models():
         if model._meta.app_label in {"practices", "pledges", "auth"} and model.__name__ != "Place":
             fields = [field.name for field in model._meta.concrete_fields if is_text(field)]
