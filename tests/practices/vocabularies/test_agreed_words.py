@@ -21,8 +21,6 @@ RIGHT_OTHERWISE = {
     ("daami-dignified-relocation-hargeisa", "resettlement"): "households that moved within the city",
     ("asked-first-local-integration-bunia", "refugee"): "the French name of a commission",
 }
-# Some texts still say it in another way.
-OTHER_WORDS_STAND = {("fr", "returnee"), ("fr", "host-community"), ("ar", "resettlement")}
 
 
 def plain(text: str) -> str:
@@ -81,10 +79,7 @@ def test_a_term_is_called_by_its_own_form(term):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("term", AGREED, ids=lambda term: term.code)
 def test_translations_of_entries_use_the_agreed_words(term, language):
-    if (language, term.code) in OTHER_WORDS_STAND:
-        assert places_with_other_words(language, term)
-    else:
-        assert places_with_other_words(language, term) == []
+    assert places_with_other_words(language, term) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
