@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.rig import rows
+from tests.rig import databases, rows
 
 # A database answers in its own time: a slow example is no failure.
 hypothesis_settings.register_profile(
@@ -26,11 +25,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 # What takes longest begins first, so that at the end no worker waits for another; a file is never shared. The tests of
+# development need no database of ours: they run while the pages' worker makes the one that both will copy. The tests of
 # the desk follow each other, so that mostly one worker alone serves it.
 FIRST = (
-    "browser/test_pages.py", "browser/test_desk.py", "browser/test_editing.py", "browser/test_door.py",
-    "browser/test_letters_of_entries.py", "browser/test_sharing.py",
-    "citysolidarity/development/", "browser/", "faults/", "pledges/models/test_machine.py",
+    "browser/test_pages.py", "citysolidarity/development/", "browser/test_desk.py", "browser/test_editing.py",
+    "browser/test_door.py", "browser/test_letters_of_entries.py", "browser/test_sharing.py",
+    "browser/", "faults/", "pledges/models/test_machine.py", "citysolidarity/desk/test_second_press.py",
 )  # fmt: skip
 
 
@@ -50,6 +50,8 @@ def pytest_configure():
     """Change the settings before anything reads them, then turn the guards on."""
     from tests import rig
 
+    databases.run()  # named here, before there are other processes of this run
+
     # The real one is slow on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The manifest needs collectstatic, which takes some twelve seconds.
@@ -57,6 +59,18 @@ def pytest_configure():
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     rig.install()
+
+
+def pytest_unconfigure():
+    """What was made once goes with the process that began the run."""
+    if databases.run() == str(os.getpid()):
+        databases.clean_up()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The tests' database is a copy of the migrated one."""
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = databases.template("migrated")
 
 
 @pytest.fixture(scope="session")
@@ -76,22 +90,36 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def starter_rows(django_db_setup, django_db_blocker):
-    """Table → its rows, for every table that loading the starter directory changes; the gazetteer is left out."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_directory", verbosity=0, without_places=True)
-        loaded = rows.rows_of(rows.tables())
-        transaction.set_rollback(True)
-    return {table: content for table, content in loaded.items() if content != rows.kept[table]}
+def starter_connection(django_db_setup, django_db_blocker):
+    """A connection to a database of its own with the starter directory as ``up`` loads it, but for the gazetteer."""
+    name = f"{connection.settings_dict['NAME']}_starter"
+    databases.drop(name)
+    databases.create(name, "starter")
+    other = connections["default"].copy()
+    other.settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        with other.cursor() as cursor:
+            # A real database would have looked by itself; without, searches are planned as if the tables were empty.
+            cursor.execute("ANALYZE")
+        yield other
+        other.close()
+    databases.drop(name)
 
 
 @pytest.fixture
-def starter(db, starter_rows):
-    """The starter directory as ``up`` loads it: loaded once, and put back as it was for each test that asks for it."""
-    rows.put_back(starter_rows)
-    with connection.cursor() as cursor:
-        # A real database would have looked by itself; without, searches are planned as if the tables were empty.
-        cursor.execute(f"ANALYZE {', '.join(starter_rows)}")
+def starter(db, starter_connection):
+    """The starter directory is loaded; what the test changes is rolled back."""
+    usual, connections["default"] = connections["default"], starter_connection
+    try:
+        around = transaction.atomic()
+        around._from_testcase = True  # as Django marks its own: within it, a block may ask to be the outermost
+        with around:
+            yield
+            if not connection.needs_rollback:
+                connection.check_constraints()
+            transaction.set_rollback(True)
+    finally:
+        connections["default"] = usual
 
 
 @pytest.fixture(autouse=True)

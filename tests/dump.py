@@ -4,6 +4,7 @@ import os
 import subprocess
 
 from django.db import connection
+from psycopg import sql
 
 from citysolidarity.development.postgres.binaries import find_binaries
 
@@ -33,3 +34,19 @@ def every_row() -> dict[str, list[str]]:
             cursor.execute(f"SELECT one::text FROM {connection.ops.quote_name(name)} one ORDER BY 1")
             rows[name] = [row[0] for row in cursor.fetchall()]
     return rows
+
+
+def fingerprints(names, without: str) -> dict[str, tuple]:
+    """Table → how many rows it has, and a number made of their texts, but for what the expression ``without`` matches.
+
+    One statement for all tables: reading every row takes ten times as long.
+    """
+    one = """SELECT {name}, count(*), coalesce(sum(hashtextextended(regexp_replace(one::text, {without}, '', 'g'), 0)::numeric), 0)
+        FROM {table} one"""
+    parts = [
+        sql.SQL(one).format(name=sql.Literal(name), without=sql.Literal(without), table=sql.Identifier(name))
+        for name in names
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(" UNION ALL ").join(parts))
+        return {table: tuple(found) for table, *found in cursor.fetchall()}

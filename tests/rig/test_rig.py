@@ -13,7 +13,7 @@ from django.urls import path
 
 from practices.models import City, Practice
 from tests.people import a_city, a_practice
-from tests.rig import rows
+from tests.rig import databases, rows
 from tests.rig.lazy import HiddenQuery
 from tests.rig.strict_templates import UnknownVariable
 
@@ -154,3 +154,19 @@ def test_a_template_that_queries_fails(client, templates):
 def test_a_template_given_rows_is_served(client, templates):
     a_city("Amman")
     assert client.get("/reads/").content == b"Amman"
+
+
+def test_a_database_is_made_once_in_a_run():
+    name = databases.template("migrated")
+    with databases.server() as connection:
+        before = databases.names(connection)
+        assert name in before and databases.template("migrated") == name
+        assert databases.names(connection) == before
+
+
+def test_the_starter_directory_is_seen_by_tests_that_ask_for_it_alone(request):
+    assert not Practice.objects.exists()
+    a_city("Nowhere")
+    request.getfixturevalue("starter")
+    assert Practice.objects.count() == 197 and not City.objects.filter(name="Nowhere").exists()
+    a_practice()

@@ -63,6 +63,8 @@ def test_after_everything_was_killed_the_next_start_mends_it(folder):
     orphan = server_pid(folder)
     os.kill(int((folder / "keeper.lock").read_text()), signal.SIGKILL)
     ended(process, signal.SIGKILL)
+    # A killed process keeps its lock until the system has cleared it away.
+    wait_for(lambda: not locks.is_held(folder / "keeper.lock"))
     assert is_running(orphan)
     server = LocalServer(folder)
     assert server.acquire() == address

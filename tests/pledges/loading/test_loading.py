@@ -25,9 +25,18 @@ def read(name):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def whole_folder(tmp_path):
     """A copy of the starter files, to be spoilt."""
     return shutil.copytree(FIXTURES, tmp_path / "fixtures")
+
+
+@pytest.fixture
+def folder(whole_folder):
+    """The same without practices: loading them is most of the work, and no signature asks for one."""
+    for name in ("practices", "guides"):
+        (whole_folder / f"{name}.jsonl").write_text("")
+    shutil.rmtree(whole_folder / "translations")
+    return whole_folder
 
 
 def spoil(folder, name, line, **fields):
@@ -211,6 +220,7 @@ def test_a_superseded_signature_is_never_brought_back(starter):
 
 
 def test_history_does_not_join_a_city_that_signed_here(folder):
+    a_version(number=7)  # the file has the first two
     city = City.objects.create(name="Warsaw", country="PL", official_domain="um.warszawa.pl")
     new = a_verified(city=city)
     new.publish(a_curator())
@@ -227,7 +237,8 @@ def test_what_was_edited_here_is_kept_unless_it_is_to_be_replaced(starter):
     assert SignatureSource.objects.filter(signature__city__slug="warsaw-pl").count() == 2
 
 
-def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(folder, starter):
+def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(whole_folder, starter):
+    folder = whole_folder
     spoil(folder, "statement.jsonl", 1, title="Another title")
     with pytest.raises(CommandError, match=r"statement.jsonl line 1: version 1 in 'en' is valid with another text"):
         load(folder=folder)
@@ -274,10 +285,10 @@ def test_two_clauses_with_one_code_are_refused(folder):
     assert problems(folder) == ["statement.jsonl line 1: has two clauses with the same code"]
 
 
-def test_a_folder_without_the_pledges_files_is_loaded_as_well(folder):
+def test_a_folder_without_the_pledges_files_is_loaded_as_well(whole_folder):
     for name in ("statement", "milestones", "signatories"):
-        (folder / f"{name}.jsonl").unlink()
-    load(folder=folder)
+        (whole_folder / f"{name}.jsonl").unlink()
+    load(folder=whole_folder)
     assert not Signature.objects.exists() and City.objects.count() == 289
 
 

@@ -12,7 +12,7 @@ from practices.correspondence.limits import REPORT_POSTS
 from practices.correspondence.reports.right_of_reply import tell_cities
 from practices.correspondence.retention import drop_reporters
 from practices.models import Report
-from practices.models.correspondence.report import MARKED_WITHIN, Problem, ReportOutcome
+from practices.models.correspondence.report import MARKED_WITHIN, Problem, ReportOutcome, tomorrow
 from tests.dump import every_row
 from tests.people import a_practice
 from tests.pledges.signers import a_curator
@@ -167,10 +167,10 @@ def test_a_mark_that_comes_with_the_day_is_on_cards_that_were_kept(client, pract
     """Nothing is written on that day: the version stays, the day does not."""
     a_report(practice, hours=47)
     assert "list" not in marked(client, practice)
-    Report.objects.update(sent_at=F("sent_at") - timedelta(days=1))
+    Report.objects.update(sent_at=tomorrow() - MARKED_WITHIN - timedelta(seconds=1))  # the day's last second
     assert "list" not in marked(client, practice)
-    tomorrow = edition.now() + DAY
-    monkeypatch.setattr(edition, "now", lambda: tomorrow)
+    later = edition.now() + DAY
+    monkeypatch.setattr(edition, "now", lambda: later)
     assert {"list", "table", "home"} <= marked(client, practice)
 
 
