@@ -24,7 +24,7 @@ def translated_pages() -> dict[str, str]:
         "preview of a translation": desk("practicetranslation", "preview", behind.pk),
         "exchange with translators": desk("practicetranslation", "import"),
         "a file of translations": desk("practicetranslation", "file", a_file_of_translations().pk),
-        "a translation as the public reads it": f"{entry.get_absolute_url()}in/ar/",
+        "a translation as the public reads it": f"/ar/practices/{entry.slug}/",
         "a card that leads to a translation": "/en/practices/?q=gardens+on+roofs",
     }
 

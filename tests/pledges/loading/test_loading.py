@@ -16,7 +16,6 @@ from practices.models import City, Membership
 from tests.pledges.signers import a_curator, a_verified, a_version
 
 pytestmark = pytest.mark.django_db
-
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
