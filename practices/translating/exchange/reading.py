@@ -14,7 +14,7 @@ from practices.vocabularies.languages import LANGUAGES, base_of, name_of
 
 MOST_BYTES = 10_000_000
 MOST_MESSAGES = 20_000
-LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr)(\[\d\])? +)?"(?:[^"\\]|\\.)*"')
+LINE = re.compile(r'\A(?:(msgctxt|msgid|msgid_plural|msgstr)(\[\d\])? +)?"(?:[^"\\]|\\.)*+"')
 # Keyword → what may stand before it. Babel takes what comes in another order for part of another message.
 AFTER = {
     "msgctxt": {"", "msgstr"},
