@@ -188,6 +188,8 @@ def build() -> str:
     for file in sorted(file for name in PACKAGES for file in (root / name).rglob("*") if file.suffix in MADE_OF):
         digest.update(str(file.relative_to(root)).encode())
         digest.update(file.read_bytes())
-    versions = (django.__version__, settings.SITE_URL, settings.CONTACT_EMAIL, settings.LANGUAGES)
+    # Codes alone: the names are in the language of whoever asks first, and the hash has to be the same in every process.
+    languages = [code for code, _name in settings.LANGUAGES]
+    versions = (django.__version__, settings.SITE_URL, settings.CONTACT_EMAIL, languages)
     digest.update(repr((versions, getattr(staticfiles_storage, "manifest_hash", ""))).encode())
     return digest.hexdigest()

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.translation import override
 
 from citysolidarity.caching import compression, page_cache
 from citysolidarity.caching.page_cache import cached_page, pages
@@ -128,6 +129,15 @@ def test_another_build_and_another_day_have_other_tags(monkeypatch):
     tomorrow = time.time_ns() // 1000 + 86_400_000_000
     monkeypatch.setattr(page_cache.edition, "now", lambda: tomorrow)
     assert page_cache.etag_of(1, "/en/practices/", "") != first
+
+
+def test_the_build_is_the_same_whatever_language_is_asked_for_first():
+    """Each process finds it out at its first request, and all of them look for one another's copies under it."""
+    found = set()
+    for code in ("en", "ar", "pt"):
+        with override(code):
+            found.add(page_cache.build.__wrapped__())
+    assert len(found) == 1
 
 
 def test_the_build_changes_with_a_template(settings, tmp_path):
