@@ -19,28 +19,21 @@ from urllib.request import urlopen
 import psycopg
 
 from citysolidarity.development.postgres import LocalServer
-from practices.search.embeddings import is_installed
 from tests.citysolidarity.development.embedded import ROOT, discard, server_pid
 from tests.smtp import Server
 
 WEB_WORKERS = 3
 READY_SECONDS = 120
-EMBEDDED_SECONDS = 600
 OUTBOX_DUE = """
 UPDATE django_tasks_database_dbtaskresult SET run_after = now()
 WHERE status = 'READY' AND extract(year FROM run_after) < 9999 OR status = 'RUNNING' AND worker_ids ->> -1 NOT LIKE %s
-"""
-
-NOT_EMBEDDED = """
-SELECT count(*) FROM practices_practice WHERE published_at IS NOT NULL AND archived_at IS NULL
-AND NOT EXISTS (SELECT FROM practices_practiceembedding WHERE practice_id = practices_practice.id)
 """
 
 
 class Rig:
     """The parts, and how each of them is hurt. ``killed_workers`` counts the senders of letters killed at work."""
 
-    def __init__(self, folder: Path, mail: Server, posts: int, site: str):
+    def __init__(self, folder: Path, mail: Server, posts: int, site: str, more: tuple[str, ...] = ()):
         self.folder, self.mail, self.killed_workers, self.site = folder, mail, 0, site
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -60,8 +53,9 @@ class Rig:
             "COPIES_ROOT": str(folder.parent / "copies"),
             "FAULTS_DRAFTS": str(2 * posts),
         }
-        for command in (["migrate", "--verbosity=0"], ["load_directory", "--verbosity=0"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True)
+        for command in ("migrate", "load_directory", *more):
+            line = [sys.executable, "manage.py", command, "--verbosity=0"]
+            subprocess.run(line, cwd=ROOT, env=self.environment, check=True)
 
     def start(self):
         """The web server and the worker."""
@@ -103,13 +97,6 @@ class Rig:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.1)
-
-    def wait_for_embeddings(self):
-        """Until the worker has saved those of the starter directory: it does so at once, and that ends every copy."""
-        until = time.monotonic() + EMBEDDED_SECONDS
-        while is_installed() and self.rows(NOT_EMBEDDED) != [(0,)]:
-            assert time.monotonic() < until and self.worker.poll() is None, "the worker embedded nothing"
-            time.sleep(0.5)
 
     # --- what is done to it ------------------------------------------------------------------
 
@@ -189,13 +176,13 @@ def children(parent: int) -> list[int]:
 
 
 @contextmanager
-def rig(posts: int, site: str = "tests.faults.wsgi"):
-    """The whole of it, started; nothing of it is left afterwards."""
+def rig(posts: int, site: str = "tests.faults.wsgi", more: tuple[str, ...] = ()):
+    """The whole of it, started after ``more`` commands; nothing of it is left afterwards."""
     base = Path(tempfile.mkdtemp(prefix="faults-"))
     base.chmod(0o755)
     try:
         with Server() as mail:
-            whole = Rig(base / "pg", mail, posts, site)
+            whole = Rig(base / "pg", mail, posts, site, more)
             try:
                 whole.start()
                 yield whole

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 import pytest
 
+from practices.search.embeddings import is_available
 from tests.faults.rig import rig
 
 BANNER = '<p class="note" role="status">'  # in whatever language
@@ -25,9 +26,9 @@ LONGEST = 9  # seconds for an answer: a statement, its connection, and a machine
 def parts():
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PGOPTIONS", raising=False)
-        with rig(10) as whole:
-            # Nothing public changes during an outage that is tried here; just after a change, copies are being made.
-            whole.wait_for_embeddings()
+        # The worker would embed the directory within minutes, and that ends every copy: an outage is tried, and not one
+        # just after a change, while copies are being made.
+        with rig(10, more=("embed_practices",) if is_available() else ()) as whole:
             yield whole
 
 
