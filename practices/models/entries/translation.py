@@ -113,7 +113,8 @@ class PracticeTranslation(Texts):
             models.CheckConstraint(
                 # Those that came with the directory are shown before somebody has reviewed them, and say so.
                 condition=Q(published_at__isnull=True, published_by__isnull=True, shown__isnull=True)
-                | Q(published_at__isnull=False, shown__isnull=False),
+                | Q(published_at__isnull=False, shown__isnull=False)
+                & (Q(published_by__isnull=False) | Q(shown__is_reviewed=False)),
                 name="translation_shown_once_published",
             ),
         ]

@@ -41,6 +41,8 @@ def test_the_database_refuses_what_can_not_be():
     refused("translation_says_what_and_whose", lambda: rows.update(title=""))
     refused("translation_shown_once_published", lambda: rows.update(published_at=practice.published_at))
     refused("translation_shown_once_published", lambda: rows.update(shown=row.public_texts))
+    shown = {"published_at": practice.published_at, "shown": row.public_texts}
+    refused("translation_shown_once_published", lambda: rows.update(**shown))  # reviewed, and by nobody
 
 
 def test_no_entry_is_translated_into_its_own_language():
