@@ -1,6 +1,5 @@
 """The catalogues of translated sentences, made ready for gettext, which reads only the binary form (.mo)."""
 
-import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -28,7 +27,5 @@ def compiled(source: Path) -> Path:
         catalog = read_po(file, abort_invalid=True)
     with NamedTemporaryFile(dir=source.parent, prefix=".", suffix=".mo", delete=False) as new:
         write_mo(new, catalog)
-    made = source.with_suffix(".mo")
-    os.chmod(new.name, 0o644)
-    os.replace(new.name, made)
-    return made
+    Path(new.name).chmod(0o644)
+    return Path(new.name).replace(source.with_suffix(".mo"))

@@ -21,6 +21,7 @@ from practices.entries.page import page_of
 from practices.models import Practice, PracticeTranslation
 from practices.models.entries import translation
 from practices.models.entries.version import Version
+from practices.translating.beginning import BegunOnce
 from practices.translating.exchange import admin as exchange
 from practices.translating.forms import COMPARED, TranslationForm, changes_since, pairs, phrase_pairs
 from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_in_sentence, name_of, own_name
@@ -51,7 +52,9 @@ UNREVIEWED = ToDo(
 
 
 @admin.register(PracticeTranslation)
-class TranslationAdmin(LockedWhileSaving, NoneDeleted, admin.ModelAdmin):
+class TranslationAdmin(LockedWhileSaving, NoneDeleted, BegunOnce, admin.ModelAdmin):
+    original = "practice"
+    say_where = gettext_lazy("Open the entry that you want to translate: its page lists the languages.")
     form = TranslationForm
     change_list_template = "admin/practices/translation/change_list.html"
     change_form_template = "admin/practices/translation/change_form.html"
@@ -98,21 +101,6 @@ class TranslationAdmin(LockedWhileSaving, NoneDeleted, admin.ModelAdmin):
 
     def has_publish_permission(self, request) -> bool:
         return request.user.has_perm("practices.publish_practicetranslation")
-
-    def get_changeform_initial_data(self, request):
-        return {name: request.GET.get(name, "") for name in ("practice", "language")}
-
-    def add_view(self, request, form_url="", extra_context=None):
-        if request.method == "GET" and self.has_add_permission(request):
-            given = self.get_changeform_initial_data(request)
-            key = int(given["practice"]) if given["practice"].isdecimal() else 0
-            begun = PracticeTranslation.objects.filter(practice=key, language=given["language"]).first()
-            if begun:
-                return redirect("admin:practices_practicetranslation_change", begun.pk)
-            if given["language"] not in LANGUAGES or not Practice.objects.filter(pk=key).exists():
-                messages.info(request, _("Open the entry that you want to translate: its page lists the languages."))
-                return redirect("admin:practices_practice_changelist")
-        return super().add_view(request, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form

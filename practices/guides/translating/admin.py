@@ -14,11 +14,14 @@ from citysolidarity.desk.rows import LockedWhileSaving, NoneDeleted
 from practices.guides.translating.forms import GuideTranslationForm, pairs
 from practices.models import Guide, GuideTranslation
 from practices.translating.admin import TranslationStatus
+from practices.translating.beginning import BegunOnce
 from practices.vocabularies.languages import LANGUAGES, base_of, direction, name_in_sentence, name_of, own_name
 
 
 @admin.register(GuideTranslation)
-class GuideTranslationAdmin(LockedWhileSaving, NoneDeleted, admin.ModelAdmin):
+class GuideTranslationAdmin(LockedWhileSaving, NoneDeleted, BegunOnce, admin.ModelAdmin):
+    original = "guide"
+    say_where = gettext_lazy("Open the guide that you want to translate: its page lists the languages.")
     form = GuideTranslationForm
     list_display = ["guide", "language_name", "stands", "translated_on"]
     list_filter = ["language", ("reviewed_at", admin.EmptyFieldListFilter)]
@@ -42,21 +45,6 @@ class GuideTranslationAdmin(LockedWhileSaving, NoneDeleted, admin.ModelAdmin):
         if db_field.name == "guide":
             return db_field.formfield(widget=GuideTranslationForm.Meta.widgets["guide"])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def get_changeform_initial_data(self, request):
-        return {name: request.GET.get(name, "") for name in ("guide", "language")}
-
-    def add_view(self, request, form_url="", extra_context=None):
-        if request.method == "GET" and self.has_add_permission(request):
-            given = self.get_changeform_initial_data(request)
-            key = int(given["guide"]) if given["guide"].isdecimal() else 0
-            begun = GuideTranslation.objects.filter(guide=key, language=given["language"]).first()
-            if begun:
-                return redirect("admin:practices_guidetranslation_change", begun.pk)
-            if given["language"] not in LANGUAGES or not Guide.objects.filter(pk=key).exists():
-                messages.info(request, _("Open the guide that you want to translate: its page lists the languages."))
-                return redirect("admin:practices_guide_changelist")
-        return super().add_view(request, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
