@@ -77,16 +77,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 def django_db_setup(django_db_setup, django_db_blocker):
     """The tests' database, kept as the migrations leave it, which nobody uses any more when it goes.
 
-    The session of a worker that a test killed lasts until its statement ends, and keeps the database from going.
+    Sessions last longer than what began them: that of a worker that a test killed until its statement ends, those of tests
+    with a browser for as long as the process, for its event loop hides them from the thread. Ours may be dead by now.
     """
     with django_db_blocker.unblock():
         rows.keep()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        connection.close()
+    databases.end_sessions(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(scope="session")

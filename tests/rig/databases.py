@@ -46,13 +46,19 @@ def drop(name: str) -> None:
     Not WITH (FORCE): it fails where the server itself is just vacuuming there, which only a superuser may end. A plain
     DROP ends that by itself, and waits for sessions that are ending.
     """
+    end_sessions(name)
+    with server() as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def end_sessions(name: str) -> None:
+    """Throw everybody out of a database."""
     with server() as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = %s AND backend_type = 'client backend'",
             [name],
         )
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def clean_up() -> None:
