@@ -33,7 +33,7 @@ WHERE status = 'READY' AND extract(year FROM run_after) < 9999 OR status = 'RUNN
 class Rig:
     """The parts, and how each of them is hurt. ``killed_workers`` counts the senders of letters killed at work."""
 
-    def __init__(self, folder: Path, mail: Server, posts: int, site: str, more: tuple[str, ...] = ()):
+    def __init__(self, folder: Path, mail: Server, posts: int, site: str, environment: dict[str, str]):
         self.folder, self.mail, self.killed_workers, self.site = folder, mail, 0, site
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -52,8 +52,11 @@ class Rig:
             "WEB_CONCURRENCY": str(WEB_WORKERS),
             "COPIES_ROOT": str(folder.parent / "copies"),
             "FAULTS_DRAFTS": str(2 * posts),
+            # Embedding the directory takes the worker minutes of a core, and a change of what is close ends every copy.
+            "CLOSE_IN_MEANING": "0",
+            **environment,
         }
-        for command in ("migrate", "load_directory", *more):
+        for command in ("migrate", "load_directory"):
             line = [sys.executable, "manage.py", command, "--verbosity=0"]
             subprocess.run(line, cwd=ROOT, env=self.environment, check=True)
 
@@ -176,13 +179,13 @@ def children(parent: int) -> list[int]:
 
 
 @contextmanager
-def rig(posts: int, site: str = "tests.faults.wsgi", more: tuple[str, ...] = ()):
-    """The whole of it, started after ``more`` commands; nothing of it is left afterwards."""
+def rig(posts: int, site: str = "tests.faults.wsgi", **environment: str):
+    """The whole of it, with these settings too; nothing of it is left afterwards."""
     base = Path(tempfile.mkdtemp(prefix="faults-"))
     base.chmod(0o755)
     try:
         with Server() as mail:
-            whole = Rig(base / "pg", mail, posts, site, more)
+            whole = Rig(base / "pg", mail, posts, site, environment)
             try:
                 whole.start()
                 yield whole

@@ -11,7 +11,6 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 import pytest
 
-from practices.search.embeddings import is_available
 from tests.faults.rig import rig
 
 BANNER = '<p class="note" role="status">'  # in whatever language
@@ -26,9 +25,7 @@ LONGEST = 9  # seconds for an answer: a statement, its connection, and a machine
 def parts():
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PGOPTIONS", raising=False)
-        # The worker would embed the directory within minutes, and that ends every copy: an outage is tried, and not one
-        # just after a change, while copies are being made.
-        with rig(10, more=("embed_practices",) if is_available() else ()) as whole:
+        with rig(10) as whole:
             yield whole
 
 

@@ -128,7 +128,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
     begun, bad, growth = time.monotonic(), [], 0
-    with rig(1, site="tests.faults.open_wsgi") as parts:
+    with rig(1, site="tests.faults.open_wsgi", CLOSE_IN_MEANING="1") as parts:
         if told.public:
             site = Site(parts)
             paths, fields = site.learn(STARTS, "/en/", 400)
