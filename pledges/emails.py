@@ -140,7 +140,7 @@ def published_notice(signature):
     return {
         "variant": notice_for(signature),
         "city": signature.city.full_name,
-        "public_from": date_format(signature.public_from, "j F Y") if signature.public_from else "",
+        "public_from": date_format(signature.public_from, "DATE_FORMAT") if signature.public_from else "",
         "page": settings.SITE_URL + signature.get_absolute_url(),
     }
 

@@ -22,7 +22,7 @@ from django.db.models import TextChoices
 from django.tasks import Task
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.dateformat import format as date
+from django.utils.formats import date_format
 
 from citysolidarity.mail import sending
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
@@ -96,7 +96,7 @@ class Letter:
             return rendered(self.name, facts, language), None
         text = self.texts[facts.get("variant", "")]
         with translation.override(language):
-            until = {"until_day": date(expires_at, "j F Y"), "until_time": date(expires_at, "H:i")}
+            until = {"until_day": date_format(expires_at, "DATE_FORMAT"), "until_time": date_format(expires_at, "H:i")}
         values = {f"{purpose.value}_link": link for purpose, link in links.items()} | until | facts
         return written(text, values, language)
 

@@ -124,7 +124,7 @@ def why_not_publishable(signature, by) -> str:
 
 def seen_after_publishing(signature) -> str:
     city, live = signature.city.name, other_live_signature(signature)
-    values = {"city": city, "day": date_format(signature.public_from, "j F Y") if signature.public_from else ""}
+    values = {"city": city, "day": date_format(signature.public_from, "DATE_FORMAT") if signature.public_from else ""}
     if signature.has_begun:
         return gettext("Today %(city)s is shown with this signature.") % values
     if signature.visibility == Visibility.COUNTED:

@@ -167,7 +167,7 @@ def cost(practice: Practice) -> str:
 
 def confirmed(practice: Practice) -> str:
     if practice.confirmed_at:
-        return _("%(month)s, by the city") % {"month": date_format(practice.confirmed_at, "F Y")}
+        return _("%(month)s, by the city") % {"month": date_format(practice.confirmed_at, "YEAR_MONTH_FORMAT")}
     return _("Ended. Kept here for its lessons") if practice.has_ended else _("Not yet confirmed by the city")
 
 
