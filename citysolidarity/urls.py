@@ -19,6 +19,7 @@ urlpatterns = i18n_patterns(
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
+    path("cities/<slug:slug>/card.png", cities.city_card, name="city_card"),
     path("guides/", include("practices.guides.urls")),
     path("", include("pledges.urls")),
     path("about/", include("citysolidarity.views.about")),

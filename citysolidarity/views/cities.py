@@ -1,10 +1,11 @@
 """Cities: pages that draw on the practices and on the pledges."""
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, ngettext
 
-from citysolidarity.caching.page_cache import by_parameters, cached_page
+from citysolidarity.caching.page_cache import PageCache, by_parameters, cached_file, cached_page
 from citysolidarity.views import city_list
 from pledges.models import Signature
 from practices.cities import place_search
@@ -12,6 +13,7 @@ from practices.cities.maps import Map, world_map
 from practices.directory.pagination import Page
 from practices.directory.regions import region_links
 from practices.directory.summary import countries_in_words
+from practices.entries import share_card
 from practices.models import City, Practice
 
 SIMILAR = 6
@@ -83,3 +85,13 @@ def city(request, slug):
         "address": settings.SITE_URL + place.get_absolute_url(),
     }
     return render(request, "citysolidarity/views/city.html", context)
+
+
+@cached_file(PageCache())
+def city_card(request, slug):
+    """The Open Graph image of a city: a PNG of 1200 × 630 pixels."""
+    place = get_object_or_404(City.objects.listed().with_counts().public(), slug=slug)
+    count = ngettext("%(count)d practice", "%(count)d practices", place.practice_count)
+    label = count % {"count": place.practice_count} if place.practice_count else ""
+    image = share_card.draw(place.full_name, place.country_name, kind_label=label, language=get_language())
+    return HttpResponse(image, content_type="image/png")

@@ -84,6 +84,8 @@ NO_PAGES = {
     "brief_docx",
     "picture",
     "badge",
+    "city_card",
+    "signature_card",
     "certificate",
     "signatories_csv",
     "signatories_json",

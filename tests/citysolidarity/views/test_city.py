@@ -1,9 +1,11 @@
 """A city's page: what it does, whether it signed, where it lies, which cities are of its size."""
 
 import datetime
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from practices.models import Network
 from tests.people import a_city, a_practice
@@ -90,3 +92,20 @@ def test_it_says_whose_statement_the_city_signed(client):
     vienna, amman = (" ".join(client.get(f"/en/cities/{slug}/").text.split()) for slug in ("vienna-at", "amman-jo"))
     assert "Vienna is named in a public source as a signatory of UNHCR’s #WithRefugees statement" in vienna
     assert "Amman signed this directory’s own statement (" in amman
+
+
+def test_its_share_card_is_drawn_in_the_pages_language(client, settings):
+    settings.SITE_URL = "https://cities.example"
+    amman = a_city("Amman", "JO", names={"ar": "عمّان"})
+    a_practice("Public spaces", amman)
+    drawn = {}
+    for language in ("en", "ar"):
+        address = f"/{language}/cities/{amman.slug}/card.png"
+        assert f'<meta property="og:image" content="https://cities.example{address}">' in client.get(address[:-8]).text
+        answer = client.get(address)
+        assert answer["Content-Type"] == "image/png"
+        with Image.open(BytesIO(answer.content)) as image:
+            assert image.size == (1200, 630)
+        drawn[language] = answer.content
+    assert drawn["en"] != drawn["ar"]
+    assert client.get(reverse("city_card", args=[a_city("Lima", "PE").slug])).status_code == 404

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from pledges.models import Signature
+from practices.entries import share_card
 from tests.people import a_city
 from tests.pledges.signers import (
     a_confirmed,
@@ -155,6 +156,18 @@ def test_what_is_not_public_answers_as_if_it_had_never_been(client):
         # What was public once is said to be gone, and not why.
         assert answer.status_code == (410 if slug == "bern-ch" else 404)
         assert re.search(r"signed|withdr", re.sub(r"<[^>]+>", " ", answer.text), re.IGNORECASE) is None
+        assert client.get(reverse("signature_card", args=[slug])).status_code == 404
+
+
+def test_its_share_card_names_who_signed(client, monkeypatch):
+    signature, drawn = a_published(institution="City of Amman"), []
+    monkeypatch.setattr(share_card, "draw", lambda *texts, **more: drawn.append((texts, more)) or b"a picture")
+    address = reverse("signature_card", args=[signature.city.slug])
+    assert f'{address}">' in client.get(signature.get_absolute_url()).text
+    assert client.get(address).content == b"a picture"
+    [((signer, place), more)] = drawn
+    assert (signer, place, more["language"]) == ("City of Amman", "Amman, Jordan", "en")
+    assert more["kind_label"] == f"#WithRefugees · {signature.signed_in_brief}"
 
 
 @pytest.mark.parametrize("slug", ["warsaw-pl", "brussels-be"])
