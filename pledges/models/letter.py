@@ -38,7 +38,7 @@ ONCE = ("confirmed_receipt", "published_notice")
 
 class SignatureLetterQuerySet(OutgoingEmailQuerySet):
     def with_subject(self):
-        return self.select_related("signature__city").defer("signature__city__keywords", "signature__city__names")
+        return self.select_related("signature__city").defer("signature__city__keywords")
 
     def reachable(self):
         return self.select_related("signature__contact").filter(signature__contact__isnull=False)

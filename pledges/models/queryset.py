@@ -80,7 +80,7 @@ class SignatureQuerySet(models.QuerySet):
 
     def with_city(self):
         """Join the city without the columns that only the search needs."""
-        return self.select_related("city").defer("city__keywords", "city__names")
+        return self.select_related("city").defer("city__keywords")
 
     def in_list_order(self):
         """Those signed here, then those named in public sources, each by the city's name with accents and case folded."""

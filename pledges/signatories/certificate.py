@@ -81,11 +81,11 @@ class CertificateSheet(Paper):
         city = signature.city
         self.set_y(BAND + 20)
         self.line_of(_("Certificate of signature"), TEXT, 13, ACCENT, after=4, role="H1")
-        latin = city.full_name if can_write(city.full_name, HEADING) else unidecode(city.full_name)
-        size = next((size for size in NAME_SIZES if self.fits(latin, size)), NAME_SIZES[-1])
-        self.line_of(latin, HEADING, size, INK, after=2, height=1.12)
+        largest = city.full_name if can_write(city.full_name, HEADING) else unidecode(city.full_name)
+        size = next((size for size in NAME_SIZES if self.fits(largest, size)), NAME_SIZES[-1])
+        self.line_of(largest, HEADING, size, INK, after=2, height=1.12)
         for name, language in own_names(city).items():
-            if can_write(name, HEADING):
+            if name != city.full_name and can_write(name, HEADING):
                 self.line_of(name, HEADING, min(size, 30), INK, after=2, height=1.4, language=language)
         institution = [signature.institution] if can_write(signature.institution) else []
         languages = languages_of(city.country)

@@ -46,8 +46,8 @@ def centre_of(key: str) -> Centre | None:
     columns = ("name", "country", "latitude", "longitude")
     # Only what is public: nobody is to learn which cities have begun to sign.
     cities = City.objects.listed().filter(Q(slug=key) if number is None else Q(geonames_id=number))
-    if city := cities.filter(latitude__isnull=False).values("slug", *columns).first():
-        return Centre(city.pop("slug"), **city)
+    if city := cities.filter(latitude__isnull=False).only("slug", "names", "area", "near", *columns).first():
+        return Centre(city.slug, city.full_name, city.country, city.latitude, city.longitude)
     place = Place.objects.filter(pk=number).values(*columns).first() if number is not None else None
     return place and Centre(key, **place)
 

@@ -63,7 +63,7 @@ def world_map(
     dots = [dot(city, radius * box.width) for city in placed]
     label = ngettext("Map of %(count)d city", "Map of %(count)d cities", len(placed)) % {"count": len(placed)}
     countries = [] if box == atlas.WORLD else countries_in(box, around and points[0])
-    name = around and name_beside(dots[0], str(around.name), box)
+    name = around and name_beside(dots[0], around.translated_name, box)
     return Map(box, atlas.spread(dots, box), label, countries, name)
 
 

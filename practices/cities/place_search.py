@@ -28,6 +28,7 @@ class PlaceChoice:
     near: str = ""
     geonames_id: int | None = None
     is_district: bool = False
+    kept_name: str = ""  # of a city whose name is shown in the page's language
 
     @property
     def key(self) -> str:
@@ -54,7 +55,8 @@ class PlaceChoice:
     @classmethod
     def of(cls, place: Place | City):
         if isinstance(place, City):
-            return cls(f"city:{place.slug}", place.full_name, place.country, geonames_id=place.geonames_id)
+            facts = {"geonames_id": place.geonames_id, "kept_name": place.name}
+            return cls(f"city:{place.slug}", place.full_name, place.country, **facts)
         return cls(f"place:{place.pk}", place.name, place.country, place.near, place.pk, place.is_district)
 
 
@@ -71,7 +73,7 @@ def find_similar(text: str) -> list[PlaceChoice]:
 
 def the_one_meant(text: str, places: list[PlaceChoice]) -> PlaceChoice | None:
     """The only place, or the only one with just this name, with or without where it lies; else a person chooses."""
-    named = [place for place in places if fold(text) in (fold(place.name), fold(f"{place.name}, {place.detail}"))]
+    named = [place for place in places if fold(text) in map(fold, (place.name, place.kept_name, place.label))]
     only = named or places
     return only[0] if len(only) == 1 else None
 

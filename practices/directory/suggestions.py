@@ -122,7 +122,8 @@ WITH typed AS MATERIALIZED (
     SELECT practices_plain(%(words)s) AS plain, practices_plain(%(prefixes)s)::tsquery AS prefixes
 ), known AS NOT MATERIALIZED (
     SELECT entry.id, entry.slug, coalesce(told.shown->>'title', entry.title) AS title, entry.published_at,
-           entry.city_id, city.name AS city, city.country
+           entry.city_id, coalesce(nullif(city.names->>%(language)s, ''), city.name) AS city,
+           city.country
     FROM practices_practice AS entry JOIN practices_city AS city ON city.id = entry.city_id
         LEFT JOIN practices_practicetranslation AS told ON told.practice_id = entry.id AND told.language = %(language)s
     WHERE entry.published_at IS NOT NULL AND entry.archived_at IS NULL
@@ -166,7 +167,7 @@ WITH typed AS MATERIALIZED (
     SELECT city.id FROM typed JOIN practices_city AS city ON practices_plain(city.name) %% typed.plain
     WHERE NOT EXISTS (SELECT FROM named) AND similarity(practices_plain(city.name), typed.plain) >= %(alike)s
 ), cities AS MATERIALIZED (
-    SELECT city.slug, city.name, city.country
+    SELECT city.slug, coalesce(nullif(city.names->>%(language)s, ''), city.name) AS name, city.country
     FROM typed, practices_city AS city
     WHERE city.id IN (SELECT id FROM named UNION SELECT id FROM alike_named)
         AND (city.signed_precision <> '' OR EXISTS (SELECT FROM known WHERE known.city_id = city.id))
@@ -185,7 +186,7 @@ WITH typed AS MATERIALIZED (
         ON kept.is_public AND kept.brief @@ format('%%L', tag)::tsquery
     GROUP BY tag ORDER BY tag = ANY(%(tags)s::text[]) DESC, practices DESC, tag LIMIT %(facet)s
 ), areas AS MATERIALIZED (
-    SELECT DISTINCT entry.area, city.name, city.country
+    SELECT DISTINCT entry.area, coalesce(nullif(city.names->>%(language)s, ''), city.name) AS name, city.country
     FROM typed JOIN practices_practice AS entry ON position(' ' || typed.plain IN ' ' || practices_plain(entry.area)) > 0
         JOIN known ON known.id = entry.id JOIN practices_city AS city ON city.id = entry.city_id
     ORDER BY 1 LIMIT %(area)s

@@ -1,6 +1,8 @@
-"""Loads ``cities.jsonl``: name, country, kind, place on the map, population."""
+"""Loads ``cities.jsonl``: name, its names in other languages, country, kind, place on the map, population."""
 
 from pathlib import Path
+
+from django.conf import settings
 
 from practices.loading.report import LoadReport
 from practices.loading.row import Row
@@ -50,6 +52,10 @@ def read_city(row: Row) -> City:
         population_source=row.text("population_source", 200),
         geonames_id=row.whole("geonames_id", 1, LARGEST),
     )
+    names = row.part("names")
+    written = {code: names.text(code, CITY_NAME_LENGTH) for code, _language in settings.LANGUAGES}
+    city.names = {code: name for code, name in written.items() if name}
+    names.finish()
     row.finish()
     if row.is_sound and (city.latitude is None) != (city.longitude is None):
         row.wrong("latitude and longitude go together: one of them is missing")
@@ -72,11 +78,17 @@ def _settle(stored: City | None, loaded: City, report: LoadReport, *, overwrite:
         loaded.save(force_insert=True)
         report.count("cities", "new")
         return loaded
-    if not differs(stored, loaded, FIELDS):
-        report.count("cities", "unchanged")
-    elif overwrite:
+    # A name that somebody chose here stays, also where the rest is replaced.
+    names, before = loaded.names | stored.names, stored.names
+    stored.names = names
+    if differs(stored, loaded, FIELDS) and overwrite:
         replace(stored, loaded, FIELDS)
         report.count("cities", "replaced")
+        return stored
+    if names != before:
+        stored.save(update_fields=["names"])
+    if not differs(stored, loaded, FIELDS):
+        report.count("cities", "unchanged" if names == before else "replaced")
     else:
         report.count("cities", "kept", name=stored.slug)
     return stored

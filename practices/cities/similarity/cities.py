@@ -12,6 +12,7 @@ from practices.models import City, Place, Practice
 from practices.models.cities.city import size_of
 from practices.vocabularies import CONTEXTS
 from practices.vocabularies.countries import income_of, region_of
+from practices.vocabularies.languages import of_the_page
 
 
 def profile_of(answers: Answers) -> Profile:
@@ -48,8 +49,9 @@ def city_named(key: str) -> dict | None:
     faced = Practice.objects.published().filter(city=OuterRef("pk")).order_by()
     contexts = ArraySubquery(faced.values(one=Func(F("contexts"), function="unnest")).distinct())
     found = listed.annotate(contexts=contexts, own=ArraySubquery(faced.values("pk")))
-    if city := found.values("slug", "name", "country", "size", "contexts", "own").first():
-        return {**city, "key": city["slug"], "contexts": CONTEXTS.known(city["contexts"])}
+    if city := found.values("slug", "name", "names", "country", "size", "contexts", "own").first():
+        name = city["names"].get(of_the_page()) or city["name"]
+        return {**city, "key": city["slug"], "name": name, "contexts": CONTEXTS.known(city["contexts"])}
     if number is not None and (place := Place.objects.filter(pk=number).first()):
         return {"key": key, "name": place.name, "country": place.country, "size": size_of(place.population)}
     return None

@@ -22,6 +22,7 @@ from practices.vocabularies.countries import (
     income_of,
     region_of,
 )
+from practices.vocabularies.languages import of_the_page
 
 CITY_NAME_LENGTH = 120  # characters; of a slug, too
 # Upper bounds in inhabitants, exclusive, in the order of vocabularies.SIZES.
@@ -217,13 +218,18 @@ class City(models.Model):
         return f"/cities/{self.slug}/"
 
     @property
+    def translated_name(self) -> str:
+        """The name in the page's language, where it is known."""
+        return self.names.get(of_the_page()) or self.name
+
+    @property
     def full_name(self) -> str:
-        """The name, with what tells it from others of its name: "Springfield (Illinois)"."""
+        """That name, with what tells it from others of its name: "Springfield (Illinois)"."""
         if self.area:
-            return f"{self.name} ({self.area})"
+            return f"{self.translated_name} ({self.area})"
         if self.near:
-            return _("%(city)s (near %(place)s)") % {"city": self.name, "place": self.near}
-        return self.name
+            return _("%(city)s (near %(place)s)") % {"city": self.translated_name, "place": self.near}
+        return self.translated_name
 
     def tell_apart(self) -> None:
         """Says of this city and of the others of its name near which town they lie, where the gazetteer knows it."""

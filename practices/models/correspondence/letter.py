@@ -62,7 +62,7 @@ class PracticeLetterQuerySet(OutgoingEmailQuerySet):
     def with_subject(self):
         about = ("route", *SUBJECTS)
         letters = self.select_related(*(f"{subject}__practice__city" for subject in about))
-        texts = ("search", "city__keywords", "city__names")
+        texts = ("search", "city__keywords")
         return letters.defer(*(f"{subject}__practice__{text}" for subject in about for text in texts))
 
     def reachable(self):

@@ -214,6 +214,19 @@ def test_overwriting_leaves_alone_what_the_files_do_not_say(folder):
 
 
 @pytest.mark.django_db
+def test_languages_without_a_name_of_the_city_are_filled_and_a_name_chosen_here_stays(folder):
+    write(folder, cities=[TOWN | {"names": {"fr": "Amman", "ar": "عَمّان"}}])
+    load(folder)
+    City.objects.update(names={"ar": "عمّان"})
+    assert "1 cities (all replaced)" in load(folder)
+    city = City.objects.get()
+    assert city.names == {"fr": "Amman", "ar": "عمّان"} and "عمّان" in city.keywords
+    assert "1 cities (all unchanged)" in load(folder)
+    load(folder, overwrite=True)
+    assert City.objects.get().names == {"fr": "Amman", "ar": "عمّان"}
+
+
+@pytest.mark.django_db
 def test_saving_codes_in_another_order_is_no_edit(folder):
     load(folder)
     Practice.objects.update(themes=["participation", "social-cohesion"], populations=["host-community", "refugees"])
