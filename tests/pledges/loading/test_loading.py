@@ -284,10 +284,10 @@ def test_two_clauses_with_one_code_are_refused(folder):
     assert problems(folder) == ["statement.jsonl line 1: has two clauses with the same code"]
 
 
-def test_a_folder_without_the_pledges_files_is_loaded_as_well(whole_folder):
+def test_a_folder_without_the_pledges_files_is_loaded_as_well(folder):
     for name in ("statement", "milestones", "signatories"):
-        (whole_folder / f"{name}.jsonl").unlink()
-    load(folder=whole_folder)
+        (folder / f"{name}.jsonl").unlink()
+    load(folder=folder)
     assert not Signature.objects.exists() and City.objects.count() == 289
 
 
