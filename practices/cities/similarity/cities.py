@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, OuterRef, Q
+from django.utils.translation import get_language
 
 from practices.cities.place_search import LARGEST_KEY
 from practices.cities.similarity.answers import Answers
@@ -12,7 +13,6 @@ from practices.models import City, Place, Practice
 from practices.models.cities.city import size_of
 from practices.vocabularies import CONTEXTS
 from practices.vocabularies.countries import income_of, region_of
-from practices.vocabularies.languages import of_the_page
 
 
 def profile_of(answers: Answers) -> Profile:
@@ -50,7 +50,7 @@ def city_named(key: str) -> dict | None:
     contexts = ArraySubquery(faced.values(one=Func(F("contexts"), function="unnest")).distinct())
     found = listed.annotate(contexts=contexts, own=ArraySubquery(faced.values("pk")))
     if city := found.values("slug", "name", "names", "country", "size", "contexts", "own").first():
-        name = city["names"].get(of_the_page()) or city["name"]
+        name = city["names"].get(get_language(), city["name"])
         return {**city, "key": city["slug"], "name": name, "contexts": CONTEXTS.known(city["contexts"])}
     if number is not None and (place := Place.objects.filter(pk=number).first()):
         return {"key": key, "name": place.name, "country": place.country, "size": size_of(place.population)}

@@ -7,8 +7,8 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Collate, Concat, Lower
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 from text_unidecode import unidecode
 
 from practices.models.entries.fields import CodeField
@@ -22,7 +22,6 @@ from practices.vocabularies.countries import (
     income_of,
     region_of,
 )
-from practices.vocabularies.languages import of_the_page
 
 CITY_NAME_LENGTH = 120  # characters; of a slug, too
 # Upper bounds in inhabitants, exclusive, in the order of vocabularies.SIZES.
@@ -220,7 +219,7 @@ class City(models.Model):
     @property
     def translated_name(self) -> str:
         """The name in the page's language, where it is known."""
-        return self.names.get(of_the_page()) or self.name
+        return self.names.get(get_language(), self.name)
 
     @property
     def full_name(self) -> str:
