@@ -69,5 +69,6 @@ def signature_card(request, slug):
     public = Signature.objects.public().with_city().fetch_mode(FETCH_RAISE)
     signature = get_object_or_404(public, city__slug=slug)
     label = f"#WithRefugees · {signature.signed_in_brief}"
-    image = share_card.draw(signature.signer, str(signature.city), kind_label=label, language=get_language())
+    place = str(signature.city) if signature.institution else signature.city.country_name
+    image = share_card.draw(signature.signer, place, kind_label=label, language=get_language())
     return HttpResponse(image, content_type="image/png")
