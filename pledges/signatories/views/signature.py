@@ -9,6 +9,7 @@ from django.urls import reverse
 from citysolidarity.caching.page_cache import cached_page
 from pledges.models import Signature
 from pledges.signatories.badge import badge_of
+from pledges.signatories.badge_styles import STYLES, width_of
 from pledges.signatories.proof import ladder
 from pledges.vocabularies import Kind, Origin
 from practices.cities.maps import world_map
@@ -47,6 +48,10 @@ def signature(request, slug):
             "badge": badge_of(signature),
             "badge_url": badge_url,
             "badge_address": settings.SITE_URL + badge_url,
+            "badge_styles": [
+                (name, width_of(signature, name), style.height, reverse("badge_in_style", args=[slug, name]))
+                for name, style in STYLES.items()
+            ],
         }
     return render(request, "pledges/signatories/signature.html", context)
 
