@@ -57,7 +57,11 @@ PAGES = {
     "latest signatories": ("newest_signatories", [], {}),
     "signature": ("signature", ["vienna-at"], {}),
     "kit": ("kit", [], {}),
-    "kit, filled in": ("kit", [], {"city": "Schwerte", "day": "2027-03-14", "signer": "Rana Haddad", "office": "Mayor"}),
+    "kit, filled in": (
+        "kit",
+        [],
+        {"city": "Schwerte", "day": "2027-03-14", "signer": "Rana Haddad", "office": "Mayor"},
+    ),
     "kit, filled in wrongly": ("kit", [], {"city": "<b>", "day": "2027-02-31"}),
     "kit: the statement": ("kit_document", ["statement"], {}),
     "kit: motion": ("kit_document", ["motion"], {"city": "Schwerte"}),

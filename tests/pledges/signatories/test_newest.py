@@ -10,7 +10,7 @@ from PIL import Image
 
 from pledges.models import Signature
 from tests.people import a_city
-from tests.pledges.signers import a_confirmed, a_published, a_stated, make_older
+from tests.pledges.signers import a_confirmed, a_published, a_stated
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -33,10 +33,10 @@ def test_what_was_signed_here_stands_newest_first_and_apart_from_names_in_source
 
 
 def hidden_cities():
-    here("Hidden Counted", visibility="counted")
-    here("Hidden Later", visibility="from-date", public_from=date(2999, 1, 1))
-    here("Hidden Withdrawn").withdraw()
-    a_confirmed(city=a_city("Hidden Confirmed", "AT", official_domain="city.example"))
+    here("Verborgen Counted", visibility="counted")
+    here("Verborgen Later", visibility="from-date", public_from=date(2999, 1, 1))
+    here("Verborgen Withdrawn").withdraw()
+    a_confirmed(city=a_city("Verborgen Confirmed", "AT", official_domain="city.example"))
 
 
 @pytest.mark.parametrize("name", ["newest_signatories", "signatories_feed"])
@@ -44,7 +44,7 @@ def test_nobody_is_named_whom_the_list_does_not_name(client, name):
     hidden_cities()
     here("Graz")
     text = client.get(reverse(name)).text
-    assert "Greater Amman Municipality" in text and "Hidden" not in text and "hidden" not in text
+    assert "Greater Amman Municipality" in text and "verborgen" not in text.lower()
 
 
 def test_the_page_counts_as_of_today_leads_to_the_feed_and_is_reached_from_the_list(client):
@@ -74,7 +74,6 @@ def test_the_feed_is_atom_with_a_stable_name_for_each_signature(client, settings
     )
     assert entry.find(f"{ATOM}link").get("href") == "https://solidarity.example/en/signatories/graz-at/"
     assert "not UNHCR’s" in entry.findtext(f"{ATOM}summary")
-    make_older(signature, published_at=timedelta(days=1))
     assert client.post(reverse("signatories_feed")).status_code == 405
 
 
@@ -87,10 +86,10 @@ def test_a_verified_signature_has_a_card_and_the_others_have_none(client):
     hidden_cities()
     for slug in (
         "bern-ch",
-        "hidden-counted-at",
-        "hidden-later-at",
-        "hidden-withdrawn-at",
-        "hidden-confirmed-at",
+        "verborgen-counted-at",
+        "verborgen-later-at",
+        "verborgen-withdrawn-at",
+        "verborgen-confirmed-at",
         "x-xx",
     ):
         assert client.get(reverse("signature_card", args=[slug])).status_code == 404
