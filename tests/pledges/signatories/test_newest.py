@@ -84,12 +84,6 @@ def test_a_verified_signature_has_a_card_and_the_others_have_none(client):
     assert "noindex" in answer["X-Robots-Tag"]
     a_stated(city=a_city("Bern", "CH"))
     hidden_cities()
-    for slug in (
-        "bern-ch",
-        "verborgen-counted-at",
-        "verborgen-later-at",
-        "verborgen-withdrawn-at",
-        "verborgen-confirmed-at",
-        "x-xx",
-    ):
+    for slug in ("bern-ch", "verborgen-counted-at", "verborgen-later-at", "verborgen-confirmed-at", "x-xx"):
         assert client.get(reverse("signature_card", args=[slug])).status_code == 404
+    assert client.get(reverse("signature_card", args=["verborgen-withdrawn-at"])).status_code == 410
