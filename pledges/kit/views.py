@@ -52,7 +52,7 @@ KINDS = {
 @require_safe
 def kit(request):
     """What is in the kit, and the form that fills it in (2 queries)."""
-    form = KitForm.of(request.GET)
+    form = read(request)
     version = StatementVersion.objects.current(get_language())
     context = {
         "form": form,
@@ -68,7 +68,7 @@ def kit(request):
 def kit_document(request, name: str):
     """A paper of the kit as a page (2 queries)."""
     document, version = known(name), current()
-    form = KitForm.of(request.GET)
+    form = read(request)
     # What was typed was escaped where the paper was rendered.
     text = mark_safe(document.html(form.facts, version))  # noqa: S308
     context = {"document": document, "facts": form.facts, "text": text}
@@ -139,6 +139,13 @@ def hundred_days(request):
         "steps": steps_for(version.clauses.all(), city) if version else [],
     }
     return render(request, "pledges/kit/hundred_days.html", context)
+
+
+def read(request) -> KitForm:
+    """The form; the same page in another language keeps what is right in it, and nothing else of the address."""
+    form = KitForm.of(request.GET)
+    request.kept_query = form.facts.query
+    return form
 
 
 def known(name: str) -> Document:

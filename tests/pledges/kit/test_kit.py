@@ -10,6 +10,7 @@ from django.utils.translation import override
 from docx import Document
 from PIL import Image
 
+from citysolidarity.caching.last_copies import copies
 from pledges.kit.blocks import blocks_of
 from pledges.kit.documents import DOCUMENTS
 from pledges.kit.limits import KIT_FILES
@@ -103,6 +104,23 @@ def test_what_was_typed_is_escaped_kept_by_no_cache_and_listed_by_no_search_engi
     assert '<meta name="robots" content="noindex">' in page.text
 
 
+def test_no_copy_for_an_outage_holds_what_was_typed(client, settings, tmp_path, own_files):
+    settings.COPIES_ROOT = tmp_path / "copies"
+    copies.forget()
+    for query in ({}, FILLED):
+        for _ in range(2):  # in a fresh process, the edition is only known after the first
+            for address in (reverse("kit"), reverse("kit_document", args=["motion"])):
+                assert client.get(address, query).status_code == 200
+    kept = list(settings.COPIES_ROOT.rglob("pages/*"))
+    assert len(kept) == 2 and not list(settings.COPIES_ROOT.rglob("searches/*"))
+    copies.forget()
+
+
+def test_the_other_languages_keep_what_is_right_and_nothing_else(client):
+    page = client.get(reverse("kit"), {"city": "Irbid", "office": "<b>", "more": "x"})
+    assert page.context["kept_query"] == "?city=Irbid"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -120,7 +138,7 @@ def test_what_was_typed_is_escaped_kept_by_no_cache_and_listed_by_no_search_engi
 def test_a_wrong_value_is_explained_bounded_and_leaves_its_gap(client, name, value):
     page = client.get(reverse("kit"), {name: value})
     assert page.status_code == 200 and page.context["problems"] and "There is a problem" in page.text
-    assert "<script>alert" not in page.text and len(page.text) < 60_000
+    assert "<script>alert" not in page.text and len(page.text) < 30_000
     assert not page.context["facts"]
     for kind in ("docx", "pdf"):
         assert client.get(reverse("kit_file", args=["motion", kind]), {name: value}).status_code == 200
