@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
@@ -16,6 +17,7 @@ from pledges.kit.documents import DOCUMENTS
 from pledges.kit.limits import KIT_FILES
 from pledges.kit.pictures import OCCASIONS
 from pledges.models.statement import StatementVersionQuerySet
+from tests.people import a_city, a_practice
 from tests.pledges.signatories.sheets import Sheet
 from tests.pledges.signers import a_version
 
@@ -107,12 +109,12 @@ def test_what_was_typed_is_escaped_kept_by_no_cache_and_listed_by_no_search_engi
 def test_no_copy_for_an_outage_holds_what_was_typed(client, settings, tmp_path, own_files):
     settings.COPIES_ROOT = tmp_path / "copies"
     copies.forget()
+    client.get(reverse("statement"))  # in a fresh process, the edition is only known after a page that depends on it
     for query in ({}, FILLED):
-        for _ in range(2):  # in a fresh process, the edition is only known after the first
-            for address in (reverse("kit"), reverse("kit_document", args=["motion"])):
-                assert client.get(address, query).status_code == 200
-    kept = list(settings.COPIES_ROOT.rglob("pages/*"))
-    assert len(kept) == 2 and not list(settings.COPIES_ROOT.rglob("searches/*"))
+        for address in (reverse("kit"), reverse("kit_document", args=["motion"])):
+            assert client.get(address, query).status_code == 200
+    assert len(list(settings.COPIES_ROOT.rglob("pages/*"))) == 2
+    assert not list(settings.COPIES_ROOT.rglob("searches/*"))
     copies.forget()
 
 
@@ -167,6 +169,19 @@ def test_a_picture_has_the_size_of_a_card_and_changes_with_the_city(client, occa
     drawn = [client.get(address, query).content for query in ({}, {"city": "Irbid"}, {"city": "Lima"})]
     assert len(set(drawn)) == 3
     assert {Image.open(BytesIO(png)).size for png in drawn} == {(1200, 630)}
+
+
+def test_a_city_that_has_not_signed_leads_to_the_kit_with_its_name(client):
+    a_practice(city=a_city("L’Aquila", "IT"))
+    page = client.get(reverse("city", args=["laquila-it"])).text
+    address = f"/en/statement/kit/?{urlencode({'city': 'L’Aquila'})}"
+    assert f'href="{address}"' in page
+    assert client.get(address).context["facts"].city == "L’Aquila"
+
+
+@pytest.mark.parametrize("name", ["statement", "sign", "home"])
+def test_the_pages_of_the_statement_lead_to_the_kit(client, name):
+    assert 'href="/en/statement/kit/"' in client.get(reverse(name)).text
 
 
 def test_an_unknown_paper_or_picture_is_not_found(client):
