@@ -61,6 +61,18 @@ class KitFacts:
         return self.office or _("[office of the signatory]")
 
 
+class DayInput(forms.DateInput):
+    """The browser's own box for a date, which can only show one that exists."""
+
+    input_type = "date"
+
+    def format_value(self, value) -> str:
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            return ""
+
+
 class KitForm(PlainForm):
     city = LineField(
         label=gettext_lazy("Your city"),
@@ -72,7 +84,7 @@ class KitForm(PlainForm):
         label=gettext_lazy("Day of the decision"),
         required=False,
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
+        widget=DayInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("There is no such date. Select it again, or leave it empty")},
     )
     signer = LineField(label=gettext_lazy("Who will sign"), longest=LONGEST, required=False)

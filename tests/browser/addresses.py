@@ -62,7 +62,6 @@ PAGES = {
         [],
         {"city": "Schwerte", "day": "2027-03-14", "signer": "Rana Haddad", "office": "Mayor"},
     ),
-    "kit, filled in wrongly": ("kit", [], {"city": "<b>", "day": "2027-02-31"}),
     "kit: the statement": ("kit_document", ["statement"], {}),
     "kit: motion": ("kit_document", ["motion"], {"city": "Schwerte"}),
     "kit: speech": ("kit_document", ["speech"], {}),

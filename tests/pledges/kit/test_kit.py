@@ -147,6 +147,16 @@ def test_a_wrong_value_is_explained_bounded_and_leaves_its_gap(client, name, val
     assert "[name of the city]" in text_of(word(client, "motion", **{name: value}))
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("2027-03-14", ' value="2027-03-14"'), ("2027-02-31", ""), ('"><b>', ""), ("9999-01-01", ' value="9999-01-01"')],
+)
+def test_the_box_of_the_day_shows_only_a_day_that_exists(client, typed, shown):
+    page = client.get(reverse("kit"), {"day": typed}).text
+    box = re.search(r'<input type="date"[^>]*>', page)[0]
+    assert (shown in box) if shown else ("value=" not in box)
+
+
 def test_a_file_is_named_after_paper_and_city_in_plain_letters(client):
     answer = client.get(reverse("kit_file", args=["motion", "docx"]), {"city": "عمّان"})
     assert re.fullmatch(r'attachment; filename="motion-[a-z]+\.docx"', answer["Content-Disposition"])
