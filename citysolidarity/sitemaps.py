@@ -7,7 +7,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import FETCH_RAISE, Max, Q
 from django.urls import reverse
 
-from pledges.models import Signature
+from pledges.kit.documents import DOCUMENTS
+from pledges.models import Signature, StatementVersion
 from practices.entries.language_links import alternates
 from practices.models import City, Guide, Practice
 
@@ -28,10 +29,21 @@ class PageSitemap(SiteSitemap):
     def items(self):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
         rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories"]
-        return [*rooms, "glossary", *about]
+        kit = ["kit", "hundred_days", "newest_signatories", "press"]
+        return [*rooms, "glossary", *about, *kit]
 
     def location(self, item):
         return reverse(item)
+
+
+class KitSitemap(SiteSitemap):
+    """The papers of the kit, as soon as there is a statement to speak of."""
+
+    def items(self):
+        return list(DOCUMENTS) if StatementVersion.objects.valid().exists() else []
+
+    def location(self, name):
+        return reverse("kit_document", args=[name])
 
 
 class PracticeSitemap(SiteSitemap):
@@ -89,6 +101,7 @@ class SignatureSitemap(SiteSitemap):
 
 SITEMAPS = {
     "pages": PageSitemap,
+    "kit": KitSitemap,
     "practices": PracticeSitemap,
     "translations": TranslationSitemap,
     "cities": CitySitemap,

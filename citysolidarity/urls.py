@@ -7,7 +7,8 @@ from django.urls import include, path
 
 from citysolidarity.mail import views
 from citysolidarity.sitemaps import SITEMAPS
-from citysolidarity.views import cities, errors, glossary, health, home, wayfinding
+from citysolidarity.views import cities, errors, glossary, health, home, press, wayfinding
+from pledges.signatories.feeds import NewSignatories
 from pledges.signatories.views.export import signatories_csv, signatories_json
 from practices.entries.feeds import NewPractices
 from practices.entries.views import picture
@@ -23,12 +24,14 @@ urlpatterns = i18n_patterns(
     path("guides/", include("practices.guides.urls")),
     path("", include("pledges.urls")),
     path("about/", include("citysolidarity.views.about")),
+    path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),
 )
 urlpatterns += [
     path("", home.choose_language, name="choose_language"),
     path("feeds/practices.atom", NewPractices(), name="feed"),
     path("feeds/guides.atom", NewGuides(), name="guides_feed"),
+    path("feeds/signatories.atom", NewSignatories(), name="signatories_feed"),
     path("api/v1/signatories.csv", signatories_csv, name="signatories_csv"),
     path("api/v1/signatories.json", signatories_json, name="signatories_json"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),

@@ -48,6 +48,10 @@ VARIABLES = {
     "reference": Variable(_("the reference of the form"), "YN5Z-5SAC"),
     "public_from": Variable(_("the day from which the signature counts"), "2 January 2027"),
     "page": Variable(_("the public page of the signature"), "https://cities.example/en/signatories/laquila-it/"),
+    "first_steps": Variable(
+        _("the page with the first hundred days after signing"),
+        "https://cities.example/en/statement/hundred-days/?like=3173615",
+    ),
     "note": NOTE,
     "contact": CONTACT,
 }
@@ -142,7 +146,14 @@ def published_notice(signature):
         "city": signature.city.full_name,
         "public_from": date_format(signature.public_from, "DATE_FORMAT") if signature.public_from else "",
         "page": settings.SITE_URL + signature.get_absolute_url(),
+        "first_steps": first_steps_of(signature),
     }
+
+
+def first_steps_of(signature) -> str:
+    """The plan with practices that fit the city. GeoNames' number names it even where the directory must not."""
+    number = signature.city.geonames_id
+    return settings.SITE_URL + reverse("hundred_days") + (f"?like={number}" if number else "")
 
 
 def notice_for(signature) -> str:

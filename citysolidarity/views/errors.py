@@ -18,7 +18,7 @@ from practices.vocabularies import THEMES
 
 # Pages about one thing, named by its slug: once it is taken off they say so.
 ENTRY_PAGES = ("practice", "practice_in", "practice_ask", "practice_report")
-SIGNATURE_PAGES = ("signature", "certificate")
+SIGNATURE_PAGES = ("signature", "certificate", "signature_card")
 LONGEST_PATH = FormerAddress._meta.get_field("path").max_length
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from citysolidarity.caching.page_cache import cached_page
+from citysolidarity.views.campaign_days import moment_of
 from pledges.models import Milestone, Signature, StatementVersion
 from pledges.signatories.chart import growth
 from practices.cities.maps import world_map
@@ -46,5 +47,6 @@ def home(request):
         "clauses": list(version.clauses.all()) if version else [],
         "growth": growth(Milestone.objects.in_order(), [], timezone.localdate()),
         "map": world_map(cities),
+        "moment": moment_of(timezone.localdate()),
     }
     return render(request, "citysolidarity/views/home.html", context)

@@ -59,6 +59,15 @@ class SignatureQuerySet(models.QuerySet):
         """The only signatures that pages, feeds, exports and maps may name today, at most one for each city."""
         return self.filter(NAMED)
 
+    def signed_here(self):
+        """The public signatures made here, the newest first; verified, every one."""
+        return self.public().filter(origin=Origin.ONLINE).order_by("-signed_on", "-published_at", "-pk")
+
+    def named_newest(self):
+        """The public signatures that sources name with a day, the newest first."""
+        named = self.public().filter(origin=Origin.STATED, signed_on__isnull=False)
+        return named.order_by("-signed_on", City.name_order("city__"), "pk")
+
     def was_public(self):
         """Withdrawn signatures that pages named before; those that were counted and not named are not among them."""
         had_begun = Q(visibility=Visibility.FROM_DATE, public_from__lte=TruncDate("withdrawn_at"))

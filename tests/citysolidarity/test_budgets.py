@@ -23,6 +23,10 @@ BUDGETS = [
     ("/en/cities/amman-jo/", 6),
     ("/en/signatories/", 7),
     ("/en/statement/", 6),
+    ("/en/signatories/new/", 4),
+    ("/en/statement/kit/", 2),
+    ("/en/statement/hundred-days/", 2),
+    ("/en/press/", 5),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
 ]

@@ -3,18 +3,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import FETCH_RAISE
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from citysolidarity.caching.page_cache import PageCache, cached_file, cached_page
+from citysolidarity.caching.page_cache import cached_page
 from pledges.models import Signature
 from pledges.signatories.badge import badge_of
+from pledges.signatories.badge_styles import STYLES, width_of
 from pledges.signatories.proof import ladder
 from pledges.vocabularies import Kind, Origin
 from practices.cities.maps import world_map
-from practices.entries import share_card
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,10 @@ def signature(request, slug):
             "badge": badge_of(signature),
             "badge_url": badge_url,
             "badge_address": settings.SITE_URL + badge_url,
+            "badge_styles": [
+                (name, width_of(signature, name), style.height, reverse("badge_in_style", args=[slug, name]))
+                for name, style in STYLES.items()
+            ],
         }
     return render(request, "pledges/signatories/signature.html", context)
 
@@ -61,14 +63,3 @@ def checked(events) -> CuratorCheck | None:
     if not (verified and published):
         return None
     return CuratorCheck(verified.at, published.at, verified.by_id != published.by_id)
-
-
-@cached_file(PageCache())
-def signature_card(request, slug):
-    """The Open Graph image of a public signature: a PNG of 1200 × 630 pixels."""
-    public = Signature.objects.public().with_city().fetch_mode(FETCH_RAISE)
-    signature = get_object_or_404(public, city__slug=slug)
-    label = f"#WithRefugees · {signature.signed_in_brief}"
-    place = str(signature.city) if signature.institution else signature.city.country_name
-    image = share_card.draw(signature.signer, place, kind_label=label, language=get_language())
-    return HttpResponse(image, content_type="image/png")

@@ -70,7 +70,8 @@ def test_a_removed_entry_says_so(client):
 
 def test_a_withdrawn_signature_says_that_it_is_not_shown_any_more(client):
     signature = a_published()
-    paths = [signature.get_absolute_url(), reverse("certificate", args=[signature.city.slug])]
+    files = [reverse(name, args=[signature.city.slug]) for name in ("certificate", "signature_card")]
+    paths = [signature.get_absolute_url(), *files]
     assert answer(client, paths[0])[0] == 200
     signature.withdraw()
     told = dict.fromkeys(paths, "The signature of this city is no longer shown.")

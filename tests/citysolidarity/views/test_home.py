@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.people import a_city, a_practice
+from tests.pledges.signers import a_published
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +52,11 @@ def test_a_city_that_signed_shows_on_the_map_even_without_a_practice(client):
 
 def test_an_empty_directory_still_has_a_home_page(client):
     assert client.get(reverse("home")).status_code == 200
+
+
+def test_the_number_of_signatories_is_told_as_of_today(client):
+    a_published()
+    page = client.get(reverse("home")).text
+    today = date_format(timezone.localdate(), "DATE_FORMAT")
+    assert f"As of {today}, this directory counts 1 signatory." in " ".join(page.split())
+    assert 'href="/en/signatories/new/"' in page
