@@ -66,11 +66,11 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
-    def format_value(self, value) -> str:
+    def format_value(self, value) -> str | None:
         try:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
-            return ""
+            return None
 
 
 class KitForm(PlainForm):
