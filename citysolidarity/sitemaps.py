@@ -28,7 +28,8 @@ class PageSitemap(SiteSitemap):
     def items(self):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
         rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories"]
-        return [*rooms, "glossary", *about]
+        residents = ["supports", "petition"]
+        return [*rooms, *residents, "glossary", *about]
 
     def location(self, item):
         return reverse(item)
