@@ -73,9 +73,7 @@ def confirm_support(support):
     return {"city": city_of(support)}
 
 
-@REGISTRY.letter(
-    SupportPurpose.WITHDRAW, suits=is_confirmed, when=_("Somebody asks who has asked the same city before")
-)
+@REGISTRY.letter(SupportPurpose.WITHDRAW, suits=is_confirmed, when=_("Someone asks who has asked the same city before"))
 def support_again(support):
     """No link says "it was not me": it would end the support that its reader had confirmed before."""
     return {"city": city_of(support)}

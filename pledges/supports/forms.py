@@ -15,7 +15,7 @@ class SupportForm(CityForm):
 
     first_name = LineField(
         label=_("First name (optional)"),
-        help_text=_("Only for our e-mails to you. It is never shown to anybody else."),
+        help_text=_("Only for our e-mails to you. It is never shown to anyone else."),
         required=False,
     )
     email = MailboxField(

@@ -23,6 +23,9 @@ BUDGETS = [
     ("/en/cities/amman-jo/", 6),
     ("/en/signatories/", 7),
     ("/en/statement/", 6),
+    ("/en/statement/ask/", 7),
+    ("/en/statement/ask/form/", 0),
+    ("/en/statement/ask/petition/", 0),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
 ]

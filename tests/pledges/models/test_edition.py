@@ -80,7 +80,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     shown = [entry.get_absolute_url(), signature.city.get_absolute_url(), signature.get_absolute_url()]
     shown += [guide.get_absolute_url(), guide.get_absolute_url() + "card.png"]
     lists = [
-        *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories")),
+        *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories", "supports")),
         *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs")),
     ]
     with CaptureQueriesContext(connection) as sent:
@@ -93,6 +93,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'edition_moved%'")
         watched = {name for (name,) in cursor}
     assert {"practices_practice", "practices_city", "pledges_signature", "pledges_commitment"} <= read
+    assert {"pledges_askedcity", "pledges_supportmonth"} <= read
     assert {"practices_guide", "practices_guidestep", "practices_guidepractice", "practices_guidedocument"} <= read
     assert "practices_guidetranslation" in read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
