@@ -222,7 +222,7 @@ class AskedCity(models.Model):
 
 
 class SupportMonth(models.Model):
-    """How many residents the public was last told of in a month, over all cities, rounded down to tens."""
+    """How many residents the public was last told of in a month, in the cities with ten or more, rounded down to tens."""
 
     month = models.DateField(_("first day of the month"), primary_key=True)
     told = models.PositiveIntegerField(_("residents told of"))

@@ -4,6 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.forms.one_time_key import SubmittedForm
@@ -22,8 +23,8 @@ SUPPORT_REASONS = {
 
 class SupportState(models.TextChoices):
     ASKED = "asked", _("Waiting for confirmation")
-    CONFIRMED = "confirmed", _("Confirmed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CONFIRMED = "confirmed", pgettext_lazy("state of a support", "Confirmed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a support", "Withdrawn")
 
 
 class SupportQuerySet(models.QuerySet):

@@ -73,9 +73,9 @@ def mirrored(x, width=0):
 
 
 def in_words(told: int) -> str:
-    """A number over all cities, which is rounded down."""
+    """A sum over cities, which is rounded down."""
     if not told:
-        return _("fewer than ten residents")
+        return _("no city has ten residents yet")
     return ngettext("at least %(count)d resident", "at least %(count)d residents", told) % {"count": told}
 
 

@@ -1,8 +1,8 @@
 """What the public is told of the residents' number. It is counted once a day, and every page shows that count.
 
 So nobody who watches the numbers can tell when a neighbour has confirmed or withdrawn. Fewer than FEWEST_TOLD residents
-of a city are told of in words; the sum over all cities is rounded down to tens, and leaves out the cities with fewer
-where they are too few together: no number can be found by subtracting others from the sum, or one month from the next.
+of a city are told of in words. The sum is over the cities with more, which the public can add up itself: no number of the
+others can be found by subtracting. It is rounded down to tens, so that two months never differ by a small number.
 """
 
 from collections.abc import Iterable
@@ -43,8 +43,5 @@ def signed_at() -> dict[int, datetime]:
 
 
 def sum_told(counts: Iterable[int]) -> int:
-    """The sum that may be told: a multiple of FEWEST_TOLD, 0 for fewer."""
-    counts = list(counts)
-    few = sum(count for count in counts if count < FEWEST_TOLD)
-    told = sum(count for count in counts if count >= FEWEST_TOLD) + (few if few >= FEWEST_TOLD else 0)
-    return told // FEWEST_TOLD * FEWEST_TOLD
+    """The sum that may be told: a multiple of FEWEST_TOLD, 0 where no city has so many."""
+    return sum(count for count in counts if count >= FEWEST_TOLD) // FEWEST_TOLD * FEWEST_TOLD

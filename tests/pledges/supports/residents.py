@@ -32,14 +32,15 @@ def ask(client, **changes):
     return send(client, page, **{"stamp": a_stamp(), **ANSWERS, **changes})
 
 
-def a_support(city=None, email=None, counted=True, confirmed=False, **facts) -> Support:
-    """What the form has just sent, with its e-mail on the way."""
+def a_support(city=None, email=None, counted=True, confirmed=False, letter=True, **facts) -> Support:
+    """What the form has just sent, with its e-mail on the way unless ``letter`` is False."""
     city = city or a_city()
     email = email or f"resident-{next(number)}@home.example"
     columns = {"language": "en", "first_name": ""} | facts
     with transaction.atomic():
         support = Support.ask(f"key-{next(number)}", "", email=email, city=city, may_be_counted=counted, **columns)
-        emails.confirm_support.post(support)
+        if letter:
+            emails.confirm_support.post(support)
     if confirmed:
         confirm(support)
     return support

@@ -6,7 +6,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.pledges.supports.machine import Asking, done
 
-PARTS, RUNS, STEPS, LEAST_STEPS = 4, 5, 50, 1_000
+PARTS, RUNS, STEPS, LEAST_STEPS = 5, 10, 50, 2_000
 PHASES = [Phase.generate]  # without shrinking: a failure under load would outlast the time a test may take
 
 
