@@ -46,7 +46,9 @@ def known_key(settings):
     settings.SECRET_KEY = "a key of the tests that opens nothing at all"
 
 
-@pytest.mark.parametrize(("letters", "name", "token"), TOKENS, ids=[name for _module, name, _token in TOKENS])
+@pytest.mark.parametrize(
+    ("letters", "name", "token"), TOKENS, ids=[f"{module.__name__} {name}" for module, name, _token in TOKENS]
+)
 def test_a_link_in_a_letter_stays_good(letters, name, token):
     signer = signer_of(letters)
     purpose = next(purpose for purpose in signer.marks if purpose.name == name)
