@@ -28,8 +28,8 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         rules = (
             RULES
-            | SUPPORT_RULES
             | PRACTICES
+            | SUPPORT_RULES
             | {
                 "uses of limits deleted": throttle.tidy,
                 "kept forms deleted": KeptForm.objects.forget,

@@ -73,6 +73,7 @@ OWN = {
     ("practices", "practicetranslation", "file"): ("change", "change"),
     ("practices", "practicetranslation", "export"): (None, "view"),
     ("practices", "practicetranslation", "export_entry"): (None, "view"),
+    ("pledges", "askedcity", "history"): ("view", None),
     ("pledges", "askedcity", "export"): (None, "view"),
     ("pledges", "askedcity", "team"): ("change", "change"),
     ("pledges", "signature", "act"): ("curate", "curate"),

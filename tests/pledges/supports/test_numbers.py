@@ -5,7 +5,9 @@ from datetime import date
 from itertools import product
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from citysolidarity.caching.edition import FIRST, EditionRow
@@ -118,6 +120,17 @@ def test_the_list_has_pages_and_the_number_of_queries_does_not_grow(client, djan
     assert ">City 0<" in client.get(reverse("supports"), {"page": "2"}).text
     for odd in ("0", "-1", "x", "99999999999", "\0"):
         assert client.get(reverse("supports"), {"page": odd}).status_code == 200
+
+
+def test_no_public_page_reads_the_supports_themselves(client):
+    """However many there are, a page costs what the counted cities cost."""
+    city = an_asked_city(a_city(geonames_id=1)).city
+    a_practice(city=city)
+    with CaptureQueriesContext(connection) as sent:
+        for path in (reverse("supports"), city.get_absolute_url(), reverse("petition")):
+            assert client.get(path).status_code == 200
+    said = " ".join(query["sql"] for query in sent)
+    assert '"pledges_askedcity"' in said and not re.search(r'"pledges_support(contact|letter)?"', said)
 
 
 def test_thresholds():
