@@ -30,7 +30,8 @@ class PageSitemap(SiteSitemap):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
         rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories"]
         kit = ["kit", "hundred_days", "newest_signatories", "press"]
-        return [*rooms, "glossary", *about, *kit]
+        residents = ["supports", "petition"]
+        return [*rooms, *residents, "glossary", *about, *kit]
 
     def location(self, item):
         return reverse(item)

@@ -1,5 +1,6 @@
-"""The admin of signatures; Django finds this module by its name."""
+"""The admin of signatures and of cities that residents ask; Django finds this module by its name."""
 
 from pledges.desk import admin as signatures
+from pledges.supports import admin as asked_cities
 
-__all__ = ["signatures"]
+__all__ = ["asked_cities", "signatures"]

@@ -20,6 +20,7 @@ from django.db import IntegrityError, connection, models, transaction
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges.models import Evidence, Signature, SignatureContact, SignatureEvent, SignatureLetter
 from pledges.retention import NEVER_CONFIRMED, blank, erase
+from pledges.supports.erasure import forget as forget_supporter
 from pledges.vocabularies import Refusal, State
 from practices.correspondence.erasure import forget as forget_writer
 
@@ -71,7 +72,7 @@ def forget(address: str, *, unblock: bool = False) -> Erased:
 def _erase(address: str, unblock: bool) -> Erased:
     signatures = signed_from(address)
     words = {signature.pk: pattern_of(signature.signer_name, signature.contact.phone) for signature in signatures}
-    erased = forget_signer(signatures, words) | forget_writer(address)
+    erased = forget_signer(signatures, words) | forget_writer(address) | forget_supporter(address)
     with connection.cursor() as cursor:
         # PostgreSQL cannot disable triggers of a table with pending deferred checks.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models import Signature
+from pledges.models import AskedCity, Signature, Support
+from pledges.models.support import LIVE
 from practices.models import City, FormerAddress
 from practices.signals import cities_merged
 
@@ -21,3 +22,21 @@ def move_signatures(sender, gone: City, stays: City, **kwargs) -> list[str]:
         return []
     Signature.objects.show_on_cities([gone.pk, stays.pk])
     return [ngettext("%(count)d signature", "%(count)d signatures", count) % {"count": count}]
+
+
+@receiver(cities_merged, sender=City, dispatch_uid="move_supports")
+def move_supports(sender, gone: City, stays: City, **kwargs) -> list[str]:
+    """Whoever supports both counts once. The next daily count adds the numbers up."""
+    both = AskedCity.objects.filter(city__in=[gone, stays]).select_for_update()
+    asked = {row.city_id: row for row in both}
+    if len(asked) == 2:
+        if asked[gone.pk].answer and asked[stays.pk].answer:
+            raise TransitionNotAllowed(_("both have answered their residents: remove one of the answers first."))
+        loser = stays if asked[gone.pk].answer else gone
+        asked.pop(loser.pk).delete()
+    AskedCity.objects.filter(city=gone).update(city=stays)
+    twice = Support.objects.live().filter(city=stays, mailbox__isnull=False).values("mailbox")
+    for support in Support.objects.filter(LIVE, city=gone, mailbox__in=twice):
+        support.withdraw()
+    count = Support.objects.filter(city=gone).update(city=stays)
+    return [ngettext("%(count)d support", "%(count)d supports", count) % {"count": count}] if count else []

@@ -4,5 +4,6 @@ urlpatterns = [
     path("statement/", include("pledges.signing.urls")),
     path("statement/", include("pledges.email_links.urls")),
     path("statement/", include("pledges.kit.urls")),
+    path("statement/", include("pledges.supports.urls")),
     path("", include("pledges.signatories.urls")),
 ]

@@ -10,3 +10,6 @@ DRAFTS_OF_OWN_DOMAINS = Limit("drafts from domains of their own", 200, hours=1)
 SUBMISSIONS = Limit("submissions in all", 200, hours=1)
 SUBMISSIONS_LINE = 24 * 200
 REPORTS = Limit("reports in all", 100, hours=1)
+# E-mails that ask residents to confirm; more wait in a line, at most for a day.
+SUPPORTS = Limit("supports in all", 500, hours=1)
+SUPPORTS_LINE = 24 * 500

@@ -18,6 +18,7 @@ SHARED = {
     "own-domains": (_("Signatures from domains that are not a free provider’s"), limits.DRAFTS_OF_OWN_DOMAINS),
     "submissions": (_("Practices shared"), limits.SUBMISSIONS),
     "reports": (_("Reports"), limits.REPORTS),
+    "supports": (_("Supports by residents"), limits.SUPPORTS),
 }
 
 

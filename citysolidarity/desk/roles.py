@@ -31,7 +31,7 @@ EDITED = (
     "submission",
 )
 # The private contact has no list of its own; a curator sees it on the page of its signature.
-UNLISTED = ("asker", "signaturecontact")
+UNLISTED = ("asker", "signaturecontact", "support", "supportcontact", "supportletter")
 # Mailboxes are for those who write to them, and what the public wrote for those who decide on it.
 FOR_EDITORS = (
     "asker", "changedraft", "confirmation", "contactroute", "curatorquestion", "enquiry", "practiceletter", "report",

@@ -136,6 +136,7 @@ class Pause(models.Model):
         SHARE = "share posts", _("Share a practice")
         ASK = "ask posts", _("Ask a city")
         REPORT = "report posts", _("Report a problem")
+        SUPPORT = "support posts", _("Ask a city to sign")
 
     form = models.CharField(_("form"), max_length=20, choices=Form, primary_key=True)
     until = models.DateTimeField(_("paused until"))
@@ -148,7 +149,9 @@ class Pause(models.Model):
         permissions = [("set_pause", _("Can pause forms of the public, and lift limits"))]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(form__in=["sign posts", "share posts", "ask posts", "report posts"]),
+                condition=models.Q(
+                    form__in=["sign posts", "share posts", "ask posts", "report posts", "support posts"]
+                ),
                 name="pause_form_known",
             )
         ]

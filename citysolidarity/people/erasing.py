@@ -35,6 +35,9 @@ KINDS = {
         "%(count)d askers of answered questions, with the words", "count"),
     "reporters": ngettext_lazy(
         "%(count)d sender of a report, with the words", "%(count)d senders of reports, with the words", "count"),
+    "supporters": ngettext_lazy(
+        "%(count)d support of a city by this person; the count stays",
+        "%(count)d supports of cities by this person; the counts stay", "count"),
     "mailboxes": ngettext_lazy(
         "%(count)d e-mail address of an entry, with the e-mails to it",
         "%(count)d e-mail addresses of entries, with the e-mails to them", "count"),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from citysolidarity.caching.page_cache import PageCache, by_parameters, cached_file, cached_page
 from citysolidarity.views import city_list
 from pledges.models import Signature
+from pledges.supports.words import form_for, line_about
 from practices.cities import place_search
 from practices.cities.maps import Map, world_map
 from practices.directory.pagination import Page
@@ -72,7 +73,7 @@ def map_of(cities: list[City], selection: city_list.CitySelection) -> Map | None
 
 @cached_page()
 def city(request, slug):
-    place = get_object_or_404(City.objects.listed().public(), slug=slug)
+    place = get_object_or_404(City.objects.listed().public().select_related("asked"), slug=slug)
     practices = Practice.objects.published().with_city().with_review().in_language().filter(city=place)
     alike = City.objects.with_practice().like(place).with_counts().public()
     context = {
@@ -81,6 +82,7 @@ def city(request, slug):
         "signature": Signature.objects.public().for_city(place).first(),
         "memberships": list(place.memberships.select_related("network").order_by("network__name")),
         "similar": list(alike[:SIMILAR]),
+        **asked_about(place),
         "map": world_map([place], around=place),
         "address": settings.SITE_URL + place.get_absolute_url(),
     }
@@ -95,3 +97,13 @@ def city_card(request, slug):
     label = count % {"count": place.practice_count} if place.practice_count else ""
     image = share_card.draw(place.full_name, place.country_name, kind_label=label, language=get_language())
     return HttpResponse(image, content_type="image/png")
+
+
+def asked_about(city: City) -> dict:
+    """What is told of residents who ask this city: nothing where none has agreed to be counted, and no answer is public."""
+    asked = getattr(city, "asked", None)
+    return {
+        "asked": asked if asked and (asked.supports or asked.published_at) else None,
+        "asked_line": line_about(asked) if asked and asked.supports else "",
+        "ask_url": form_for(city),
+    }

@@ -1,3 +1,4 @@
+from pledges.models.asked_city import AskedCity, CityReply, SupportMonth
 from pledges.models.commitment import Commitment
 from pledges.models.contact import SignatureContact
 from pledges.models.evidence import Evidence
@@ -8,8 +9,12 @@ from pledges.models.sent_form import SentForm
 from pledges.models.signature import Signature
 from pledges.models.source import SignatureSource
 from pledges.models.statement import Clause, Statement, StatementVersion
+from pledges.models.support import Support, SupportContact
+from pledges.models.support_letter import SupportLetter
 
 __all__ = [
+    "AskedCity",
+    "CityReply",
     "Clause",
     "Commitment",
     "Evidence",
@@ -22,4 +27,8 @@ __all__ = [
     "SignatureSource",
     "Statement",
     "StatementVersion",
+    "Support",
+    "SupportContact",
+    "SupportLetter",
+    "SupportMonth",
 ]

@@ -27,6 +27,9 @@ BUDGETS = [
     ("/en/statement/kit/", 2),
     ("/en/statement/hundred-days/", 2),
     ("/en/press/", 5),
+    ("/en/statement/ask/", 7),
+    ("/en/statement/ask/form/", 0),
+    ("/en/statement/ask/petition/", 0),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
 ]

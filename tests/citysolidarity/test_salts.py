@@ -16,6 +16,7 @@ from citysolidarity.login import known_devices
 from citysolidarity.login.factors import Adapter
 from citysolidarity.login.sessions import DeskSession, is_sealed
 from pledges.models import letter as signatures
+from pledges.models import support_letter as supports
 from practices.models.correspondence import letter as practices
 from practices.models.sharing import letter as submissions
 
@@ -26,6 +27,9 @@ TOKENS = [
     (signatures, "WITHDRAW", "AAAAAAAAAAAAAAAAAAAAB3fCXIDzanOr3Mn9kQNZlcBua9ObMFeEi4Fe"),
     (signatures, "CORRECT", "AAAAAAAAAAAAAAAAAAAAB2Xa39-pw_ss2sRkTtLWu-2xHN5F3gu1j9RK"),
     (signatures, "UNDO", "AAAAAAAAAAAAAAAAAAAAB3VGSNr_kZQ7eP9BOwNcELMU6NzYD7kCrTKK"),
+    (supports, "CONFIRM", "AAAAAAAAAAAAAAAAAAAAB2PIYuJJEnLVM-_0rwh0sK5elhOFgNY98Xiv"),
+    (supports, "DISOWN", "AAAAAAAAAAAAAAAAAAAAB2S4nOmcL6BPGEnlap81_NiSaWAPS_PY6sOw"),
+    (supports, "WITHDRAW", "AAAAAAAAAAAAAAAAAAAAB3cfJSEAkvkNmIuCQ7oRbKgdhMqH22VJFHjU"),
     (practices, "CONFIRM_ENTRY", "AAAAAAAAAAAAAAAAAAAAB2OdWJuwqKj5_-sEgPt4msK-fSNEWdrWb47N"),
     (practices, "CONFIRM_MAILBOX", "AAAAAAAAAAAAAAAAAAAAB20tXnDfC5yZlIsFMAW4Cz8cdVuCLbodjSAP"),
     (practices, "CONFIRM_QUESTION", "AAAAAAAAAAAAAAAAAAAAB3HV4qhs0K4MIkubPl2-2-iI2SOsQ0MZiphS"),
@@ -42,17 +46,24 @@ def known_key(settings):
     settings.SECRET_KEY = "a key of the tests that opens nothing at all"
 
 
-@pytest.mark.parametrize(("letters", "name", "token"), TOKENS, ids=[name for _module, name, _token in TOKENS])
+@pytest.mark.parametrize(
+    ("letters", "name", "token"), TOKENS, ids=[f"{module.__name__} {name}" for module, name, _token in TOKENS]
+)
 def test_a_link_in_a_letter_stays_good(letters, name, token):
-    purposes = getattr(letters, "SharingPurpose", None) or letters.Purpose
-    assert letters.SIGNER.make(LETTER, purposes[name], NONCE) == token
-    assert letters.SIGNER.is_genuine(token, letters.SIGNER.read(token), NONCE)
+    signer = signer_of(letters)
+    purpose = next(purpose for purpose in signer.marks if purpose.name == name)
+    assert signer.make(LETTER, purpose, NONCE) == token
+    assert signer.is_genuine(token, signer.read(token), NONCE)
+
+
+def signer_of(letters):
+    return getattr(letters, "SUPPORT_SIGNER", None) or letters.SIGNER
 
 
 def test_every_purpose_of_a_link_is_held():
     held = {(module, name) for module, name, _token in TOKENS}
-    for module in (signatures, practices, submissions):
-        assert {(module, purpose.name) for purpose in module.SIGNER.marks} <= held
+    for module in (signatures, supports, practices, submissions):
+        assert {(module, purpose.name) for purpose in signer_of(module).marks} <= held
 
 
 def test_a_form_that_is_open_can_still_be_sent():

@@ -12,7 +12,7 @@ from collections import Counter
 
 ACTS = (
     "sign", "share", "save answers", "ask", "report", "confirm", "withdraw", "correct", "disown", "confirm a question",
-    "answer", "yearly answer", "do too",
+    "answer", "yearly answer", "do too", "support", "confirm a support", "withdraw a support", "disown a support",
 )  # fmt: skip
 MINUTE = 60  # seconds: longer than a robot needs
 
@@ -32,6 +32,8 @@ def sow(each: int) -> dict[str, list]:
     from tests.people import a_city, a_practice
     from tests.pledges.email_links.letters import link, posted
     from tests.pledges.signers import a_confirmed, a_draft
+    from tests.pledges.supports.residents import a_support, letter_of
+    from tests.pledges.supports.residents import link as support_link
     from tests.practices.correspondence.letters import a_route, confirmed
     from tests.practices.correspondence.letters import link as practice_link
     from tests.practices.sharing.sharers import ANSWERS, ready_for
@@ -108,6 +110,16 @@ def sow(each: int) -> dict[str, list]:
         letter = made.letters.exclude(name="confirm_question").get()
         add("answer", practice_link(letter, "answer_question"), {"text": f"With one park, {number}."}, made.pk)
         entry = confirmed(entry_of(number, "yearly"), days=800)
+        name = f"support-{number}@resident.example"
+        add("support", reverse("support"), {
+            "stamp": stamp(0), "subject": "", "q": city[1], "searched": city[1], "city": f"city:{city[0]}",
+            "first_name": "Rana", "email": name, "may_be_counted": "on",
+        }, name)  # fmt: skip
+        for act in ("confirm", "withdraw", "disown"):
+            supported = a_support(a_city(f"supported to {act} {number}", "JO"), confirmed=act == "withdraw")
+            posted_as = "support_receipt" if act == "withdraw" else "confirm_support"
+            address = support_link(letter_of(supported, posted_as), f"{act}_support")
+            add(f"{act} a support", address, {}, supported.pk)
     ask_cities()
     for asked in Confirmation.objects.filter(practice__city__name__startswith="yearly "):
         path = practice_link(asked.letters.get(), "confirm_entry")
@@ -117,7 +129,7 @@ def sow(each: int) -> dict[str, list]:
 
 def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     """How often each act of each key stands in the database."""
-    from pledges.models import Signature, SignatureEvent
+    from pledges.models import Signature, SignatureEvent, Support, SupportLetter
     from practices.models import Asker, Confirmation, Enquiry, PracticeLetter, Report, Submission
 
     def events(kind):
@@ -126,6 +138,7 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     def letters(*names):
         return PracticeLetter.objects.filter(name__in=names).values_list("enquiry_id", flat=True)
 
+    withdrawn = Support.objects.filter(withdrawn_at__isnull=False)
     found = {
         "sign": Signature.objects.filter(origin="online").values_list("contact__email", flat=True),
         "share": Submission.objects.filter(sent_at__isnull=False).values_list("email", flat=True),
@@ -139,6 +152,10 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
         "correct": Signature.objects.filter(institution__startswith="Corrected").values_list("city_id", flat=True),
         "confirm a question": Enquiry.objects.filter(relayed_at__isnull=False).values_list("pk", flat=True),
         "answer": letters("answer_for_asker"),
+        "support": Support.objects.filter(contact__isnull=False).values_list("contact__email", flat=True),
+        "confirm a support": SupportLetter.objects.filter(name="support_receipt").values_list("support_id", flat=True),
+        "withdraw a support": withdrawn.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
+        "disown a support": withdrawn.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
         "yearly answer": Confirmation.objects.filter(answered_at__isnull=False).values_list("pk", flat=True),
     }
     counted = {act: Counter(map(str, rows)) for act, rows in found.items()}

@@ -25,9 +25,13 @@ from tests.fuzz.shots import shot
 MOST_GROWTH = 150_000_000  # bytes
 NAMES = re.compile(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"')
 LINKS = re.compile(r'(?:href|action)="(/[^"#]*)"')
-STARTS = ["/en/", "/en/practices/", "/en/statement/change/", "/en/statement/sign/city/", "/en/practices/share/title/"]
+STARTS = [
+    "/en/", "/en/practices/", "/en/statement/change/", "/en/statement/sign/city/", "/en/practices/share/title/",
+    "/en/statement/ask/", "/en/statement/ask/form/",
+]  # fmt: skip
 MORE = ["/feeds/practices.atom", "/api/v1/signatories.csv", "/en/practices/suggest/", "/outbox/", "/health/ready"]
 TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in ("confirm", "disown", "withdraw", "correct", "undo")]
+TOKENS += [f"/en/statement/ask/{name}/{'a' * 56}/" for name in ("confirm", "disown", "withdraw")]
 WORDS = (ROOT / "docs" / "curators.md").read_text("utf-8").split()
 
 

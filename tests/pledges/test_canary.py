@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from citysolidarity.http.throttle import Limit
 from pledges import emails
-from pledges.models import Commitment, Evidence, Signature
+from pledges.models import Commitment, Evidence, Signature, Support, SupportContact
+from pledges.supports.counting import count_supports
 from pledges.vocabularies import Proof, Refusal, Visibility
 from tests.letters import work
 from tests.people import a_city, a_practice
@@ -26,6 +27,7 @@ from tests.pledges.signers import (
     a_verified,
     make_older,
 )
+from tests.pledges.supports.residents import a_support, an_asked_city
 from tests.practices.canaries import told_to_us
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,13 @@ def told():
     a_stated(a_city("Vienna", "AT"))
     told_to_us(a_practice(), curator, CANARY)
     those_nobody_may_name(curator)
+    asked = an_asked_city(public.city)
+    Support.objects.filter(city=public.city).first().withdraw()
+    SupportContact.objects.update(email=OWN, first_name=CANARY)
+    asked.keep_address(curator, f"mail@{CANARY}.example", "en")
+    asked.record_answer(curator, "other", date(2026, 5, 4), CANARY, f"https://{CANARY}.example/")
+    a_support(a_city(f"{HIDDEN} typed", "JO"), confirmed=True)
+    count_supports()
     Limit("sign posts", 5, hours=1).take(f"{ADDRESS}/32")
     return public
 

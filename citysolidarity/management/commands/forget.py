@@ -10,7 +10,7 @@ from pledges.erasure import forget, preview
 
 class Command(BaseCommand):
     help = (
-        "Erases the person who has this mail address: as signer, sender, asker, reporter and mailbox of an entry. "
+        "Erases the person who has this mail address: as signer, sender, asker, reporter, resident and mailbox of an entry. "
         "Shows first what would go, and asks. A confirmed signature stays, and so does every count."
     )
     requires_system_checks = ()

@@ -12,6 +12,7 @@ from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
 from pledges.retention import RULES
+from pledges.supports.retention import SUPPORT_RULES
 from practices.housekeeping import RULES as PRACTICES
 
 logger = logging.getLogger(__name__)
@@ -19,8 +20,8 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Expires drafts, erases what need not be kept any longer, shows signatures whose day has come, and asks the "
-        "cities whether their entries are still right."
+        "Expires drafts, erases what need not be kept any longer, shows signatures whose day has come, counts the "
+        "residents who ask their cities, and asks the cities whether their entries are still right."
     )
     requires_system_checks = ()
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         rules = (
             RULES
             | PRACTICES
+            | SUPPORT_RULES
             | {
                 "uses of limits deleted": throttle.tidy,
                 "kept forms deleted": KeptForm.objects.forget,

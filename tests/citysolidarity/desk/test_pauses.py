@@ -15,6 +15,7 @@ from tests.people import a_practice
 from tests.pledges.desk.desk import at_the_desk, somebody
 from tests.pledges.signers import a_draft, a_published, a_version
 from tests.pledges.signing.journeys import sign
+from tests.pledges.supports.residents import ask as support
 from tests.practices.correspondence.test_enquiries import ask
 from tests.practices.correspondence.test_report import report
 from tests.practices.sharing.sharers import share
@@ -52,6 +53,7 @@ def test_a_form_that_curators_closed_keeps_the_answers_until_it_is_open_again(cl
         "share posts": lambda: share(client),
         "ask posts": lambda: ask(client, practice),
         "report posts": lambda: report(client, practice),
+        "support posts": lambda: support(client),
     }
     assert "The form is closed." in press(desk, pause="1", form=form, hours="1")
     for other, act in acts.items():

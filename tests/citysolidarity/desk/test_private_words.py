@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from citysolidarity.desk.lookups import lookups_of
-from pledges.models import Signature, SignatureContact
+from pledges.models import Signature, SignatureContact, SupportContact
 from practices.models import Asker, Enquiry, Report, Submission
 from practices.models.entries.review import ReviewComment
 from tests.citysolidarity.desk.test_who_may import addresses, logged_in, rows  # noqa: F401
@@ -29,6 +29,8 @@ READ_BY = {
     "zz-answer": EDITORS,
     "zz-sender": EDITORS,
     "zz-office": EDITORS,
+    "zz-resident": set(),
+    "zz-first-name": set(),
 }
 
 
@@ -45,6 +47,7 @@ def words(rows, admin_user):  # noqa: F811
     Asker.objects.create(enquiry=rows["enquiry"], email="zz-asker@home.example")
     practice.routes.create(email="zz-route@amman.example")
     rows["confirmation"].take("changed", "zz-answer")
+    SupportContact.objects.update(email="zz-resident@home.example", first_name="zz-first-name")
     Submission.objects.update(email="zz-sender@amman.example", office="zz-office")
     return rows
 

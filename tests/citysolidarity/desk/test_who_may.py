@@ -25,6 +25,7 @@ from tests.citysolidarity.desk.who import EVERYTHING, MAY, NEVER, OWN, PUBLIC, S
 from tests.forms import a_place
 from tests.people import a_practice
 from tests.pledges.signers import a_confirmed
+from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
 from tests.practices.sharing.sharers import a_submission
@@ -59,6 +60,7 @@ def rows(admin_user):
         "guide": guide,
         "guidetranslation": a_guide_translation(guide),
         "signature": a_confirmed(),
+        "askedcity": an_asked_city(practice.city),
         "submission": a_submission(),
         "confirmation": practice.confirmations.create(year=2026),
         "practicetranslation": a_translation(practice),

@@ -10,23 +10,24 @@ WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "repor
 UNUSED = {"network": EDIT | {"delete"}}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
-    "Viewer": dict.fromkeys((*ENTRIES, "source", "signature", "practicetranslation"), LOOK),
+    "Viewer": dict.fromkeys((*ENTRIES, "source", "signature", "askedcity", "practicetranslation"), LOOK),
     # Publishing a translation is a button of its page: tests/practices/translating/test_admin.py.
     "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK) | {"practicetranslation": EDIT},
     "Curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
     | WRITTEN
     | UNUSED
-    | {"signature": {"view", "curate"}},
+    | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
     "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
     | WRITTEN
     | UNUSED
-    | {"signature": {"view", "curate", "lead"}, "logentry": LOOK},
+    | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK},
 }
 # What nobody may: signatures move by their acts, sources go with their entry, letters are sent by the worker.
 NEVER = {
     "signature": {"add", "change", "delete"},
+    "askedcity": {"add", "delete"},
     "source": {"add", "delete"},
     "submission": {"add", "delete"},
     "practicetranslation": {"delete"},
@@ -72,6 +73,9 @@ OWN = {
     ("practices", "practicetranslation", "file"): ("change", "change"),
     ("practices", "practicetranslation", "export"): (None, "view"),
     ("practices", "practicetranslation", "export_entry"): (None, "view"),
+    ("pledges", "askedcity", "history"): ("view", None),
+    ("pledges", "askedcity", "export"): (None, "view"),
+    ("pledges", "askedcity", "team"): ("change", "change"),
     ("pledges", "signature", "act"): ("curate", "curate"),
     ("pledges", "signature", "team"): ("curate", "curate"),
     ("pledges", "signature", "enter"): ("curate", "curate"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from citysolidarity.middleware import MOST_BYTES
-from pledges.models import Signature
+from pledges.models import Signature, Support
 from practices.models import Enquiry, PracticeLetter, Report, Submission
 from practices.sharing.forms.figures import key_of
 from practices.sharing.forms.journey import Sharing, querydict
@@ -20,6 +20,7 @@ from tests.modules import at_once
 from tests.people import a_practice
 from tests.pledges.signers import a_version
 from tests.pledges.signing.journeys import ANSWERS as SIGNING
+from tests.pledges.supports import residents
 from tests.practices.correspondence import letters, writing
 from tests.practices.sharing import sharers
 
@@ -50,6 +51,10 @@ def shared(page):
 def signing(page):
     before = list(SIGNING)[: list(SIGNING).index(page) + 1]
     return reverse(f"sign_{page}"), {name: value for one in before for name, value in SIGNING[one].items()}
+
+
+def supporting():
+    return reverse("support"), residents.ANSWERS | {"stamp": residents.a_stamp(), "subject": ""}
 
 
 def yearly():
@@ -85,6 +90,9 @@ FORMS = {
         "promise_1",
     ),
     "sign, last page": (lambda: signing("check"), "signer_name"),
+    "support, city": (supporting, "q"),
+    "support, name": (supporting, "first_name"),
+    "support, mailbox": (supporting, "email"),
     "change": (lambda: (reverse("sign_change"), {"wish": "withdraw"}), "email"),
 }
 forms = pytest.mark.parametrize(("make", "field"), FORMS.values(), ids=FORMS)
@@ -95,7 +103,7 @@ def post(client, address, fields):
 
 
 def saved() -> int:
-    return sum(rows.objects.count() for rows in (Report, Enquiry, Submission, Signature))
+    return sum(rows.objects.count() for rows in (Report, Enquiry, Submission, Signature, Support))
 
 
 @forms

@@ -81,7 +81,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     shown += [address + "card.png" for address in shown[1:]]
     shown += [guide.get_absolute_url(), guide.get_absolute_url() + "card.png"]
     lists = [
-        *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories")),
+        *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories", "supports")),
         *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs")),
     ]
     with CaptureQueriesContext(connection) as sent:
@@ -94,6 +94,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'edition_moved%'")
         watched = {name for (name,) in cursor}
     assert {"practices_practice", "practices_city", "pledges_signature", "pledges_commitment"} <= read
+    assert {"pledges_askedcity", "pledges_supportmonth"} <= read
     assert {"practices_guide", "practices_guidestep", "practices_guidepractice", "practices_guidedocument"} <= read
     assert "practices_guidetranslation" in read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
