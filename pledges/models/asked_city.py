@@ -37,7 +37,7 @@ class AskedCityQuerySet(models.QuerySet):
         return cities.filter(known, supports__gte=1).with_city()
 
     def with_city(self):
-        return self.select_related("city").defer("city__keywords", "city__names")
+        return self.select_related("city").defer("city__keywords")
 
     def most_first(self):
         return self.order_by("-supports", "city__slug")

@@ -29,7 +29,7 @@ SUPPORT_ONCE = ("support_receipt", "support_signed", "support_answered")
 
 class SupportLetterQuerySet(OutgoingEmailQuerySet):
     def with_subject(self):
-        texts = [f"{path}city__{column}" for path in ("support__", "asked__") for column in ("keywords", "names")]
+        texts = [f"{path}city__keywords" for path in ("support__", "asked__")]
         return self.select_related("support__city", "asked__city").defer(*texts)
 
     def reachable(self):

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import DateTimeField, F, Q
 from django.db.models.functions import Cast
 from django.http import HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -175,7 +175,7 @@ class AskedCityAdmin(ExportedList, ActingAdmin):
 
     @admin.display(description=_("what the e-mail says"))
     def reads(self, asked):
-        return format_html("<pre>{}</pre>", emails.residents_ask.preview(asked, asked.language))
+        return linebreaksbr(emails.residents_ask.preview(asked, asked.language))
 
     @admin.display(description=_("what became of the e-mail"))
     def what_became(self, asked):

@@ -13,7 +13,7 @@ def forget(address: str) -> dict[str, list[str]]:
     them opens anything.
     """
     of_person = Support.objects.filter(Q(contact__email__iexact=address) | Q(mailbox=mailbox_mark(address)))
-    supports = list(of_person.distinct().order_by("pk").select_related("city").defer("city__keywords", "city__names"))
+    supports = list(of_person.distinct().order_by("pk").select_related("city").defer("city__keywords"))
     keys = [support.pk for support in supports]
     SupportLetter.objects.filter(support__in=keys).delete()
     SupportContact.objects.filter(support__in=keys).delete()

@@ -23,7 +23,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_the_whole_way(visit, way):
     options = WAYS[way]
-    seen = visit("supports", anew=True, **options)
+    seen = visit("residents", anew=True, **options)
     resident = Officer(seen, options)
     resident.looks("Ask your city to sign")
     start = seen.page.get_by_role("link", name=resident.said("Ask my city, or thank it"))

@@ -52,7 +52,8 @@ def map_of(cities: list[AskedCity]):
 
 
 def dot_of(asked: AskedCity) -> dict:
-    kind = "signed" if asked.thanks else "practice"
+    # The colours of signatures: verified, and those that only a source names.
+    kind = "verified" if asked.thanks else "stated"
     return {"label": f"{asked.city}: {line_about(asked)}", "url": place_of(asked), "kind": kind}
 
 
