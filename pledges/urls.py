@@ -3,5 +3,6 @@ from django.urls import include, path
 urlpatterns = [
     path("statement/", include("pledges.signing.urls")),
     path("statement/", include("pledges.email_links.urls")),
+    path("statement/", include("pledges.deeds.urls")),
     path("", include("pledges.signatories.urls")),
 ]

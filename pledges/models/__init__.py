@@ -1,9 +1,13 @@
 from pledges.models.commitment import Commitment
 from pledges.models.contact import SignatureContact
+from pledges.models.deed import Deed
 from pledges.models.evidence import Evidence
 from pledges.models.letter import SignatureLetter
 from pledges.models.log import SignatureEvent
 from pledges.models.milestone import Milestone
+from pledges.models.move import VersionMove
+from pledges.models.question import CommitmentQuestion
+from pledges.models.renewal import Election, Renewal
 from pledges.models.sent_form import SentForm
 from pledges.models.signature import Signature
 from pledges.models.source import SignatureSource
@@ -12,8 +16,12 @@ from pledges.models.statement import Clause, Statement, StatementVersion
 __all__ = [
     "Clause",
     "Commitment",
+    "CommitmentQuestion",
+    "Deed",
+    "Election",
     "Evidence",
     "Milestone",
+    "Renewal",
     "SentForm",
     "Signature",
     "SignatureContact",
@@ -22,4 +30,5 @@ __all__ = [
     "SignatureSource",
     "Statement",
     "StatementVersion",
+    "VersionMove",
 ]

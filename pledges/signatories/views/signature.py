@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -25,12 +25,12 @@ class CuratorCheck:
 
 @cached_page()
 def signature(request, slug):
-    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 5 for signatures given online)."""
+    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 9 for signatures given online)."""
     public = Signature.objects.public().with_city().select_related("version").fetch_mode(FETCH_RAISE)
     signature = get_object_or_404(public, city__slug=slug)
     sources, events = list(signature.sources.all()), list(signature.events.public())
     # Historical signatures have no commitments.
-    commitments = signature.commitments.with_clause() if signature.origin == Origin.ONLINE else []
+    commitments = signature.commitments.with_story() if signature.origin == Origin.ONLINE else []
     context = {
         "signature": signature,
         "sources": sources,
@@ -43,7 +43,12 @@ def signature(request, slug):
     }
     if signature.origin == Origin.ONLINE:
         badge_url = reverse("badge", args=[slug])
+        prefetch_related_objects([signature], "renewals", "city__elections", "moves__version")
         context |= {
+            "renewal": signature.renewal_standing,
+            "renewals": list(reversed(signature.renewals.all())),
+            "moves": [move for move in signature.moves.all() if move.moved_at],
+            "version_in_force": signature.version_in_force,
             "badge": badge_of(signature),
             "badge_url": badge_url,
             "badge_address": settings.SITE_URL + badge_url,
