@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import FETCH_RAISE, Max, Q
 from django.urls import reverse
 
-from pledges.models import Signature
+from pledges.models import Signature, StatementVersion
 from practices.entries.language_links import alternates
 from practices.models import City, Guide, Practice
 
@@ -27,8 +27,8 @@ class SiteSitemap(Sitemap):
 class PageSitemap(SiteSitemap):
     def items(self):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
-        rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories"]
-        return [*rooms, "glossary", *about]
+        rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", "deeds"]
+        return [*rooms, "statement_versions", "glossary", *about]
 
     def location(self, item):
         return reverse(item)
@@ -76,6 +76,16 @@ class GuideSitemap(SiteSitemap):
         return guide.updated_at
 
 
+class VersionSitemap(SiteSitemap):
+    """Every valid version of the statement, under its number."""
+
+    def items(self):
+        return sorted(set(StatementVersion.objects.valid().order_by().values_list("number", flat=True)))
+
+    def location(self, number):
+        return reverse("statement_version", args=[number])
+
+
 class SignatureSitemap(SiteSitemap):
     """Public signatures, under the address of their city."""
 
@@ -93,5 +103,6 @@ SITEMAPS = {
     "translations": TranslationSitemap,
     "cities": CitySitemap,
     "guides": GuideSitemap,
+    "versions": VersionSitemap,
     "signatures": SignatureSitemap,
 }

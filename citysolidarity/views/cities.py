@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from citysolidarity.caching.page_cache import by_parameters, cached_page
 from citysolidarity.views import city_list
+from pledges.deeds.city import CityRecord
 from pledges.models import Signature
 from practices.cities import place_search
 from practices.cities.maps import Map, world_map
@@ -73,11 +74,16 @@ def city(request, slug):
     place = get_object_or_404(City.objects.listed().public(), slug=slug)
     practices = Practice.objects.published().with_city().with_review().in_language().filter(city=place)
     alike = City.objects.with_practice().like(place).with_counts().public()
+    practices = list(practices.sorted_by("newest"))
+    memberships = list(place.memberships.select_related("network").order_by("network__name"))
+    signature = Signature.objects.public().for_city(place).first()
+    record = CityRecord(place, signature, practices, memberships)
     context = {
         "city": place,
-        "practices": list(practices.sorted_by("newest")),
-        "signature": Signature.objects.public().for_city(place).first(),
-        "memberships": list(place.memberships.select_related("network").order_by("network__name")),
+        "practices": practices,
+        "signature": signature,
+        "record": record,
+        "memberships": memberships,
         "similar": list(alike[:SIMILAR]),
         "map": world_map([place], around=place),
         "address": settings.SITE_URL + place.get_absolute_url(),

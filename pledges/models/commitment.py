@@ -11,7 +11,7 @@ OFFICE_LENGTH = 120  # characters
 
 class CommitmentQuerySet(models.QuerySet):
     def with_clause(self):
-        return self.select_related("clause").order_by("position")
+        return self.select_related("clause__version").order_by("position")
 
     def with_story(self):
         """With the clause and every yearly question, the newest first (2 queries)."""

@@ -27,7 +27,8 @@ NAMES = re.compile(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"')
 LINKS = re.compile(r'(?:href|action)="(/[^"#]*)"')
 STARTS = ["/en/", "/en/practices/", "/en/statement/change/", "/en/statement/sign/city/", "/en/practices/share/title/"]
 MORE = ["/feeds/practices.atom", "/api/v1/signatories.csv", "/en/practices/suggest/", "/outbox/", "/health/ready"]
-TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in ("confirm", "disown", "withdraw", "correct", "undo")]
+LINKED = ("confirm", "disown", "withdraw", "correct", "undo", "progress", "renew", "newer")
+TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in LINKED]
 WORDS = (ROOT / "docs" / "curators.md").read_text("utf-8").split()
 
 

@@ -1,7 +1,6 @@
 """Promise by deed: every number is the length of the list behind it, and nothing stands there before a curator decides."""
 
 import re
-from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -9,27 +8,16 @@ from django.urls import reverse
 
 from pledges.deeds.matrix import WHATS, Deeds
 from pledges.deeds.scope import Scope
-from pledges.models import Clause, Commitment, CommitmentQuestion, Deed, StatementVersion
+from pledges.models import Clause, CommitmentQuestion, Deed, StatementVersion
 from pledges.vocabularies import CLAUSE_CODES, CLAUSES_OF_THEMES, clauses_of
 from practices.models import Practice
 from practices.vocabularies import THEMES
 from tests.people import a_city, a_practice
+from tests.pledges.deeds.making import a_commitment, a_deed
 from tests.pledges.signers import a_curator, a_draft, a_published, a_stated, a_version
 
 pytestmark = pytest.mark.django_db
 CELL = re.compile(r'<td class="tint-(\d)">\s*<a href="([^"]+)"\s+aria-label="[^"]*: (\d+)">(\d+)</a>')
-
-
-def a_deed(practice, clause="welcome", by=None):
-    deed = Deed.objects.create(practice=practice, clause=clause)
-    deed.accept(by or a_curator())
-    return deed
-
-
-def a_commitment(signature, **facts):
-    clause = facts.pop("clause", None) or signature.version.clauses.first()
-    made_up = {"text": "Open one door.", "due": date(2030, 1, 1), "position": signature.commitments.count() + 1}
-    return Commitment.objects.create(signature=signature, clause=clause, **(made_up | facts))
 
 
 def cells(page):
@@ -77,7 +65,8 @@ def test_every_number_is_the_length_of_its_list(starter, client):
     Deed.objects.propose()
     for deed in Deed.objects.waiting()[:60]:
         deed.accept(curator)
-    signed = a_published(city=Deed.objects.shown().first().practice.city)
+    unsigned = Deed.objects.shown().filter(practice__city__signed_precision="").first()
+    signed = a_published(city=unsigned.practice.city)
     promise = a_commitment(signed)
     CommitmentQuestion.objects.ask([promise])
     question = promise.questions.get()
