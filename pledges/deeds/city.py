@@ -33,7 +33,7 @@ class Moment:
 
 
 class CityRecord:
-    """What the pages of a city tell of promises and deeds (6 queries, 4 more for a city that signed here).
+    """What the pages of a city tell of promises and deeds (3 queries, 6 more for a city that signed here).
 
     ``practices`` and ``memberships`` are at hand already.
     """

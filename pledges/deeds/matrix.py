@@ -6,6 +6,7 @@ A zero stands for what this directory does not know, not for what no city does.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import F
@@ -54,7 +55,6 @@ class DeedRow(NamedTuple):
     city: int
     country: str
     people: frozenset[str]
-    origin: str  # of the city's public signature; "" without one
 
 
 class PromiseRow(NamedTuple):
@@ -99,24 +99,42 @@ class Matrix:
 
 
 class Deeds:
-    """All that is shown under the promises, for a scope (4 queries)."""
+    """All that is shown under the promises, for a scope; each kind is fetched when it is asked for (4 queries in all)."""
 
     def __init__(self, scope: Scope):
         self.scope = scope
-        origins = dict(Signature.objects.public().order_by().values_list("city_id", "origin"))
-        self.deeds = [
-            DeedRow(clause, practice, city, country, frozenset([*populations, *groups]), origins.get(city, ""))
-            for clause, practice, city, country, populations, groups in Deed.objects.shown().order_by("pk").values_list(
-                "clause", "practice_id", "practice__city_id", "practice__city__country", "practice__populations",
-                "practice__groups",
-            )
-            if scope.holds(city, country)
-        ]  # fmt: skip
-        self.commitments = self._rows(Commitment.objects.public().order_by("pk"), "")
+
+    @cached_property
+    def deeds(self) -> list[DeedRow]:
+        rows = Deed.objects.shown().order_by("pk")
+        if self.scope.city:
+            rows = rows.filter(practice__city=self.scope.city)
+        values = rows.values_list(
+            "clause", "practice_id", "practice__city_id", "practice__city__country", "practice__populations",
+            "practice__groups",
+        )  # fmt: skip
+        return [
+            DeedRow(clause, practice, city, country, frozenset([*populations, *groups]))
+            for clause, practice, city, country, populations, groups in values
+            if self.scope.holds(city, country)
+        ]
+
+    @cached_property
+    def origins(self) -> dict[int, str]:
+        """City → the origin of its public signature."""
+        return dict(Signature.objects.public().order_by().values_list("city_id", "origin"))
+
+    @cached_property
+    def commitments(self) -> list[PromiseRow]:
+        return self._rows(Commitment.objects.public().order_by("pk"), "")
+
+    @cached_property
+    def pages(self) -> list[PromiseRow]:
+        """The accepted answers with an address."""
         answers = CommitmentQuestion.objects.filter(
             accepted_at__isnull=False, commitment__in=Commitment.objects.public()
         )
-        self.pages = self._rows(answers.exclude(url="").order_by("pk"), "commitment__")
+        return self._rows(answers.exclude(url="").order_by("pk"), "commitment__")
 
     def _rows(self, queryset, prefix: str) -> list[PromiseRow]:
         city = f"{prefix}signature__city"
@@ -129,7 +147,9 @@ class Deeds:
         """The rows of a column."""
         if not what.is_practices:
             return self.commitments if what is COMMITMENTS else self.pages
-        return [row for row in self.deeds if what.origin is None or row.origin == what.origin]
+        if what.origin is None:
+            return self.deeds
+        return [row for row in self.deeds if self.origins.get(row.city, "") == what.origin]
 
     def keys(self, clause: str, what: What, people: str = "") -> list[int]:
         """The primary keys behind one cell: of practices, commitments or answered questions."""

@@ -20,9 +20,11 @@ BUDGETS = [
     ("/en/practices/practice-0/", 5),
     ("/en/guides/", 3),
     ("/en/cities/", 5),
-    ("/en/cities/amman-jo/", 6),
+    ("/en/cities/amman-jo/", 9),
     ("/en/signatories/", 7),
     ("/en/statement/", 6),
+    ("/en/statement/versions/", 4),
+    ("/en/statement/deeds/", 10),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
 ]
