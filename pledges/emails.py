@@ -27,6 +27,7 @@ from pledges.models.workflow import CURATE
 from pledges.vocabularies import Refusal, State, Visibility
 
 ALARMS = Limit("alarm to curators", 1, hours=1)
+LIVE = (State.PUBLISHED,)
 STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
 
 
@@ -210,33 +211,25 @@ def what_stays(signature) -> dict:
 
 def about_commitments(signature) -> dict | None:
     """None where every question has an answer."""
-    open_questions = CommitmentQuestion.objects.unanswered().filter(commitment__signature=signature)
-    return page_of(signature) if open_questions.exists() else None
+    unanswered = CommitmentQuestion.objects.unanswered().filter(commitment__signature=signature)
+    return page_of(signature) if unanswered.exists() else None
 
 
 def page_of(signature) -> dict:
     return {"page": settings.SITE_URL + signature.get_absolute_url()}
 
 
-@letter(Purpose.REPORT, states=[State.PUBLISHED], when=_("The yearly question: what became of the commitments?"))
+@letter(Purpose.REPORT, states=LIVE, when=_("The yearly question: what became of the commitments?"))
 def commitments_question(signature):
     return about_commitments(signature)
 
 
-@letter(
-    Purpose.REPORT,
-    states=[State.PUBLISHED],
-    when=_("The yearly question about the commitments had no answer for two weeks"),
-)
+@letter(Purpose.REPORT, states=LIVE, when=_("The yearly question about commitments had no answer for two weeks"))
 def commitments_reminder(signature):
     return about_commitments(signature)
 
 
-@letter(
-    Purpose.REPORT,
-    states=[State.PUBLISHED],
-    when=_("A new link to the yearly question about the commitments was asked for"),
-)
+@letter(Purpose.REPORT, states=LIVE, when=_("A new link to the yearly question about commitments was asked for"))
 def commitments_link(signature):
     return about_commitments(signature)
 
@@ -249,31 +242,29 @@ def about_renewal(signature) -> dict | None:
     return page_of(signature) | {"variant": "election" if standing.is_election else ""}
 
 
-@letter(Purpose.RENEW, states=[State.PUBLISHED], when=RENEWALS)
+@letter(Purpose.RENEW, states=LIVE, when=RENEWALS)
 def renewal_question(signature):
     return about_renewal(signature)
 
 
-@letter(Purpose.RENEW, states=[State.PUBLISHED], when=RENEWALS_AGAIN)
+@letter(Purpose.RENEW, states=LIVE, when=RENEWALS_AGAIN)
 def renewal_link(signature):
-    """A new link, requested on the page of the old one."""
     return about_renewal(signature)
 
 
 def about_version(signature) -> dict | None:
     """None where the institution has moved already."""
     move = signature.moves.filter(moved_at__isnull=True).select_related("version").last()
-    if move is None:
-        return None
-    return {"version_page": settings.SITE_URL + reverse("statement_version", args=[move.version.number])}
+    page = move and settings.SITE_URL + reverse("statement_version", args=[move.version.number])
+    return {"version_page": page} if move else None
 
 
-@letter(Purpose.MOVE, states=[State.PUBLISHED], when=_("The statement has a new version"))
+@letter(Purpose.MOVE, states=LIVE, when=_("The statement has a new version"))
 def new_version(signature):
     return about_version(signature)
 
 
-@letter(Purpose.MOVE, states=[State.PUBLISHED], when=_("A new link to move to the new version was asked for"))
+@letter(Purpose.MOVE, states=LIVE, when=_("A new link to move to the new version was asked for"))
 def new_version_link(signature):
     return about_version(signature)
 

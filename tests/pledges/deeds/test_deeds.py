@@ -17,7 +17,7 @@ from tests.pledges.deeds.making import a_commitment, a_deed
 from tests.pledges.signers import a_curator, a_draft, a_published, a_stated, a_version
 
 pytestmark = pytest.mark.django_db
-CELL = re.compile(r'<td class="tint-(\d)">\s*<a href="([^"]+)"\s+aria-label="[^"]*: (\d+)">(\d+)</a>')
+CELL = re.compile(r'<td data-tint="(\d)">\s*<a href="([^"]+)"\s+aria-label="[^"]*: (\d+)">(\d+)</a>')
 
 
 def cells(page):

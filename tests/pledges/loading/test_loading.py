@@ -241,10 +241,10 @@ def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(wh
     spoil(folder, "statement.jsonl", 1, title="Another title")
     with pytest.raises(CommandError, match=r"statement.jsonl line 1: version 1 in 'en' is valid with another text"):
         load(folder=folder)
-    spoil(folder, "statement.jsonl", 1, number=3, valid_from="2026-11-29")
+    spoil(folder, "statement.jsonl", 1, number=4, valid_from="2026-11-29")
     load(folder=folder)
     assert StatementVersion.objects.current("en").title == "Another title"
-    assert StatementVersion.objects.filter(language="en").count() == 3
+    assert StatementVersion.objects.filter(language="en").count() == 4
 
 
 # --- bad rows ----------------------------------------------------------------------------------
