@@ -85,9 +85,11 @@ def an_asked(**facts):
 
 
 def a_due(**facts):
-    """A signature that is to be renewed."""
+    """A signature that is to be renewed, and whose institution was asked."""
     signature = a_published(**facts)
     Signature.objects.filter(pk=signature.pk).update(signed_on=date(2020, 1, 1))
+    signature = Signature.objects.get(pk=signature.pk)
+    signature.renewals.create(since=signature.renewal_standing.since)
     return Signature.objects.get(pk=signature.pk)
 
 

@@ -241,7 +241,8 @@ def test_looking_first_changes_nothing_and_says_what_the_act_does():
     before = every_row()
     shown = preview(ADDRESS)
     assert every_row() == before
-    assert [len(shown[kind]) for kind in ("signatures", "drafts", "notes", "places")] == [3, 1, 2, 2]
+    assert [len(shown[kind]) for kind in ("signatures", "drafts", "notes", "places")] == [3, 1, 3, 2]
+    assert len(shown["commitment_answers"]) == 1
     assert forget(ADDRESS) == shown
     assert not any(preview(ADDRESS).values())
 

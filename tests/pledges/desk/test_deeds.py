@@ -33,6 +33,8 @@ def told(answer) -> list[str]:
 
 
 def act(client, model, action, *rows):
+    """What was said of the action; what was said before is read first."""
+    client.get(desk(model, app="pledges"))
     chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
     return told(client.post(desk(model, app="pledges"), chosen))
 
