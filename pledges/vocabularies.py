@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Origin(TextChoices):
@@ -91,10 +92,10 @@ class Proof(TextChoices):
 class Progress(TextChoices):
     """The institution's answer to the yearly question about a commitment."""
 
-    DONE = "done", _("Done")
-    UNDER_WAY = "under-way", _("Under way")
-    CHANGED = "changed", _("Changed")
-    DROPPED = "dropped", _("Dropped")
+    DONE = "done", pgettext_lazy("commitment", "Done")
+    UNDER_WAY = "under-way", pgettext_lazy("commitment", "Under way")
+    CHANGED = "changed", pgettext_lazy("commitment", "Changed")
+    DROPPED = "dropped", pgettext_lazy("commitment", "Dropped")
 
 
 # Theme of a practice → codes of the clauses for which it is proposed to the curators, who decide each time.

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from citysolidarity.caching.page_cache import cached_page
-from pledges.models import Signature
+from pledges.models import Renewal, Signature
 from pledges.signatories.badge import badge_of
 from pledges.signatories.proof import ladder
 from pledges.vocabularies import Kind, Origin
@@ -46,7 +46,7 @@ def signature(request, slug):
         prefetch_related_objects([signature], "renewals", "city__elections", "moves__version")
         context |= {
             "renewal": signature.renewal_standing,
-            "renewals": list(reversed(signature.renewals.all())),
+            "renewals": told_of(signature.renewals.all()),
             "moves": [move for move in signature.moves.all() if move.moved_at],
             "version_in_force": signature.version_in_force,
             "badge": badge_of(signature),
@@ -54,6 +54,12 @@ def signature(request, slug):
             "badge_address": settings.SITE_URL + badge_url,
         }
     return render(request, "pledges/signatories/signature.html", context)
+
+
+def told_of(renewals) -> list[Renewal]:
+    """In the order of time: what was renewed, and the newest request; an older one was answered by a later renewal."""
+    newest_first = list(renewals)
+    return [renewal for renewal in reversed(newest_first) if renewal.renewed_at or renewal is newest_first[0]]
 
 
 def checked(events) -> CuratorCheck | None:
