@@ -25,7 +25,7 @@ class CuratorCheck:
 
 @cached_page()
 def signature(request, slug):
-    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 9 for signatures given online)."""
+    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 8 or 9 for signatures given online)."""
     public = Signature.objects.public().with_city().select_related("version").fetch_mode(FETCH_RAISE)
     signature = get_object_or_404(public, city__slug=slug)
     sources, events = list(signature.sources.all()), list(signature.events.public())
