@@ -26,7 +26,7 @@ MOST_ROOMS = {
     "search, misspelt": 9,
     "the same search again": 7,
     "sign: last button": 11,
-    "sign: letter leaves": 12,
+    "sign: letter leaves": 13,
     "sign: link opened": 10,
     "sign: link confirmed": 7,
     "share: last button": 10,
