@@ -28,10 +28,10 @@ class SiteSitemap(Sitemap):
 class PageSitemap(SiteSitemap):
     def items(self):
         about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
-        rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories"]
+        rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", "deeds"]
         kit = ["kit", "hundred_days", "newest_signatories", "press"]
         residents = ["supports", "petition"]
-        return [*rooms, *residents, "glossary", *about, *kit]
+        return [*rooms, "statement_versions", *residents, "glossary", *about, *kit]
 
     def location(self, item):
         return reverse(item)
@@ -89,6 +89,16 @@ class GuideSitemap(SiteSitemap):
         return guide.updated_at
 
 
+class VersionSitemap(SiteSitemap):
+    """Every valid version of the statement, under its number."""
+
+    def items(self):
+        return sorted(set(StatementVersion.objects.valid().order_by().values_list("number", flat=True)))
+
+    def location(self, number):
+        return reverse("statement_version", args=[number])
+
+
 class SignatureSitemap(SiteSitemap):
     """Public signatures, under the address of their city."""
 
@@ -107,5 +117,6 @@ SITEMAPS = {
     "translations": TranslationSitemap,
     "cities": CitySitemap,
     "guides": GuideSitemap,
+    "versions": VersionSitemap,
     "signatures": SignatureSitemap,
 }

@@ -1,6 +1,7 @@
-"""The admin of signatures and of cities that residents ask; Django finds this module by its name."""
+"""The admins of the pledges; Django finds this module by its name."""
 
 from pledges.desk import admin as signatures
+from pledges.desk import deeds, elections, questions, versions
 from pledges.supports import admin as asked_cities
 
-__all__ = ["asked_cities", "signatures"]
+__all__ = ["asked_cities", "deeds", "elections", "questions", "signatures", "versions"]

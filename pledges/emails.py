@@ -21,12 +21,13 @@ from citysolidarity.http.throttle import Limit
 from citysolidarity.mail.postbox import QUEUE, EmailRegistry
 from citysolidarity.mail.sending import compose, deliver
 from citysolidarity.mail.texts import CONTACT, LINK, NOTE, UNTIL, Variable, rendered
-from pledges.models import SentForm, SignatureLetter
+from pledges.models import CommitmentQuestion, SentForm, SignatureLetter
 from pledges.models.letter import Purpose
 from pledges.models.workflow import CURATE
 from pledges.vocabularies import Refusal, State, Visibility
 
 ALARMS = Limit("alarm to curators", 1, hours=1)
+LIVE = (State.PUBLISHED,)
 STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
 
 
@@ -42,6 +43,10 @@ VARIABLES = {
     "withdraw_link": Variable(_("the page with the button that withdraws it"), LINK, is_needed=True),
     "correct_link": Variable(_("the page on which it is corrected"), LINK, is_needed=True),
     "undo_link": Variable(_("the page with the button that brings it back"), LINK, is_needed=True),
+    "report_progress_link": Variable(_("the page on which the institution answers"), LINK, is_needed=True),
+    "renew_link": Variable(_("the page with the button that renews the signature"), LINK, is_needed=True),
+    "move_version_link": Variable(_("the page with the button that moves to the new version"), LINK, is_needed=True),
+    "version_page": Variable(_("the page of the new version"), "https://cities.example/en/statement/versions/3/"),
     **UNTIL,
     "city": Variable(_("the city, as the directory names it"), "L’Aquila"),
     "institution": Variable(_("the institution that signs, as verified by a curator"), "Comune dell’Aquila"),
@@ -108,6 +113,11 @@ TAKEN_AWAY = {
     "": _("A curator has withdrawn a signature"),
     "earlier": _("A curator has withdrawn a signature, and an earlier one stays"),
 }
+RENEWALS = {
+    "": _("A signature is four years old, or was renewed four years ago"),
+    "election": _("A city that signed held an election three months ago"),
+}
+RENEWALS_AGAIN = {code: format_lazy("{}: {}", _("A new link was asked for"), said) for code, said in RENEWALS.items()}
 
 
 @letter(
@@ -208,6 +218,66 @@ def what_stays(signature) -> dict:
     earlier = signature.shown_without
     facts = {"variant": "earlier", "city": earlier.city.name} if earlier else {}
     return facts | {"contact": settings.SITE_URL + reverse("about_contact")}
+
+
+def about_commitments(signature) -> dict | None:
+    """None where every question has an answer."""
+    unanswered = CommitmentQuestion.objects.unanswered().filter(commitment__signature=signature)
+    return page_of(signature) if unanswered.exists() else None
+
+
+def page_of(signature) -> dict:
+    return {"page": settings.SITE_URL + signature.get_absolute_url()}
+
+
+@letter(Purpose.REPORT, states=LIVE, when=_("The yearly question: what became of the commitments?"))
+def commitments_question(signature):
+    return about_commitments(signature)
+
+
+@letter(Purpose.REPORT, states=LIVE, when=_("The yearly question about commitments had no answer for two weeks"))
+def commitments_reminder(signature):
+    return about_commitments(signature)
+
+
+@letter(Purpose.REPORT, states=LIVE, when=_("A new link to the yearly question about commitments was asked for"))
+def commitments_link(signature):
+    return about_commitments(signature)
+
+
+def about_renewal(signature) -> dict | None:
+    """None where no renewal is due, for example since the institution has renewed."""
+    standing = signature.renewal_standing
+    if standing is None or standing.since is None:
+        return None
+    return page_of(signature) | {"variant": "election" if standing.is_election else ""}
+
+
+@letter(Purpose.RENEW, states=LIVE, when=RENEWALS)
+def renewal_question(signature):
+    return about_renewal(signature)
+
+
+@letter(Purpose.RENEW, states=LIVE, when=RENEWALS_AGAIN)
+def renewal_link(signature):
+    return about_renewal(signature)
+
+
+def about_version(signature) -> dict | None:
+    """None where the institution has moved already."""
+    move = signature.moves.filter(moved_at__isnull=True).select_related("version").last()
+    page = move and settings.SITE_URL + reverse("statement_version", args=[move.version.number])
+    return {"version_page": page} if move else None
+
+
+@letter(Purpose.MOVE, states=LIVE, when=_("The statement has a new version"))
+def new_version(signature):
+    return about_version(signature)
+
+
+@letter(Purpose.MOVE, states=LIVE, when=_("A new link to move to the new version was asked for"))
+def new_version_link(signature):
+    return about_version(signature)
 
 
 def alarm_to_curators(code: str) -> int:

@@ -18,8 +18,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
-from pledges.models import Evidence, Signature, SignatureContact, SignatureEvent, SignatureLetter
-from pledges.retention import NEVER_CONFIRMED, blank, erase
+from pledges.models import (
+    Commitment,
+    CommitmentQuestion,
+    Evidence,
+    Signature,
+    SignatureContact,
+    SignatureEvent,
+    SignatureLetter,
+)
+from pledges.models.question import TYPED
+from pledges.retention import NEVER_CONFIRMED, blank, blank_answers, erase
 from pledges.supports.erasure import forget as forget_supporter
 from pledges.vocabularies import Refusal, State
 from practices.correspondence.erasure import forget as forget_writer
@@ -109,6 +118,9 @@ def forget_signer(signatures: list[Signature], words: dict[int, re.Pattern | Non
         if signature.state == State.DRAFTED:
             signature.expire(at_once=True)
     letters.delete()
+    answers = CommitmentQuestion.objects.filter(TYPED, commitment__signature__in=rows, accepted_at__isnull=True)
+    erased["commitment_answers"] = [f"answer {answer.pk} about a commitment" for answer in answers]
+    blank_answers(answers)
     blank(rows.filter(NEVER_CONFIRMED))
     erase(rows)
     return erased
@@ -163,6 +175,9 @@ def texts_about(signature: Signature) -> Iterator[tuple[models.QuerySet, tuple[s
     """``(rows, columns)`` that hold what curators wrote about the signature."""
     yield SignatureEvent.objects.filter(signature=signature).exclude(reason__in=CODES), ("reason",)
     yield Evidence.objects.filter(signature=signature), ("note", "number_found_at")
+    # An office that is a person's name, and a sentence that a curator has shown.
+    yield Commitment.objects.filter(signature=signature).exclude(office=""), ("office",)
+    yield CommitmentQuestion.objects.filter(commitment__signature=signature).exclude(text=""), ("text",)
     documents = Signature._meta.get_field("documents").related_model
     about = {
         Signature: [signature.pk],

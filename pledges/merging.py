@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models import AskedCity, Signature, Support
+from pledges.models import AskedCity, Election, Signature, Support
 from pledges.models.support import LIVE
 from practices.models import City, FormerAddress
 from practices.signals import cities_merged
@@ -17,6 +17,8 @@ def move_signatures(sender, gone: City, stays: City, **kwargs) -> list[str]:
     if live.filter(city=gone).exists() and live.filter(city=stays).exists():
         raise TransitionNotAllowed(_("both have a live signature: withdraw or replace one of them first."))
     count = Signature.objects.filter(city=gone).update(city=stays)
+    known = Election.objects.filter(city=stays).values("held_on")
+    Election.objects.filter(city=gone).exclude(held_on__in=known).update(city=stays)
     FormerAddress.objects.lead(f"/signatories/{gone.slug}/", f"/signatories/{stays.slug}/")
     if not count:
         return []

@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.desk.writing.forgetting import forget_about
 from citysolidarity.mail.letter import LINKS_WORK_FOR
-from pledges.models import Commitment, Signature, SignatureContact
+from pledges.models import Commitment, CommitmentQuestion, Signature, SignatureContact
+from pledges.models.question import TYPED
 from pledges.models.workflow import CONFIRM_WITHIN
 from pledges.vocabularies import Office, State
 
@@ -57,6 +58,22 @@ def drop_contacts() -> int:
     return erase(Signature.objects.filter(Q(refused_at__lt=long_ago) | Q(withdrawn_at__lt=long_ago)))
 
 
+def erase_unshown_answers() -> int:
+    """Erase what institutions typed beside an answer and a curator did not show, after six months; return how many."""
+    long_ago = Now() - CONTACTS_KEPT
+    unshown = CommitmentQuestion.objects.filter(TYPED, answered_at__lt=long_ago, accepted_at__isnull=True)
+    ends = (f"commitment__signature__{end}__lt" for end in ("withdrawn_at", "superseded_at"))
+    settled = Q(refused_at__lt=long_ago) | Q(*((end, long_ago) for end in ends), _connector=Q.OR)
+    return blank_answers(unshown.filter(settled))
+
+
+def blank_answers(questions) -> int:
+    """Erase sentences and addresses; the state and its day stay, so that no count changes."""
+    return CommitmentQuestion.objects.filter(pk__in=list(questions.values_list("pk", flat=True))).update(
+        text="", url=""
+    )
+
+
 def erase(signatures, **columns) -> int:
     """Erase contact and signer's name of these signatures and set the columns; return how many had a contact."""
     with transaction.atomic():
@@ -74,5 +91,6 @@ RULES = {
     "drafts expired": expire_drafts,
     "unconfirmed drafts blanked": blank_unconfirmed,
     "contacts erased": drop_contacts,
+    "unshown answers about commitments erased": erase_unshown_answers,
     "cities shown from today": Signature.objects.reveal_due,
 }

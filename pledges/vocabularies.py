@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Origin(TextChoices):
@@ -86,3 +87,42 @@ class Proof(TextChoices):
     CALLED_BACK = "called-back", _("Confirmed by phone")
     LETTER = "letter", _("Copy of a letter")
     OTHER = "other", _("Other")
+
+
+class Progress(TextChoices):
+    """The institution's answer to the yearly question about a commitment."""
+
+    DONE = "done", pgettext_lazy("commitment", "Done")
+    UNDER_WAY = "under-way", pgettext_lazy("commitment", "Under way")
+    CHANGED = "changed", pgettext_lazy("commitment", "Changed")
+    DROPPED = "dropped", pgettext_lazy("commitment", "Dropped")
+
+
+# Theme of a practice → codes of the clauses for which it is proposed to the curators, who decide each time.
+# A theme stands under the clause whose promise names its subject: "dignity … from the first day" is arrival and
+# welcome; "the services we run" are housing, health, documents and the counters behind them; "a place in the life of
+# the municipality" is participation; "school, language courses, training and decent work" are education and
+# employment; "neighbourhoods … places where neighbours meet" are cohesion, culture, sport and the environment; facts
+# against rumours belong to public attitudes; strategy and data are what cities learn from each other by.
+CLAUSES_OF_THEMES = {
+    "social-cohesion": ("host-communities",),
+    "participation": ("voice",),
+    "welcome": ("welcome", "facts"),
+    "employment": ("work-and-learning",),
+    "housing": ("services",),
+    "education": ("work-and-learning",),
+    "health": ("services",),
+    "rights": ("services",),
+    "reception": ("welcome",),
+    "environment": ("host-communities",),
+    "governance": ("learning",),
+    "culture-sport": ("host-communities",),
+}
+# In the order of the statement.
+CLAUSE_CODES = ("welcome", "services", "voice", "work-and-learning", "host-communities", "facts", "learning")
+
+
+def clauses_of(themes) -> list[str]:
+    """The codes of the clauses for which a practice with these themes is proposed, in the order of the statement."""
+    codes = {clause for theme in themes for clause in CLAUSES_OF_THEMES.get(theme, ())}
+    return [code for code in CLAUSE_CODES if code in codes]

@@ -5,8 +5,8 @@ from django.db import connection
 from django.urls import reverse
 
 
-def desk(model, page="changelist", *args):
-    return reverse(f"admin:practices_{model}_{page}", args=args)
+def desk(model, page="changelist", *args, app="practices"):
+    return reverse(f"admin:{app}_{model}_{page}", args=args)
 
 
 def act(client, action, *practices, why=""):

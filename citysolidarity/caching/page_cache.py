@@ -70,7 +70,7 @@ def by_path(request: HttpRequest, *args, **kwargs) -> tuple[str, dict]:
 def by_parameters(*names: str) -> Callable[..., tuple[str, dict]]:
     """For pages that depend on these parameters of the query string, too; links to other languages keep them."""
 
-    def depends_on(request: HttpRequest) -> tuple[str, dict]:
+    def depends_on(request: HttpRequest, *args, **kwargs) -> tuple[str, dict]:
         query = urlencode([(name, value) for name in names for value in sorted(set(request.GET.getlist(name)))])
         request.kept_query = f"?{query}" if query else ""
         return query, {}

@@ -16,6 +16,9 @@ KINDS = {
     "notes": ngettext_lazy(
         "%(count)d note about a signature, without name and telephone",
         "%(count)d notes about signatures, without name and telephone", "count"),
+    "commitment_answers": ngettext_lazy(
+        "%(count)d answer about a commitment that nobody has shown, without its words",
+        "%(count)d answers about commitments that nobody has shown, without their words", "count"),
     "documents": ngettext_lazy("%(count)d document of a signature", "%(count)d documents of signatures", "count"),
     "letters": ngettext_lazy(
         "%(count)d e-mail about a signature, with its links",

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 
 from citysolidarity.caching.page_cache import PageCache, by_parameters, cached_file, cached_page
 from citysolidarity.views import city_list
+from pledges.deeds.city import CityRecord
 from pledges.models import Signature
 from pledges.supports.words import form_for, line_about
 from practices.cities import place_search
@@ -76,11 +77,16 @@ def city(request, slug):
     place = get_object_or_404(City.objects.listed().public().select_related("asked"), slug=slug)
     practices = Practice.objects.published().with_city().with_review().in_language().filter(city=place)
     alike = City.objects.with_practice().like(place).with_counts().public()
+    practices = list(practices.sorted_by("newest"))
+    memberships = list(place.memberships.select_related("network").order_by("network__name"))
+    signature = Signature.objects.public().for_city(place).first()
+    record = CityRecord(place, signature, practices, memberships)
     context = {
         "city": place,
-        "practices": list(practices.sorted_by("newest")),
-        "signature": Signature.objects.public().for_city(place).first(),
-        "memberships": list(place.memberships.select_related("network").order_by("network__name")),
+        "practices": practices,
+        "signature": signature,
+        "record": record,
+        "memberships": memberships,
         "similar": list(alike[:SIMILAR]),
         **asked_about(place),
         "map": world_map([place], around=place),

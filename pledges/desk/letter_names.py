@@ -13,4 +13,11 @@ NAMES = {
     "correction_link": _("The link to correct"),
     "withdrawn_receipt": _("It is withdrawn"),
     "taken_away": _("A curator took it away"),
+    "commitments_question": _("The yearly question about the commitments"),
+    "commitments_reminder": _("A reminder of the yearly question"),
+    "commitments_link": _("A fresh link to the yearly question"),
+    "renewal_question": _("Please renew your signature"),
+    "renewal_link": _("A fresh link to renew"),
+    "new_version": _("The statement has a new version"),
+    "new_version_link": _("A fresh link to move to the new version"),
 }

@@ -37,6 +37,21 @@ OUTCOMES = {
             "will e-mail you the outcome."
         ),
     ),
+    "reported": (
+        _("We have received your answers"),
+        _(
+            "Thank you. What you selected is shown on the page of the signature, with today’s date. A curator reads "
+            "your sentences and addresses before they are shown."
+        ),
+    ),
+    "renewed": (
+        _("The signature is renewed"),
+        _("Thank you. The page of the signature shows it, with today’s date."),
+    ),
+    "moved": (
+        _("The signature stands for the new version"),
+        _("Thank you. The page of the signature shows both versions and when your institution signed each."),
+    ),
     "asked": (
         _("Check your e-mail"),
         _(

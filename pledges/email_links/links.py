@@ -15,12 +15,19 @@ class SignatureLinks(EmailLinkViews):
         Purpose.DISOWN: emails.expired_link_resend,
         Purpose.WITHDRAW: emails.withdrawal_link,
         Purpose.CORRECT: emails.correction_link,
+        Purpose.REPORT: emails.commitments_link,
+        Purpose.RENEW: emails.renewal_link,
+        Purpose.MOVE: emails.new_version_link,
     }
 
     def facts_about(self, opened: OpenedLink) -> dict:
         signature = opened.letter.signature
         commitments = list(signature.commitments.with_clause())
-        return super().facts_about(opened) | {"signature": signature, "commitments": commitments}
+        facts = super().facts_about(opened) | {"signature": signature, "commitments": commitments}
+        if opened.purpose == Purpose.MOVE:
+            move = signature.moves.filter(moved_at__isnull=True).select_related("version").last()
+            facts["newer_version"] = move and move.version
+        return facts
 
     def state_of(self, letter: SignatureLetter) -> str:
         return letter.signature.state.label

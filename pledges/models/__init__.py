@@ -1,10 +1,14 @@
 from pledges.models.asked_city import AskedCity, CityReply, SupportMonth
 from pledges.models.commitment import Commitment
 from pledges.models.contact import SignatureContact
+from pledges.models.deed import Deed
 from pledges.models.evidence import Evidence
 from pledges.models.letter import SignatureLetter
 from pledges.models.log import SignatureEvent
 from pledges.models.milestone import Milestone
+from pledges.models.move import VersionMove
+from pledges.models.question import CommitmentQuestion
+from pledges.models.renewal import Election, Renewal
 from pledges.models.sent_form import SentForm
 from pledges.models.signature import Signature
 from pledges.models.source import SignatureSource
@@ -17,8 +21,12 @@ __all__ = [
     "CityReply",
     "Clause",
     "Commitment",
+    "CommitmentQuestion",
+    "Deed",
+    "Election",
     "Evidence",
     "Milestone",
+    "Renewal",
     "SentForm",
     "Signature",
     "SignatureContact",
@@ -31,4 +39,5 @@ __all__ = [
     "SupportContact",
     "SupportLetter",
     "SupportMonth",
+    "VersionMove",
 ]

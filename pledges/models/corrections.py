@@ -37,9 +37,33 @@ class Corrections(models.Model):
             corrected.confirm()
         return corrected
 
+    def _carry_over(self, successor) -> None:
+        """Copy what became of the promises to the signature that takes this one's place.
+
+        A correction keeps the day of signing, and with it renewals and versions; a new signature begins anew.
+        """
+        stories = {(promise.clause.code, promise.text): promise for promise in self.commitments.with_story()}
+        for promise in successor.commitments.with_clause():
+            if earlier := stories.get((promise.clause.code, promise.text)):
+                copy_rows(earlier.questions.order_by("asked_at", "pk"), commitment=promise)
+        if successor.signed_on == self.signed_on:
+            copy_rows(self.renewals.order_by("since"), signature=successor)
+            copy_rows(self.moves.order_by("asked_at", "pk"), signature=successor)
+
     def _show_less(self, columns: dict) -> None:
         self.name_may_be_shown = self.name_may_be_shown and columns["name_may_be_shown"]
         if columns["visibility"] != Visibility.PUBLIC and self.visibility != Visibility.COUNTED:
             self.visibility, self.public_from = columns["visibility"], columns["public_from"]
         self.save(update_fields=["name_may_be_shown", "visibility", "public_from"])
         type(self).objects.show_on_cities([self.city_id])
+
+
+def copy_rows(rows, **columns) -> None:
+    """Copy the rows with other columns."""
+    copies = list(rows)
+    for row in copies:
+        row.pk, row._state.adding = None, True
+        for name, value in columns.items():
+            setattr(row, name, value)
+    if copies:
+        type(copies[0]).objects.bulk_create(copies)

@@ -16,6 +16,10 @@ class Purpose(TextChoices):
     WITHDRAW = "withdraw", _("Withdraw the signature")
     CORRECT = "correct", _("Correct the signature")
     UNDO = "undo", _("Undo the withdrawal")
+    # Also the names of marks in ``used``: twenty characters at most.
+    REPORT = "report_progress", _("Say what became of the commitments")
+    RENEW = "renew", _("Renew the signature")
+    MOVE = "move_version", _("Move to the newest version of the statement")
 
 
 SIGNER = TokenSigner(
@@ -26,11 +30,16 @@ SIGNER = TokenSigner(
         Purpose.WITHDRAW: b"w",
         Purpose.CORRECT: b"e",
         Purpose.UNDO: b"u",
+        Purpose.REPORT: b"p",
+        Purpose.RENEW: b"n",
+        Purpose.MOVE: b"v",
     },
 )
 
 
 UNDO_WITHIN = timedelta(hours=48)
+# An institution may need a meeting before it answers.
+ANSWERS_WORK_FOR = timedelta(days=60)
 FIRST = ("confirm_signature", "already_signed")
 # "verified_notice" and "refused" come again where the decision was taken back; the lock on the signature sees to the rest.
 ONCE = ("confirmed_receipt", "published_notice")
@@ -46,7 +55,10 @@ class SignatureLetterQuerySet(OutgoingEmailQuerySet):
 
 class SignatureLetter(OutgoingEmail):
     SIGNER = SIGNER
-    WORKS_FOR = {Purpose.UNDO: UNDO_WITHIN}
+    WORKS_FOR = {
+        Purpose.UNDO: UNDO_WITHIN,
+        **dict.fromkeys((Purpose.REPORT, Purpose.RENEW, Purpose.MOVE), ANSWERS_WORK_FOR),
+    }
 
     signature = models.ForeignKey(
         "pledges.Signature", models.CASCADE, related_name="letters", verbose_name=_("signature")

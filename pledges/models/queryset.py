@@ -68,6 +68,16 @@ class SignatureQuerySet(models.QuerySet):
         named = self.public().filter(origin=Origin.STATED, signed_on__isnull=False)
         return named.order_by("-signed_on", City.name_order("city__"), "pk")
 
+    def to_write_to(self):
+        """Live signatures that were made here and whose e-mail address is still kept."""
+        return self.live().filter(origin=Origin.ONLINE, contact__isnull=False)
+
+    def with_renewals(self):
+        """With what ``renewal_standing`` and ``version_in_force`` read (5 queries at most)."""
+        return self.select_related("version__statement").prefetch_related(
+            "renewals", "city__elections", "moves__version__statement"
+        )
+
     def was_public(self):
         """Withdrawn signatures that pages named before; those that were counted and not named are not among them."""
         had_begun = Q(visibility=Visibility.FROM_DATE, public_from__lte=TruncDate("withdrawn_at"))

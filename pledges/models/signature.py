@@ -10,6 +10,7 @@ from pledges.models.constraints import CONSTRAINTS
 from pledges.models.corrections import Corrections
 from pledges.models.named import NamedInSource
 from pledges.models.queryset import SignatureQuerySet
+from pledges.models.renewal import RenewalStanding, standing_of
 from pledges.models.workflow import SignatureWorkflow
 from pledges.vocabularies import Office, Origin, Precision, Refusal, Standing, State, Visibility
 from practices.models import City
@@ -148,6 +149,21 @@ class Signature(SignatureWorkflow, Corrections, NamedInSource):
     @property
     def signed_in_brief(self) -> str:
         return date_in_brief(self.precision, self.signed_on, self.not_before)
+
+    @property
+    def version_in_force(self):
+        """The newest version to which the institution moved, else the one it signed; None for history."""
+        moved = [move for move in self.moves.all() if move.moved_at]
+        return max(moved, key=lambda move: move.moved_at).version if moved else self.version
+
+    @property
+    def renewal_standing(self) -> RenewalStanding | None:
+        """How it stands towards elections and years; None for history, which nobody promised to renew."""
+        if self.origin == Origin.STATED or not self.signed_on:
+            return None
+        renewed = [renewal.renewed_at.date() for renewal in self.renewals.all() if renewal.renewed_at]
+        elections = [election.held_on for election in self.city.elections.all() if election.accepted_at]
+        return standing_of(self.signed_on, renewed, elections, timezone.localdate())
 
     @property
     def city_date(self) -> tuple[date | None, City.Precision]:

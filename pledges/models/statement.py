@@ -79,6 +79,20 @@ class StatementVersion(models.Model):
             self.valid_from, self.sha256 = valid_from, fingerprint(self.canonical_text())
             self.save(update_fields={"valid_from", "sha256"})
 
+    def copy_as_draft(self, number: int) -> "StatementVersion | None":
+        """A draft in the same language with the same clauses; None where there is one of this number already."""
+        key = {"statement": self.statement, "language": self.language, "number": number}
+        with transaction.atomic():
+            words = {name: getattr(self, name) for name in ("title", "preamble", "closing", "note")}
+            draft, is_new = type(self).objects.get_or_create(**key, defaults=words)
+            if not is_new:
+                return None
+            Clause.objects.bulk_create(
+                Clause(version=draft, position=row.position, code=row.code, title=row.title, promise=row.promise)
+                for row in self.clauses.all()
+            )
+        return draft
+
 
 class Clause(models.Model):
     """A short promise that a city can act on; ``code`` stays the same from version to version."""

@@ -43,6 +43,8 @@ REASONS = {
     "recorded-already": _("You have recorded this already; it was not recorded again."),
     "used-to-verify": _("The signature was verified with this, so it stays in the record."),
     "decided-long-ago": _("It was decided more than an hour ago."),
+    "renewed": _("The signature has been renewed already."),
+    "moved": _("The signature has moved to this version already."),
     "too-late": _("A withdrawal can be undone for 48 hours only."),
 }
 
@@ -147,6 +149,7 @@ class SignatureWorkflow(models.Model):
             raise not_allowed("other-city")
         with self._transition(Kind.SUPERSEDED, State.PUBLISHED, by=by) as now:
             self.superseded_at, self.superseded_by = now, successor
+        self._carry_over(successor)
 
     def refuse(self, by, code: str, note: str = "") -> None:
         """``code`` is one of Refusal; ``note`` is a curator's own sentence for the signer."""

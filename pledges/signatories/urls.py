@@ -7,9 +7,12 @@ from pledges.signatories.views.newest import newest_signatories
 from pledges.signatories.views.signatories import signatories
 from pledges.signatories.views.signature import signature
 from pledges.signatories.views.statement import statement
+from pledges.signatories.views.versions import statement_version, statement_versions
 
 urlpatterns = [
     path("statement/", statement, name="statement"),
+    path("statement/versions/", statement_versions, name="statement_versions"),
+    path("statement/versions/<int:number>/", statement_version, name="statement_version"),
     path("signatories/", signatories, name="signatories"),
     path("signatories/new/", newest_signatories, name="newest_signatories"),
     path("signatories/<slug:slug>/", signature, name="signature"),

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from citysolidarity.mail.domains import domain_of, is_free
+from pledges.signing.forms.commitments import TypedCommitment
 from pledges.signing.forms.journey import SigningJourney
 from pledges.vocabularies import Office, Visibility
 
@@ -57,8 +58,11 @@ def about_visibility(facts: dict) -> str:
 
 def promises(journey: SigningJourney) -> list[str]:
     titles = {clause.code: clause.title for clause in journey.clauses}
-    return [
-        _("%(text)s (%(clause)s, by %(day)s)")
-        % {"text": promise.text, "clause": titles[promise.clause], "day": date_format(promise.due)}
-        for promise in journey.facts["promises"]
-    ]
+    return [in_words(promise, titles[promise.clause]) for promise in journey.facts["promises"]]
+
+
+def in_words(promise: TypedCommitment, clause: str) -> str:
+    values = promise._asdict() | {"clause": clause, "day": date_format(promise.due)}
+    if promise.office:
+        return _("%(text)s (%(clause)s, by %(day)s; %(office)s)") % values
+    return _("%(text)s (%(clause)s, by %(day)s)") % values

@@ -160,6 +160,7 @@ def pages(boss) -> dict[str, str]:
         "erase a person": "/admin/people/forget/",
         **written_pages(),
         **translated_pages(),
+        **followed_pages(boss),
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
         "guides": "/admin/practices/guide/",
@@ -168,6 +169,29 @@ def pages(boss) -> dict[str, str]:
         "a translation of a guide": f"/admin/practices/guidetranslation/{arabic.pk}/change/",
         "a guide": f"/admin/practices/guide/{Guide.objects.get(slug='housing-in-a-small-town').pk}/change/",
     }
+
+
+def followed_pages(boss) -> dict[str, str]:
+    """What becomes of signatures: proposals, words of a city, an election day, and a draft of the statement."""
+    from django.utils import timezone
+
+    from pledges.models import Deed, Election
+    from practices.models import Practice
+    from tests.desk import desk
+    from tests.people import a_city
+    from tests.pledges.signers import a_version, an_asked
+
+    deed = Deed.objects.create(practice=Practice.objects.published().first(), clause="welcome")
+    question = an_asked(city=a_city("Arbon", "CH")).commitments.get().questions.get()
+    question.take("done", "It is open.", "https://www.arbon.example/door")
+    election = Election.objects.create(city=a_city("Wil", "CH"), held_on="2028-05-06", said_at=timezone.now())
+    draft = a_version(number=901, valid_from=None)
+    rows = {"deed": deed, "commitmentquestion": question, "election": election, "statementversion": draft}
+    pages = {f"{model}: its list": desk(model, app="pledges") for model in rows}
+    pages |= {f"{model}: a row": desk(model, "change", row.pk, app="pledges") for model, row in rows.items()}
+    more = {"a new deed": ("deed", "add"), "a new election": ("election", "add")}
+    pages |= {name: desk(model, page, app="pledges") for name, (model, page) in more.items()}
+    return pages | {"make a version valid": desk("statementversion", "enact", draft.pk, app="pledges")}
 
 
 def edited_text(boss) -> str:

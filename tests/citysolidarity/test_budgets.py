@@ -20,7 +20,7 @@ BUDGETS = [
     ("/en/practices/practice-0/", 5),
     ("/en/guides/", 3),
     ("/en/cities/", 5),
-    ("/en/cities/amman-jo/", 6),
+    ("/en/cities/amman-jo/", 9),
     ("/en/signatories/", 7),
     ("/en/statement/", 6),
     ("/en/signatories/new/", 4),
@@ -30,6 +30,8 @@ BUDGETS = [
     ("/en/statement/ask/", 7),
     ("/en/statement/ask/form/", 0),
     ("/en/statement/ask/petition/", 0),
+    ("/en/statement/versions/", 4),
+    ("/en/statement/deeds/", 10),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
 ]

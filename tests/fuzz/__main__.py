@@ -30,8 +30,9 @@ STARTS = [
     "/en/statement/ask/", "/en/statement/ask/form/",
 ]  # fmt: skip
 MORE = ["/feeds/practices.atom", "/api/v1/signatories.csv", "/en/practices/suggest/", "/outbox/", "/health/ready"]
-TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in ("confirm", "disown", "withdraw", "correct", "undo")]
-TOKENS += [f"/en/statement/ask/{name}/{'a' * 56}/" for name in ("confirm", "disown", "withdraw")]
+LINKED = ("confirm", "disown", "withdraw", "correct", "undo", "progress", "renew", "newer")
+TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in LINKED]
+TOKENS += [f"/en/statement/ask/{name}/{'a' * 56}/" for name in LINKED[:3]]
 WORDS = (ROOT / "docs" / "curators.md").read_text("utf-8").split()
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.db.models import F
 from django.utils import timezone
 
-from pledges.models import Clause, Evidence, Signature, SignatureEvent, Statement, StatementVersion
+from pledges.models import Clause, CommitmentQuestion, Evidence, Signature, SignatureEvent, Statement, StatementVersion
 from pledges.vocabularies import Kind, Origin, Proof
 from tests.people import a_city
 
@@ -72,6 +72,31 @@ def a_stated(city=None, **facts) -> Signature:
     SignatureEvent.objects.create(signature=signature, kind=Kind.STATED)
     signature.sources.create(title="A list", publisher="UNHCR", url="https://example.org/list", year=2018)
     Signature.objects.show_on_cities([signature.city_id])
+    return signature
+
+
+def an_asked(**facts):
+    """A published signature with an open question about a commitment."""
+    signature = a_published(**facts)
+    clause = signature.version.clauses.get()
+    promise = signature.commitments.create(clause=clause, position=1, text="Open one door.", due=date(2030, 1, 1))
+    CommitmentQuestion.objects.ask([promise])
+    return signature
+
+
+def a_due(**facts):
+    """A signature that is to be renewed, and whose institution was asked."""
+    signature = a_published(**facts)
+    Signature.objects.filter(pk=signature.pk).update(signed_on=date(2020, 1, 1))
+    signature = Signature.objects.get(pk=signature.pk)
+    signature.renewals.create(since=signature.renewal_standing.since)
+    return Signature.objects.get(pk=signature.pk)
+
+
+def an_offered(**facts):
+    """A signature of an older version, to which the newest was offered."""
+    signature = a_published(**facts)
+    signature.moves.create(version=a_version())
     return signature
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from citysolidarity.http.throttle import Limit
 from pledges import emails
-from pledges.models import Commitment, Evidence, Signature, Support, SupportContact
+from pledges.models import Commitment, CommitmentQuestion, Evidence, Signature, Support, SupportContact
 from pledges.supports.counting import count_supports
 from pledges.vocabularies import Proof, Refusal, Visibility
 from tests.letters import work
@@ -64,6 +64,7 @@ def told():
     public.undo_withdrawal(lead)
     a_stated(a_city("Vienna", "AT"))
     told_to_us(a_practice(), curator, CANARY)
+    not_accepted(public, curator)
     those_nobody_may_name(curator)
     asked = an_asked_city(public.city)
     Support.objects.filter(city=public.city).first().withdraw()
@@ -74,6 +75,18 @@ def told():
     count_supports()
     Limit("sign posts", 5, hours=1).take(f"{ADDRESS}/32")
     return public
+
+
+def not_accepted(signature, curator):
+    """What the institution typed beside its answers: one sentence that waits, and one that a curator refused."""
+    clause = signature.version.clauses.get()
+    for position, state in enumerate(("done", "dropped"), start=1):
+        promise = signature.commitments.create(
+            clause=clause, position=position, text="Open a door.", due=date(2030, 1, 1)
+        )
+        CommitmentQuestion.objects.ask([promise])
+        promise.questions.get().take(state, CANARY, f"https://amman.example/{CANARY}")
+    promise.questions.get().refuse(curator)
 
 
 def those_nobody_may_name(curator):

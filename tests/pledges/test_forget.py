@@ -13,7 +13,15 @@ from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from citysolidarity.mail.tokens import TokenStatus
 from pledges import emails
 from pledges.erasure import forget, preview
-from pledges.models import Commitment, Evidence, Signature, SignatureContact, SignatureEvent, SignatureLetter
+from pledges.models import (
+    Commitment,
+    CommitmentQuestion,
+    Evidence,
+    Signature,
+    SignatureContact,
+    SignatureEvent,
+    SignatureLetter,
+)
 from pledges.models.letter import Purpose
 from pledges.vocabularies import Proof, State, Visibility
 from practices.models.entries.version import Version
@@ -53,6 +61,11 @@ def a_life_in_the_database():
     work()
     gone.withdraw(a_lead_curator(), f"{NAME} wrote from {ADDRESS}")
     noted(shown, f"{NAME}, {PHONE}")
+    promise = shown.commitments.create(
+        clause=shown.version.clauses.get(), position=1, text="Open a door.", due=date(2030, 1, 1), office=NAME
+    )
+    CommitmentQuestion.objects.ask([promise])
+    promise.questions.get().take("done", f"Ask {NAME}.", "https://amman.example/rana-haddad")
     LogEntry.objects.create(
         user=a_curator(), content_type=ContentType.objects.get_for_model(SignatureContact), object_repr=ADDRESS,
         action_flag=CHANGE, change_message=f"{ADDRESS} was {ADDRESS.title()}",
@@ -228,7 +241,8 @@ def test_looking_first_changes_nothing_and_says_what_the_act_does():
     before = every_row()
     shown = preview(ADDRESS)
     assert every_row() == before
-    assert [len(shown[kind]) for kind in ("signatures", "drafts", "notes", "places")] == [3, 1, 2, 2]
+    assert [len(shown[kind]) for kind in ("signatures", "drafts", "notes", "places")] == [3, 1, 3, 2]
+    assert len(shown["commitment_answers"]) == 1
     assert forget(ADDRESS) == shown
     assert not any(preview(ADDRESS).values())
 

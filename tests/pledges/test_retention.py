@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 
 from citysolidarity.http import throttle
 from citysolidarity.http.throttle import Limit, LimitUse
 from pledges import emails
-from pledges.models import Commitment, Signature, SignatureContact, SignatureEvent
+from pledges.models import Commitment, CommitmentQuestion, Signature, SignatureContact, SignatureEvent
 from pledges.retention import ERASED
 from pledges.vocabularies import Kind, Refusal, State, Visibility
-from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_verified, make_older
+from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_verified, an_asked, make_older
 
 pytestmark = pytest.mark.django_db
 SECONDS = timedelta(seconds=5)
@@ -139,3 +140,29 @@ def test_the_commitments_of_a_blanked_draft_go_with_it():
     make_older(draft, drafted_at=timedelta(days=14) + SECONDS)
     tidy()
     assert Commitment.objects.get().signature == standing
+
+
+def test_what_a_curator_did_not_show_is_erased_after_six_months_and_the_state_stays():
+    signature = an_asked()
+    question = signature.commitments.get().questions.get()
+    question.take("done", "It is open.", "https://www.amman.example/door")
+    question.refuse(a_curator())
+    rows = CommitmentQuestion.objects.filter(pk=question.pk)
+    tidy()
+    assert rows.get().text == "It is open."
+    half_a_year = timedelta(days=184)
+    rows.update(**{name: F(name) - half_a_year for name in ("asked_at", "answered_at", "refused_at")})
+    tidy()
+    assert (rows.get().text, rows.get().url, rows.get().state) == ("", "", "done")
+
+
+def test_what_a_curator_shows_is_kept():
+    question = an_asked().commitments.get().questions.get()
+    question.take("done", "It is open.")
+    question.accept(a_curator())
+    half_a_year = timedelta(days=400)
+    CommitmentQuestion.objects.update(
+        **{name: F(name) - half_a_year for name in ("asked_at", "answered_at", "accepted_at")}
+    )
+    tidy()
+    assert CommitmentQuestion.objects.get(pk=question.pk).text == "It is open."

@@ -11,6 +11,7 @@ from citysolidarity.caching.last_copies import copies
 from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
+from pledges.followup.rules import RULES as FOLLOWUP
 from pledges.retention import RULES
 from pledges.supports.retention import SUPPORT_RULES
 from practices.housekeeping import RULES as PRACTICES
@@ -21,7 +22,8 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Expires drafts, erases what need not be kept any longer, shows signatures whose day has come, counts the "
-        "residents who ask their cities, and asks the cities whether their entries are still right."
+        "residents who ask their cities, and asks the cities whether their entries are still right and what became of "
+        "their commitments."
     )
     requires_system_checks = ()
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             RULES
             | PRACTICES
             | SUPPORT_RULES
+            | FOLLOWUP
             | {
                 "uses of limits deleted": throttle.tidy,
                 "kept forms deleted": KeptForm.objects.forget,

@@ -2,12 +2,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from citysolidarity.caching.page_cache import cached_page
-from pledges.models import Signature
+from pledges.models import Renewal, Signature
 from pledges.signatories.badge import badge_of
 from pledges.signatories.badge_styles import STYLES, width_of
 from pledges.signatories.proof import ladder
@@ -26,12 +26,12 @@ class CuratorCheck:
 
 @cached_page()
 def signature(request, slug):
-    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 5 for signatures given online)."""
+    """404 alike for withdrawn, unnamed and missing signatures (4 queries, 8 or 9 for signatures given online)."""
     public = Signature.objects.public().with_city().select_related("version").fetch_mode(FETCH_RAISE)
     signature = get_object_or_404(public, city__slug=slug)
     sources, events = list(signature.sources.all()), list(signature.events.public())
     # Historical signatures have no commitments.
-    commitments = signature.commitments.with_clause() if signature.origin == Origin.ONLINE else []
+    commitments = signature.commitments.with_story() if signature.origin == Origin.ONLINE else []
     context = {
         "signature": signature,
         "sources": sources,
@@ -44,7 +44,12 @@ def signature(request, slug):
     }
     if signature.origin == Origin.ONLINE:
         badge_url = reverse("badge", args=[slug])
+        prefetch_related_objects([signature], "renewals", "city__elections", "moves__version")
         context |= {
+            "renewal": signature.renewal_standing,
+            "renewals": told_of(signature.renewals.all()),
+            "moves": [move for move in signature.moves.all() if move.moved_at],
+            "version_in_force": signature.version_in_force,
             "badge": badge_of(signature),
             "badge_url": badge_url,
             "badge_address": settings.SITE_URL + badge_url,
@@ -54,6 +59,12 @@ def signature(request, slug):
             ],
         }
     return render(request, "pledges/signatories/signature.html", context)
+
+
+def told_of(renewals) -> list[Renewal]:
+    """In the order of time: what was renewed, and the newest request; an older one was answered by a later renewal."""
+    newest_first = list(renewals)
+    return [renewal for renewal in reversed(newest_first) if renewal.renewed_at or renewal is newest_first[0]]
 
 
 def checked(events) -> CuratorCheck | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.forms.base import OptionalPage
 from citysolidarity.forms.bounds import composed
 from citysolidarity.forms.day import PARTS, day_fields, is_empty, read_day
-from citysolidarity.forms.line import FREE, without_bullet, wrong_with
+from citysolidarity.forms.line import FREE, LineField, without_bullet, wrong_with
 
 ROOM, LONGEST, YEARS_AHEAD = 3, 280, 10
 
@@ -17,6 +17,7 @@ class TypedCommitment(NamedTuple):
     clause: str  # its code
     text: str
     due: date
+    office: str = ""
 
 
 class CommitmentFields(NamedTuple):
@@ -24,6 +25,7 @@ class CommitmentFields(NamedTuple):
     text: forms.BoundField
     clause: forms.BoundField
     due: list
+    office: forms.BoundField
 
 
 class CommitmentsForm(OptionalPage):
@@ -43,20 +45,27 @@ class CommitmentsForm(OptionalPage):
     def read(self, number: int) -> TypedCommitment | None:
         """The commitment with this number; None where it is empty or wrong."""
         text, clause = (self.cleaned_data.get(f"{part}_{number}") for part in ("promise", "clause"))
-        broken = self.errors.keys() & {f"promise_{number}", f"clause_{number}"}
-        if not text and not clause and is_empty(self, f"due_{number}") and not broken:
+        office = self.cleaned_data.get(f"office_{number}", "")
+        broken = self.errors.keys() & {f"promise_{number}", f"clause_{number}", f"office_{number}"}
+        if not text and not clause and not office and is_empty(self, f"due_{number}") and not broken:
             return None
         if not text and f"promise_{number}" not in self.errors:
             self.add_error(f"promise_{number}", _("Write what the city will do, or leave the whole commitment empty"))
         if not clause and f"clause_{number}" not in self.errors:
             self.add_error(f"clause_{number}", _("Select the promise that the commitment belongs to"))
         due = read_day(self, f"due_{number}", years=YEARS_AHEAD)
-        return TypedCommitment(clause, text, due) if text and clause and due else None
+        return TypedCommitment(clause, text, due, office) if text and clause and due else None
 
     @property
     def rows(self) -> list[CommitmentFields]:
         return [
-            CommitmentFields(n, self[f"promise_{n}"], self[f"clause_{n}"], [self[f"due_{n}_{part}"] for part in PARTS])
+            CommitmentFields(
+                n,
+                self[f"promise_{n}"],
+                self[f"clause_{n}"],
+                [self[f"due_{n}_{part}"] for part in PARTS],
+                self[f"office_{n}"],
+            )
             for n in range(1, ROOM + 1)
         ]
 
@@ -73,6 +82,11 @@ def promise_fields(number: int, clauses) -> dict:
             error_messages={"invalid_choice": _("Select a promise of the statement from the list")},
         ),
         **day_fields(f"due_{number}"),
+        f"office_{number}": LineField(
+            label=_("Which office answers for it?"),
+            help_text=_("You can leave this empty. Name an office or department, not a person: it is shown."),
+            required=False,
+        ),
     }
 
 

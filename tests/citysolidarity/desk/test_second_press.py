@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from citysolidarity.attachments.models import Document
 from citysolidarity.mail.edited_texts import EditedText
+from pledges.models import Deed, Election
 from practices.models import City, Enquiry, Practice, Report, Source, Submission
 from practices.models.correspondence.confirmation import ConfirmationAnswer
 from practices.models.entries.review import ReviewComment
@@ -24,7 +25,8 @@ from tests.dump import fingerprints
 from tests.forms import a_place
 from tests.people import a_city, a_practice
 from tests.pledges.desk.desk import at_the_desk, proven, somebody
-from tests.pledges.signers import a_confirmed, a_published, a_verified
+from tests.pledges.signers import a_confirmed, a_published, a_verified, an_asked
+from tests.pledges.signers import a_version as a_statement
 from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
@@ -113,6 +115,28 @@ def an_act(start, code):
     return reverse("admin:pledges_signature_act", args=[signature.pk, code])
 
 
+def a_deed_at_the_desk(state):
+    deed = Deed.objects.create(practice=a_practice(), clause="welcome")
+    if state != "proposed":
+        getattr(deed, "accept" if state == "accepted" else "refuse")(somebody("Curator"))
+    return desk("deed", "change", deed.pk, app="pledges")
+
+
+def an_answered_question():
+    question = an_asked().commitments.get().questions.get()
+    question.take("done", "It is open.", "https://www.amman.example/door")
+    return desk("commitmentquestion", "change", question.pk, app="pledges")
+
+
+def a_day_of_an_election():
+    election = Election.objects.create(city=a_city(), held_on="2026-05-03", said_at=timezone.now())
+    return desk("election", "change", election.pk, app="pledges")
+
+
+def a_draft_of_the_statement(page):
+    return desk("statementversion", page, a_statement(number=901, valid_from=None).pk, app="pledges")
+
+
 def a_broken_source():
     source = a_practice().sources.get()
     Source.objects.update(broken_since=timezone.localdate())
@@ -137,7 +161,7 @@ def documents():
     return reverse("attachments:documents", args=["signature", signature.pk])
 
 
-def an_asked(state):
+def a_city_residents_ask(state):
     asked, by = an_asked_city(), somebody("Curator")
     if state != "new":
         asked.keep_address(by, "mail@amman.example", "fr")
@@ -171,7 +195,12 @@ PAGES = {
     **{f"signature: {code}": (an_act, start, code) for code, start in
        {"evidence": a_confirmed, "domain": a_confirmed, "verify": proven, "publish": a_verified, "replace": a_published,
         "refuse": a_confirmed, "withdraw": a_published, "undo": a_published, "reopen": a_verified, "remove": proven}.items()},
-    **{f"a city that residents ask, {state}": (an_asked, state) for state in ("new", "with an address", "public")},
+    **{f"a city that residents ask, {state}": (a_city_residents_ask, state) for state in ("new", "with an address", "public")},
+    **{f"a deed, {state}": (a_deed_at_the_desk, state) for state in ("proposed", "accepted", "refused")},
+    "words about a commitment": (an_answered_question,),
+    "a day of an election": (a_day_of_an_election,),
+    "a draft of the statement": (a_draft_of_the_statement, "change"),
+    "a draft of the statement to be made valid": (a_draft_of_the_statement, "enact"),
     "a broken source": (a_broken_source,),
     "an old version": (a_version,),
     "two cities": (a_merge,),

@@ -14,17 +14,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from citysolidarity.attachments.models import Document
 from citysolidarity.http.link_checker import LinkStatus, Outcome
+from pledges.models import Deed, Election
 from practices.models import ChangeDraft, Enquiry, FormerAddress, Network, SheetImport, TranslationFile
 from practices.models.entries.version import Version
 from tests.citysolidarity.desk.who import EVERYTHING, MAY, NEVER, OWN, PUBLIC, SOME, STAFF, STOCK
 from tests.forms import a_place
-from tests.people import a_practice
-from tests.pledges.signers import a_confirmed
+from tests.people import a_city, a_practice
+from tests.pledges.signers import a_confirmed, a_version, an_asked
 from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
@@ -61,6 +63,10 @@ def rows(admin_user):
         "guidetranslation": a_guide_translation(guide),
         "signature": a_confirmed(),
         "askedcity": an_asked_city(practice.city),
+        "deed": Deed.objects.create(practice=practice, clause="welcome"),
+        "election": Election.objects.create(city=practice.city, held_on="2026-05-03", said_at=timezone.now()),
+        "commitmentquestion": a_question_about_a_commitment(),
+        "statementversion": a_version(number=901, valid_from=None),
         "submission": a_submission(),
         "confirmation": practice.confirmations.create(year=2026),
         "practicetranslation": a_translation(practice),
@@ -73,6 +79,12 @@ def rows(admin_user):
         "dbtaskresult": task,
         "logentry": a_line_of_the_log(admin_user, practice),
     }
+
+
+def a_question_about_a_commitment():
+    question = an_asked(city=a_city("Irbid", "JO")).commitments.get().questions.get()
+    question.take("done", "It is open.")
+    return question
 
 
 def a_line_of_the_log(user, practice):

@@ -6,23 +6,31 @@ ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "guidetransl
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
+# What was proposed or typed about signatures is for those who curate them.
+PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "add", "change", "curate"}}
+PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
 # A network that no city is in yet.
 UNUSED = {"network": EDIT | {"delete"}}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
-    "Viewer": dict.fromkeys((*ENTRIES, "source", "signature", "askedcity", "practicetranslation"), LOOK),
+    "Viewer": dict.fromkeys(
+        (*ENTRIES, "source", "signature", "askedcity", "practicetranslation", "deed", "election"), LOOK
+    ),
     # Publishing a translation is a button of its page: tests/practices/translating/test_admin.py.
     "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK) | {"practicetranslation": EDIT},
     "Curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
     | WRITTEN
     | UNUSED
+    | PROPOSED
     | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
     "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
     | WRITTEN
     | UNUSED
-    | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK},
+    | PROPOSED
+    | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK}
+    | {"statementversion": {"view", "change", "curate", "lead"}},
 }
 # What nobody may: signatures move by their acts, sources go with their entry, letters are sent by the worker.
 NEVER = {
@@ -34,7 +42,8 @@ NEVER = {
     "guidetranslation": {"delete"},
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
-    **{key: {"add", "delete"} for key in WRITTEN},
+    **{key: {"add", "delete"} for key in (*WRITTEN, "commitmentquestion", "statementversion")},
+    **{key: {"delete"} for key in ("deed", "election")},
 }
 
 # The stock pages of a model: what GET needs, and POST.
@@ -76,6 +85,10 @@ OWN = {
     ("pledges", "askedcity", "history"): ("view", None),
     ("pledges", "askedcity", "export"): (None, "view"),
     ("pledges", "askedcity", "team"): ("change", "change"),
+    **{("pledges", model, "history"): ("view", None) for model in (*PROPOSED,)},
+    **{("pledges", model, "team"): ("curate", "curate") for model in ("deed", "election", "commitmentquestion")},
+    ("pledges", "statementversion", "preview"): ("view", None),
+    ("pledges", "statementversion", "enact"): ("lead", "lead"),
     ("pledges", "signature", "act"): ("curate", "curate"),
     ("pledges", "signature", "team"): ("curate", "curate"),
     ("pledges", "signature", "enter"): ("curate", "curate"),

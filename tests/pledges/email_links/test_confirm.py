@@ -13,7 +13,7 @@ from pledges.vocabularies import State
 from tests.delays import waits
 from tests.forms import heading
 from tests.pledges.email_links.letters import link, make_old, posted
-from tests.pledges.signers import a_confirmed, a_draft, a_published, make_older
+from tests.pledges.signers import a_confirmed, a_draft, a_due, a_published, an_asked, an_offered, make_older
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,10 @@ def stored(signature):
 
 def everything():
     """The rows that a link could change."""
-    tables = ("pledges_signature", "pledges_signatureevent", "pledges_signatureletter", "citysolidarity_blockedmailbox")
+    tables = (
+        "pledges_signature", "pledges_signatureevent", "pledges_signatureletter", "citysolidarity_blockedmailbox",
+        "pledges_commitmentquestion", "pledges_renewal", "pledges_versionmove", "pledges_election",
+    )  # fmt: skip
     with connection.cursor() as cursor:
         found = []
         for table in tables:
@@ -45,6 +48,9 @@ LINKS = {
     "withdraw": (a_published, emails.withdrawal_link),
     "correct": (a_published, emails.correction_link),
     "undo": (withdrawn, emails.withdrawn_receipt),
+    "report_progress": (an_asked, emails.commitments_question),
+    "renew": (a_due, emails.renewal_question),
+    "move_version": (an_offered, emails.new_version),
 }
 links = pytest.mark.parametrize("purpose", LINKS)
 
@@ -77,7 +83,7 @@ def test_the_page_does_not_repeat_the_secret(client, purpose):
 @links
 def test_an_ended_link_says_so(client, purpose):
     row, address = a_link(purpose)
-    make_old(row, days=7, seconds=1)
+    make_old(row, days=60 if purpose in ("report_progress", "renew", "move_version") else 7, seconds=1)
     page = client.get(address)
     assert page.status_code == 410 and heading(page) == "This link has expired"
     assert ("Send me a new link" in page.text) == (purpose != "undo")

@@ -241,10 +241,10 @@ def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(wh
     spoil(folder, "statement.jsonl", 1, title="Another title")
     with pytest.raises(CommandError, match=r"statement.jsonl line 1: version 1 in 'en' is valid with another text"):
         load(folder=folder)
-    spoil(folder, "statement.jsonl", 1, number=3, valid_from="2026-11-29")
+    spoil(folder, "statement.jsonl", 1, number=4, valid_from="2026-11-29")
     load(folder=folder)
     assert StatementVersion.objects.current("en").title == "Another title"
-    assert StatementVersion.objects.filter(language="en").count() == 3
+    assert StatementVersion.objects.filter(language="en").count() == 4
 
 
 # --- bad rows ----------------------------------------------------------------------------------
@@ -294,7 +294,7 @@ def test_a_folder_without_the_pledges_files_is_loaded_as_well(folder):
 def test_a_version_written_here_stays_beside_those_of_the_file(folder):
     here = a_version(number=7)
     load(folder=folder)
-    assert set(StatementVersion.objects.values_list("number", flat=True)) == {1, 2, 7}
+    assert set(StatementVersion.objects.values_list("number", flat=True)) == {1, 2, 3, 7}
     assert (
         here.signatures.count() == Signature.objects.filter(origin=Origin.ONLINE).in_state(State.DRAFTED).count() == 0
     )

@@ -11,7 +11,8 @@ from django.urls import reverse
 from citysolidarity.caching.edition import FIRST, EditionRow
 from pledges.models import Milestone
 from tests.people import a_practice
-from tests.pledges.signers import a_curator, a_draft, a_lead_curator, a_published, a_verified, a_version
+from tests.pledges.deeds.making import a_deed
+from tests.pledges.signers import a_curator, a_draft, a_lead_curator, a_published, a_verified, a_version, an_asked
 from tests.practices.guides.making import a_guide, put
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,8 @@ def test_pages_of_signatures_are_kept_until_something_changes(client, monkeypatc
 
 def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     """A page that shows another table would go on showing what stood there before."""
-    signature = a_published()
+    signature = an_asked()
+    a_deed(a_practice(city=signature.city))
     entry = a_practice(city=signature.city)
     guide = a_guide()
     put(entry, guide)
@@ -82,6 +84,8 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     shown += [guide.get_absolute_url(), guide.get_absolute_url() + "card.png"]
     lists = [
         *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories", "supports")),
+        *map(reverse, ("deeds", "statement_versions")),
+        *(reverse("deeds_list", args=["welcome", what]) for what in ("practices-named", "commitments", "pages")),
         *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs")),
     ]
     with CaptureQueriesContext(connection) as sent:
@@ -97,6 +101,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     assert {"pledges_askedcity", "pledges_supportmonth"} <= read
     assert {"practices_guide", "practices_guidestep", "practices_guidepractice", "practices_guidedocument"} <= read
     assert "practices_guidetranslation" in read
+    assert {f"pledges_{name}" for name in ("deed", "commitmentquestion", "election", "renewal", "versionmove")} <= read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
     derived = {"practices_practicetext", "practices_rewording"}  # change with the practices and the terms alone
     # What of them becomes public saves the practice.

@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils import timezone
 
-from pledges.models import Signature
+from pledges.models import Election, Signature
 from practices.cities import place_search
 from practices.models import City, Network, Submission
 from practices.models.entries.record import write
@@ -50,6 +51,15 @@ def test_everything_moves_and_addresses_lead_on(admin_client, client, two):
         assert (answer.status_code, answer["Location"]) == (301, f"/en/{page}/graz-at/")
         assert client.get(answer["Location"]).status_code == 200
     assert "Graz an der Mur" in LogEntry.objects.get().get_change_message()
+
+
+def test_days_of_elections_move_and_none_stands_twice(admin_client, two):
+    typed, stays = two
+    for city, day in ((typed, "2029-05-06"), (typed, "2033-05-06"), (stays, "2029-05-06")):
+        Election.objects.create(city=city, held_on=day, said_at=timezone.now())
+    press(admin_client, typed, stays)
+    assert sorted(f"{election.held_on}" for election in stays.elections.all()) == ["2029-05-06", "2033-05-06"]
+    assert Election.objects.count() == 2
 
 
 def test_what_still_speaks_of_the_old_address_finds_the_city(admin_client, two):

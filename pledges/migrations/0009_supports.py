@@ -28,7 +28,7 @@ CREATE TRIGGER a_controls_dropped BEFORE INSERT OR UPDATE ON pledges_{table}
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0007_plain_words'),
+        ('pledges', '0008_promises_and_deeds'),
         ('practices', '0028_translation_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

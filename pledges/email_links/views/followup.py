@@ -1,0 +1,62 @@
+"""The links of the e-mails that ask institutions what became of their signature; each page has one button."""
+
+from citysolidarity.http.private_pages import private
+from pledges.email_links.answers import ProgressForm, RenewForm
+from pledges.email_links.links import LINKS
+from pledges.models import CommitmentQuestion, SignatureLetter
+from pledges.models.letter import Purpose
+from pledges.models.workflow import not_allowed
+from pledges.vocabularies import State
+
+
+def require_live(signature) -> None:
+    if signature.state != State.PUBLISHED:
+        raise not_allowed("wrong-state")
+
+
+class ProgressForms:
+    """Makes the form of one letter: a group of fields for each question that it asks."""
+
+    def __init__(self, token: str):
+        letter = SignatureLetter.objects.open(token, Purpose.REPORT).letter
+        self.questions = list(CommitmentQuestion.objects.asked_by(letter)) if letter else []
+
+    def posted(self, request) -> ProgressForm:
+        return ProgressForm.posted(request, questions=self.questions)
+
+
+@private
+def report_progress(request, token):
+    """What was selected is public at once; a sentence and an address wait for a curator."""
+    forms = ProgressForms(token)
+
+    def act(signature, facts):
+        require_live(signature)
+        for question in forms.questions:
+            question.take(**facts["answers"][question.pk])
+
+    return LINKS.follow(request, token, Purpose.REPORT, act, done="reported", form=forms)
+
+
+@private
+def renew(request, token):
+    def act(signature, facts):
+        require_live(signature)
+        renewal = signature.renewals.filter(renewed_at__isnull=True).first()
+        if renewal is None:
+            raise not_allowed("renewed")
+        renewal.take(facts["next_election"])
+
+    return LINKS.follow(request, token, Purpose.RENEW, act, done="renewed", form=RenewForm)
+
+
+@private
+def move_version(request, token):
+    def act(signature):
+        require_live(signature)
+        move = signature.moves.filter(moved_at__isnull=True).last()
+        if move is None:
+            raise not_allowed("moved")
+        move.take()
+
+    return LINKS.follow(request, token, Purpose.MOVE, act, done="moved")

@@ -1,0 +1,98 @@
+"""Which practices keep which promise of the statement: proposed from the themes, decided by curators."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from citysolidarity.desk.fields import CuratorKey
+from pledges.models.workflow import CURATE, require
+from pledges.vocabularies import CLAUSES_OF_THEMES, clauses_of
+from practices.models import Practice
+
+WAITS = Q(accepted_at__isnull=True, refused_at__isnull=True)
+
+
+class DeedQuerySet(models.QuerySet):
+    def waiting(self):
+        """Proposals that no curator has decided on."""
+        return self.filter(WAITS)
+
+    def shown(self):
+        """What the public may see: accepted by a curator, of a practice that is public now."""
+        return self.filter(accepted_at__isnull=False, practice__in=Practice.objects.published().values("pk"))
+
+    def propose(self) -> int:
+        """Propose each published practice for the clauses of its themes, once; return how many proposals are new.
+
+        What nobody has decided on goes where the themes say something else by now. A decision stays.
+        """
+        practices = Practice.objects.published().values_list("pk", "themes")
+        fitting = {(pk, clause) for pk, themes in practices for clause in clauses_of(themes)}
+        stored = {(deed.practice_id, deed.clause): deed for deed in self.all()}
+        stale = [deed.pk for key, deed in stored.items() if deed.waits and key not in fitting]
+        if stale:
+            self.filter(WAITS, pk__in=stale).delete()
+        new = sorted(fitting - stored.keys())
+        if new:
+            self.bulk_create([Deed(practice_id=pk, clause=clause) for pk, clause in new], ignore_conflicts=True)
+        return len(new)
+
+
+class Deed(models.Model):
+    """That a practice keeps a promise. The clause is named by its code, which stays from version to version."""
+
+    practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="deeds", verbose_name=_("practice"))
+    clause = models.SlugField(_("promise"), max_length=40)
+    proposed_at = models.DateTimeField(_("proposed"), db_default=Now(), editable=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+    refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
+    decided_by = CuratorKey(null=True, blank=True, editable=False)
+
+    objects = DeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["proposed_at", "pk"]
+        verbose_name = _("practice under a promise")
+        verbose_name_plural = _("practices under promises")
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "clause"], name="deed_once_per_clause"),
+            models.CheckConstraint(
+                condition=Q(
+                    clause__in=sorted({clause for clauses in CLAUSES_OF_THEMES.values() for clause in clauses})
+                ),
+                name="deed_clause_known",
+            ),
+            models.CheckConstraint(
+                condition=WAITS & Q(decided_by__isnull=True)
+                | Q(accepted_at__isnull=False, refused_at__isnull=True, decided_by__isnull=False)
+                | Q(accepted_at__isnull=True, refused_at__isnull=False, decided_by__isnull=False),
+                name="deed_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.practice} ({self.clause})"
+
+    @property
+    def waits(self) -> bool:
+        return not (self.accepted_at or self.refused_at)
+
+    def accept(self, by) -> bool:
+        """Show it under the promise; False where it was shown already."""
+        require(by, CURATE)
+        rows = type(self).objects.filter(pk=self.pk, accepted_at__isnull=True)
+        return bool(rows.update(accepted_at=Now(), refused_at=None, decided_by=by))
+
+    def refuse(self, by) -> bool:
+        """Leave it out, also where it was shown; False where it was left out already."""
+        require(by, CURATE)
+        rows = type(self).objects.filter(pk=self.pk, refused_at__isnull=True)
+        return bool(rows.update(accepted_at=None, refused_at=Now(), decided_by=by))
+
+    @classmethod
+    def tie(cls, practice, clause: str, by) -> bool:
+        """A curator ties a practice to a clause that its themes do not propose; False where it is shown there already."""
+        require(by, CURATE)
+        deed, _new = cls.objects.get_or_create(practice=practice, clause=clause)
+        return deed.accept(by)
