@@ -122,6 +122,11 @@ CLAUSES_OF_THEMES = {
 CLAUSE_CODES = ("welcome", "services", "voice", "work-and-learning", "host-communities", "facts", "learning")
 
 
+def themes_of(clause: str) -> tuple[str, ...]:
+    """The themes whose practices are proposed for the clause with this code; none for one of a later text."""
+    return tuple(theme for theme, clauses in CLAUSES_OF_THEMES.items() if clause in clauses)
+
+
 def clauses_of(themes) -> list[str]:
     """The codes of the clauses for which a practice with these themes is proposed, in the order of the statement."""
     codes = {clause for theme in themes for clause in CLAUSES_OF_THEMES.get(theme, ())}

@@ -5,19 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from pledges.models import Clause
+from pledges.vocabularies import themes_of
 from practices.cities.similarity.profile import CitySimilarity, Profile
 from practices.models import Practice
 
-# The code of a promise → the themes of practices that show how to keep it. A promise without themes has no practices.
-THEMES_OF = {
-    "welcome": ("welcome", "reception"),
-    "services": ("health", "housing", "rights"),
-    "voice": ("participation",),
-    "work-and-learning": ("employment", "education"),
-    "host-communities": ("social-cohesion", "environment"),
-    "facts": ("welcome",),
-    "learning": ("governance",),
-}
 SHOWN = 2  # practices for each promise
 
 
@@ -46,7 +37,7 @@ def steps_for(clauses: Iterable[Clause], city: Profile) -> list[Step]:
     shown: set[int] = set()
     steps = []
     for clause in clauses:
-        themes = THEMES_OF.get(clause.code, ())
+        themes = themes_of(clause.code)
         practices = fitting(themes, city, shown) if themes else []
         shown |= {practice.pk for practice in practices}
         pairs = [*city.answers.pairs, *(("theme", theme) for theme in themes)]

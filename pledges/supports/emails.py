@@ -4,6 +4,8 @@ Nothing that was typed into the form goes into an e-mail before its button was p
 through us otherwise. Then the first name stands in the greeting, and nowhere else.
 """
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.tasks import task
 from django.urls import reverse
@@ -34,6 +36,7 @@ VARIABLES = {
     "page": Variable(_("the page with the numbers and the answers of cities"), LINK),
     "statement_page": Variable(_("the page with the statement"), LINK),
     "sign_page": Variable(_("the page on which a city signs"), LINK, is_needed=True),
+    "kit_page": Variable(_("the page with papers for the council"), LINK),
     "contact": CONTACT,
 }
 REGISTRY = EmailRegistry(SupportLetter, send_letter, _("Residents who ask their city"), VARIABLES)
@@ -112,6 +115,7 @@ def residents_ask(asked: AskedCity):
         "page": address("supports"),
         "statement_page": address("statement"),
         "sign_page": address("sign"),
+        "kit_page": f"{address('kit')}?{urlencode({'city': asked.city.full_name})}",
         "contact": address("about_contact"),
     }
 
