@@ -6,27 +6,21 @@ to strangers through us. A city that stands in the list of places is named from 
 """
 
 from functools import wraps
-from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.tasks import task
 from django.urls import reverse
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.http.throttle import Limit
 from citysolidarity.mail.postbox import QUEUE, EmailRegistry
-from citysolidarity.mail.sending import compose, deliver
-from citysolidarity.mail.texts import CONTACT, LINK, NOTE, UNTIL, Variable, rendered
+from citysolidarity.mail.texts import CONTACT, LINK, NOTE, UNTIL, Variable
 from pledges.models import CommitmentQuestion, SentForm, SignatureLetter
 from pledges.models.letter import Purpose
-from pledges.models.workflow import CURATE
 from pledges.vocabularies import Refusal, State, Visibility
 
-ALARMS = Limit("alarm to curators", 1, hours=1)
 LIVE = (State.PUBLISHED,)
 STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
 
@@ -278,34 +272,3 @@ def new_version(signature):
 @letter(Purpose.MOVE, states=LIVE, when=_("A new link to move to the new version was asked for"))
 def new_version_link(signature):
     return about_version(signature)
-
-
-def alarm_to_curators(code: str) -> int:
-    """Write to every curator, or to CONTACT_EMAIL where none has an address, at most once an hour for each code.
-
-    ``code`` is ``drafts-wait``. Returns how many e-mails were posted.
-    """
-    if ALARMS.take(code):
-        return 0
-    recipients = list(curators().values_list("pk", flat=True)) or [None]
-    for curator_id in recipients:
-        send_alarm.enqueue(curator_id, code, str(uuid4()))
-    return len(recipients)
-
-
-def curators():
-    """Active members of staff who may curate signatures and have an e-mail address."""
-    users = get_user_model().objects.with_perm(CURATE, backend="django.contrib.auth.backends.ModelBackend")
-    return users.filter(is_staff=True).exclude(email="").order_by("pk")
-
-
-@task(queue_name=QUEUE)
-def send_alarm(curator_id: int | None, code: str, identity: str) -> None:
-    """Raises sending.TryAgain. The worker logs an address that bounces."""
-    addresses = curators().filter(pk=curator_id).values_list("email", flat=True) if curator_id else []
-    address = settings.CONTACT_EMAIL if curator_id is None else next(iter(addresses), "")
-    if address:
-        facts = {"code": code, "admin_url": settings.SITE_URL + reverse("admin:index")}
-        language = settings.LANGUAGE_CODE
-        words = rendered("alarm_to_curators", facts, language)
-        deliver(compose(words, address, language=language, identity=identity))

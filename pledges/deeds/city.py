@@ -53,11 +53,16 @@ class CityRecord:
         self.lines = self._lines()
 
     def _lines(self) -> list[tuple[Clause, int]]:
-        """Each promise with the number of practices of the city that stand under it."""
+        """Each promise with the number of practices of the city that stand under it.
+
+        Nothing of a city that has not signed here while no curator has decided on any of its practices.
+        """
         if self.version is None:
             return []
         deeds = Deeds(Scope(city=self.city))
-        return [(clause, len(deeds.keys(clause.code, PRACTICES))) for clause in self.version.clauses.all()]
+        lines = [(clause, len(deeds.keys(clause.code, PRACTICES))) for clause in self.version.clauses.all()]
+        has_signed = self.signature is not None and self.signature.origin == Origin.ONLINE
+        return lines if has_signed or any(count for _clause, count in lines) else []
 
     @property
     def query(self) -> str:

@@ -9,14 +9,14 @@ from citysolidarity.caching.page_cache import by_parameters, cached_page
 from pledges.deeds.chart import progress
 from pledges.deeds.matrix import COMMITMENTS, PEOPLE, WHATS, Deeds, label_of
 from pledges.deeds.scope import PARAMETERS, Scope, read_scope
-from pledges.models import Commitment, CommitmentQuestion, Signature, StatementVersion
+from pledges.models import Commitment, CommitmentQuestion, Deed, Signature, StatementVersion
 from practices.models import City, Practice
 from practices.vocabularies import COUNTRIES
 
 
 @cached_page(by_parameters(*PARAMETERS))
 def deeds(request):
-    """Clauses by what cities show, zeros included (8 queries, 1 more for a city)."""
+    """Clauses by what cities show, zeros included (9 queries, 1 more for a city)."""
     scope = read_scope(request.GET)
     version = StatementVersion.objects.current(get_language())
     clauses = list(version.clauses.all()) if version else []
@@ -24,6 +24,7 @@ def deeds(request):
     context = {
         "scope": scope,
         "version": version,
+        "is_decided": Deed.objects.shown().exists(),
         "shown": found.by_show(clauses),
         "people": found.by_people(clauses),
         "countries": countries_with_cities(),
@@ -73,7 +74,7 @@ def commitments_of(keys: list[int]) -> list[Commitment]:
 def pages_of(keys: list[int]) -> list[CommitmentQuestion]:
     rows = CommitmentQuestion.objects.filter(pk__in=keys).select_related("commitment__signature__city")
     city = "commitment__signature__city"
-    return list(rows.defer(f"{city}__keywords", f"{city}__names").fetch_mode(FETCH_RAISE).order_by("-answered_at"))
+    return list(rows.defer(f"{city}__keywords").fetch_mode(FETCH_RAISE).order_by("-answered_at"))
 
 
 def questions_of(scope: Scope) -> list[tuple[int, str]]:

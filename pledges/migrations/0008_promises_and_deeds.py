@@ -14,6 +14,16 @@ CREATE TRIGGER edition_moved BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON pl
 """
     for table in ("deed", "commitmentquestion", "election", "renewal", "versionmove")
 )
+TEXTS = "".join(
+    f"""
+CREATE TRIGGER a_controls_dropped BEFORE INSERT OR UPDATE ON pledges_{table}
+    FOR EACH ROW EXECUTE FUNCTION practices_drop_controls();
+"""
+    for table in ("deed", "commitmentquestion", "election")
+)
+NO_TEXTS = "".join(
+    f"DROP TRIGGER a_controls_dropped ON pledges_{table};\n" for table in ("deed", "commitmentquestion", "election")
+)
 UNSHOWN = "".join(
     f"DROP TRIGGER edition_moved ON pledges_{table};\n"
     for table in ("deed", "commitmentquestion", "election", "renewal", "versionmove")
@@ -127,4 +137,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(SHOWN, UNSHOWN),
+        migrations.RunSQL(TEXTS, NO_TEXTS),
     ]

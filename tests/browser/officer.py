@@ -1,5 +1,9 @@
 """An officer of a city who fills in a form by keyboard, with or without script."""
 
+import json
+from functools import cache
+
+from django.conf import settings
 from django.utils.translation import override
 from playwright.sync_api import expect
 
@@ -8,6 +12,13 @@ from tests.browser.spoken import said
 from tests.browser.test_pages import wrong_with
 
 SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see citysolidarity.forms.stamp
+
+
+@cache
+def names_of_cities() -> dict[str, dict[str, str]]:
+    """Name → language → name, of the starter directory."""
+    lines = (settings.BASE_DIR / "fixtures" / "cities.jsonl").read_text("utf-8").splitlines()
+    return {city["name"]: city["names"] for city in map(json.loads, lines)}
 
 
 class Officer:
@@ -32,6 +43,10 @@ class Officer:
     def said(self, english):
         """The same in the language of the page."""
         return said(english, self.language)
+
+    def city(self, name):
+        """A city of the starter directory in the language of the page."""
+        return names_of_cities()[name].get(self.language, name)
 
     def country(self, code):
         """A country's name in the language of the page."""

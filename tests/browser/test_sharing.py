@@ -49,7 +49,7 @@ def test_a_city_shares_a_practice(visit, way):
     officer.looks("Which city is it?")
     officer.types("City or municipality", "Athens")
     officer.goes_on()
-    officer.ticks(f"Athens {officer.country('GR')}")
+    officer.ticks(f"{officer.city('Athens')} {officer.country('GR')}")
     officer.goes_on()
 
     officer.looks("Is it one of these?")

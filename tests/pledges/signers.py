@@ -78,7 +78,7 @@ def a_stated(city=None, **facts) -> Signature:
 def an_asked(**facts):
     """A published signature with an open question about a commitment."""
     signature = a_published(**facts)
-    clause = signature.version.clauses.get()
+    clause = signature.version.clauses.first()
     promise = signature.commitments.create(clause=clause, position=1, text="Open one door.", due=date(2030, 1, 1))
     CommitmentQuestion.objects.ask([promise])
     return signature

@@ -12,6 +12,7 @@ from django.urls import reverse
 from citysolidarity.http.throttle import Limit
 from pledges import emails
 from pledges.models import Commitment, CommitmentQuestion, Evidence, Signature, Support, SupportContact
+from pledges.signing import alarm
 from pledges.supports.counting import count_supports
 from pledges.vocabularies import Proof, Refusal, Visibility
 from tests.letters import work
@@ -159,7 +160,7 @@ def test_no_letter_says_more_than_its_reader_knows():
         emails.already_signed.post(other)
         emails.withdrawal_link.post(signature)
     a_curator(email="curator@desk.example")
-    emails.alarm_to_curators("drafts-wait")
+    alarm.alarm_to_curators("drafts-wait")
     work()
     assert sorted(letter.to[0] for letter in sent.outbox) == ["curator@desk.example", OWN, OWN, "other@x.example"]
     for letter in sent.outbox:

@@ -14,6 +14,7 @@ from citysolidarity.worker.worker import Worker
 from pledges import emails
 from pledges.models import SentForm, Signature, SignatureLetter
 from pledges.models.letter import FIRST, ONCE, Purpose
+from pledges.signing import alarm
 from pledges.vocabularies import Refusal
 from tests.people import a_city
 from tests.pledges.signers import (
@@ -278,7 +279,7 @@ def test_an_alarm_reaches_every_curator_once_an_hour():
     a_curator(email="two@cities.example")
     a_curator()
     a_curator(email="gone@cities.example", is_active=False)
-    assert [emails.alarm_to_curators("drafts-wait") for _ in range(3)] == [2, 0, 0]
+    assert [alarm.alarm_to_curators("drafts-wait") for _ in range(3)] == [2, 0, 0]
     mails = work()
     assert sorted(mail.to[0] for mail in mails) == ["one@cities.example", "two@cities.example"]
     assert "sent one after the other" in mails[0].body
@@ -286,7 +287,7 @@ def test_an_alarm_reaches_every_curator_once_an_hour():
 
 def test_without_curators_the_alarm_goes_to_the_operator(settings):
     settings.CONTACT_EMAIL = "contact@cities.example"
-    assert emails.alarm_to_curators("drafts-wait") == 1
+    assert alarm.alarm_to_curators("drafts-wait") == 1
     assert [mail.to for mail in work()] == [["contact@cities.example"]]
 
 

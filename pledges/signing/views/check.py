@@ -15,6 +15,7 @@ from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges import emails
 from pledges.models import Commitment, SentForm, Signature
 from pledges.models.corrections import SIGNER_FIELDS
+from pledges.signing import alarm
 from pledges.signing.forms.journey import SigningJourney
 from pledges.signing.limits import SIGN_POSTS, seconds_to_wait
 from pledges.signing.views.steps import begin, show
@@ -105,6 +106,6 @@ def draft(journey: SigningJourney, wait: float) -> Signature:
         for position, typed in enumerate(facts["promises"], start=1)
     )
     if shared_wait := seconds_to_wait(facts["email"], city):
-        emails.alarm_to_curators("drafts-wait")
+        alarm.alarm_to_curators("drafts-wait")
     (emails.already_signed if has_signed else emails.confirm_signature).post(signature, wait=max(wait, shared_wait))
     return signature

@@ -27,7 +27,7 @@ from tests.people import a_city, a_practice
 from tests.pledges.desk.desk import at_the_desk, proven, somebody
 from tests.pledges.signers import a_confirmed, a_published, a_verified, an_asked
 from tests.pledges.signers import a_version as a_statement
-from tests.pledges.supports.residents import an_asked_city
+from tests.pledges.supports.residents import asked_at_the_desk
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
 from tests.practices.sharing.sharers import a_submission
@@ -161,16 +161,6 @@ def documents():
     return reverse("attachments:documents", args=["signature", signature.pk])
 
 
-def a_city_residents_ask(state):
-    asked, by = an_asked_city(), somebody("Curator")
-    if state != "new":
-        asked.keep_address(by, "mail@amman.example", "fr")
-    if state == "public":
-        asked.record_answer(by, "other", timezone.localdate(), "We shall see.")
-        asked.publish_answer(by)
-    return reverse("admin:pledges_askedcity_change", args=[asked.pk])
-
-
 def an_edited_text():
     columns = {"subject": "Please confirm", "body": "{{ confirm_link }}", "by": somebody("Lead curator")}
     EditedText.objects.create(key="confirm_signature", language="en", number=1, **columns)
@@ -195,7 +185,7 @@ PAGES = {
     **{f"signature: {code}": (an_act, start, code) for code, start in
        {"evidence": a_confirmed, "domain": a_confirmed, "verify": proven, "publish": a_verified, "replace": a_published,
         "refuse": a_confirmed, "withdraw": a_published, "undo": a_published, "reopen": a_verified, "remove": proven}.items()},
-    **{f"a city that residents ask, {state}": (a_city_residents_ask, state) for state in ("new", "with an address", "public")},
+    **{f"a city that residents ask, {state}": (asked_at_the_desk, state) for state in ("new", "with an address", "public")},
     **{f"a deed, {state}": (a_deed_at_the_desk, state) for state in ("proposed", "accepted", "refused")},
     "words about a commitment": (an_answered_question,),
     "a day of an election": (a_day_of_an_election,),

@@ -14,6 +14,7 @@ from citysolidarity.http.throttle import LimitUse
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges import emails
 from pledges.models import SentForm, Signature, SignatureEvent, SignatureLetter
+from pledges.signing import alarm
 from pledges.signing.limits import seconds_to_wait
 from practices.models import City
 from tests.delays import waits
@@ -173,7 +174,7 @@ def test_a_flood_from_one_network_closes_signing_for_nobody_else():
 
 def test_beyond_the_limit_of_all_drafts_are_kept_and_their_letters_wait(client, monkeypatch):
     heard = []
-    monkeypatch.setattr(emails, "alarm_to_curators", heard.append)
+    monkeypatch.setattr(alarm, "alarm_to_curators", heard.append)
     monkeypatch.setattr(DRAFTS, "most", 2)
     for number in range(4):
         assert sent_from(f"192.0.{number}.9", f"m{number}@gmail.com") == 302

@@ -7,6 +7,7 @@ from itertools import count
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from citysolidarity.forms import FormToken
 from pledges.models import AskedCity, Support, SupportLetter
@@ -14,6 +15,7 @@ from pledges.supports import emails
 from pledges.supports.counting import count_supports
 from tests.forms import ATHENS, fields_of, send
 from tests.people import a_city
+from tests.pledges.desk.desk import somebody
 
 MINUTE = 60  # seconds: longer than a robot needs
 EMAIL = "rana@home.example"
@@ -94,3 +96,14 @@ def make_older(span: timedelta, **rows) -> None:
 
 
 __all__ = ["fields_of", "send"]
+
+
+def asked_at_the_desk(state: str) -> str:
+    """The page at the desk of a city that is ``new``, has an address, or whose answer is ``public``."""
+    asked, by = an_asked_city(), somebody("Curator")
+    if state != "new":
+        asked.keep_address(by, "mail@amman.example", "fr")
+    if state == "public":
+        asked.record_answer(by, "other", timezone.localdate(), "We shall see.")
+        asked.publish_answer(by)
+    return reverse("admin:pledges_askedcity_change", args=[asked.pk])
