@@ -54,7 +54,7 @@ STYLES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class LettersLine:
     """A path, where it stands, and how much it is made narrower to fit."""
 
     path: str
@@ -72,7 +72,7 @@ class StyledBadge:
     mark_x: str
     mark_y: str
     mark_scale: str
-    lines: list[Line]
+    lines: list[LettersLine]
 
 
 def width_of(signature, name: str) -> int:
@@ -92,7 +92,7 @@ def styled_badge(signature, name: str) -> StyledBadge:
         drawn = outline(text, face, size, get_language())
         scale = min(1, room / drawn.length) if drawn.length else 1
         x = whole - style.left - drawn.length * scale if is_rtl else style.left
-        lines.append(Line(drawn.path, f"{x:.1f}", f"{y}", f"{scale:.4f}", colour))
+        lines.append(LettersLine(drawn.path, f"{x:.1f}", f"{y}", f"{scale:.4f}", colour))
     middle, scale = style.mark
     beside = style.left / 2 - MARK * scale / 2
     mark_x = whole - beside - MARK * scale if is_rtl else beside

@@ -9,6 +9,8 @@ from citysolidarity.forms import FormToken, PlainForm
 from citysolidarity.forms.base import HONEYPOT
 from citysolidarity.forms.prose import ProseField
 from citysolidarity.login.forms import CodeForm, NewPasskeyForm, PasswordForm
+from pledges.email_links.answers import ProgressForm
+from pledges.models import CommitmentQuestion
 from pledges.signing.forms.commitments import CommitmentsForm
 from practices.sharing.forms.journey import Sharing
 from tests.citysolidarity.forms.test_forms import code_of
@@ -70,7 +72,10 @@ def refuses(field, text) -> bool:
     return False
 
 
-MORE = {CommitmentsForm: {"clauses": [("welcome", "Welcome")]}}
+MORE = {
+    CommitmentsForm: {"clauses": [("welcome", "Welcome")]},
+    ProgressForm: {"questions": [CommitmentQuestion(pk=1)]},
+}
 
 
 def made(form, data=None):

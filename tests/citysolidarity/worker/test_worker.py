@@ -155,7 +155,7 @@ def test_without_a_mail_server_it_does_not_start(settings):
         call_command("work")
 
 
-def wait_for(condition, seconds=30):
+def wait_for(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited in vain"
