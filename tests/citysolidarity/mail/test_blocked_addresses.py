@@ -121,7 +121,7 @@ def test_every_letter_to_a_typed_address_is_asked_about():
         for file in (settings.BASE_DIR / package).rglob("*.py")
         if re.search(r"\b(deliver|send_mail|EmailMessage)\(", file.read_text("utf-8"))
     }
-    assert found == {"citysolidarity/mail/sending.py", "citysolidarity/mail/postbox.py", "pledges/emails.py"}
+    assert found == {"citysolidarity/mail/sending.py", "citysolidarity/mail/postbox.py", "pledges/signing/alarm.py"}
     assert {postbox.REGISTRY.task.func.__name__ for postbox in (signing, supporting, about_entries, sharing)} == {
         "send_letter"
     }
