@@ -35,10 +35,8 @@ def test_pages_that_are_shared_say_what_they_are(client, kind):
     picture = said["og:image"].removeprefix(settings.SITE_URL)
     is_ours_for_all = picture.startswith(settings.STATIC_URL)
     assert is_ours_for_all == (kind not in {"city", "signature"})
-    if is_ours_for_all:
-        drawn = finders.find(picture.removeprefix(settings.STATIC_URL))
-    else:
-        drawn = BytesIO(client.get(picture).content)
+    name = picture.removeprefix(settings.STATIC_URL)
+    drawn = finders.find(name) if is_ours_for_all else BytesIO(client.get(picture).content)
     with Image.open(drawn) as image:
         assert image.size == (1200, 630)
 
