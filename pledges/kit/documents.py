@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from pledges.kit.facts import KitFacts
@@ -20,7 +21,7 @@ class Document:
     title: Promise
     about: Promise
 
-    def html(self, facts: KitFacts, version: StatementVersion) -> str:
+    def html(self, facts: KitFacts, version: StatementVersion) -> SafeString:
         """The text as a piece of a page; what was typed is escaped. ``version`` is the wording in force."""
         context = {
             "facts": facts,
