@@ -26,7 +26,8 @@ WEB_WORKERS = 3
 READY_SECONDS = 120
 OUTBOX_DUE = """
 UPDATE django_tasks_database_dbtaskresult SET run_after = now()
-WHERE status = 'READY' AND extract(year FROM run_after) < 9999 OR status = 'RUNNING' AND worker_ids ->> -1 NOT LIKE %s
+WHERE status = 'READY' AND extract(year FROM run_after) < 9999
+    OR status = 'RUNNING' AND (worker_ids ->> -1 NOT LIKE %s OR started_at < now() - interval '30 seconds')
 """
 
 
@@ -162,7 +163,10 @@ class Rig:
         self.let_pass()
 
     def let_pass(self):
-        """Hours pass for the rows of the outbox: pauses are over, and so are the leases of workers that are gone."""
+        """Hours pass for the rows of the outbox: pauses are over, and so are the leases of workers that are gone.
+
+        And those of a row that a worker lost when the database was killed under it: no letter takes so long here.
+        """
         alive = f"%-{self.worker.pid}-%"
         self.rows(OUTBOX_DUE, alive)
 
