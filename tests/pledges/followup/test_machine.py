@@ -62,7 +62,8 @@ class Years(RuleBasedStateMachine):
         span = timedelta(days=366)
         for model, names in DATED.items():
             model.objects.update(**{name: F(name) - span for name in names})
-        CommitmentQuestion.objects.update(year=F("year") - 1)
+        for step in (5_000, -5_001):  # rows move one by one, and none may pass through the year of another
+            CommitmentQuestion.objects.update(year=F("year") + step)
         Renewal.objects.update(since=F("since") - span)
         Election.objects.update(held_on=F("held_on") - span)
         Signature.objects.update(signed_on=F("signed_on") - span)
