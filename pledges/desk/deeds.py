@@ -11,7 +11,7 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.todo import Rank, ToDo, WaitsFilter
 from pledges.desk.curated import CuratedAdmin
 from pledges.models import Deed, StatementVersion
-from pledges.models.deed import WAITS
+from pledges.models.decided import WAITS
 from pledges.vocabularies import CLAUSE_CODES
 from practices.guides.admin import PracticeByAddress
 from practices.models import Practice

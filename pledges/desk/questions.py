@@ -11,10 +11,12 @@ from citysolidarity.desk.teamwork.admin import AssignedFilter
 from citysolidarity.desk.todo import Coming, Rank, ToDo, WaitsFilter
 from pledges.desk.curated import CuratedAdmin, accept_all, refuse_all, told, why_not_accept, why_not_refuse
 from pledges.models import CommitmentQuestion
-from pledges.models.question import REMINDED_AFTER, WAITS
+from pledges.models.question import ANSWER_WAITS, REMINDED_AFTER
 from pledges.models.workflow import CURATE
 
-ANSWERED = ToDo("answered", _("Words of cities about their commitments"), WAITS, F("answered_at"), rank=Rank.PEOPLE)
+ANSWERED = ToDo(
+    "answered", _("Words of cities about their commitments"), ANSWER_WAITS, F("answered_at"), rank=Rank.PEOPLE
+)
 REMINDED = Coming(
     _("We send a reminder of the yearly question about commitments if the city has not answered"),
     Q(answered_at__isnull=True, reminded_at__isnull=True),

@@ -5,12 +5,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.desk.fields import CuratorKey
+from pledges.models.decided import ACCEPTED, REFUSED, WAITS, Decided
 from pledges.models.workflow import CURATE, require
 from pledges.vocabularies import CLAUSES_OF_THEMES, clauses_of
 from practices.models import Practice
-
-WAITS = Q(accepted_at__isnull=True, refused_at__isnull=True)
 
 
 class DeedQuerySet(models.QuerySet):
@@ -39,15 +37,12 @@ class DeedQuerySet(models.QuerySet):
         return len(new)
 
 
-class Deed(models.Model):
+class Deed(Decided):
     """That a practice keeps a promise. The clause is named by its code, which stays from version to version."""
 
     practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="deeds", verbose_name=_("practice"))
     clause = models.SlugField(_("promise"), max_length=40)
     proposed_at = models.DateTimeField(_("proposed"), db_default=Now(), editable=False)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
-    refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
-    decided_by = CuratorKey(null=True, blank=True, editable=False)
 
     objects = DeedQuerySet.as_manager()
 
@@ -64,31 +59,13 @@ class Deed(models.Model):
                 name="deed_clause_known",
             ),
             models.CheckConstraint(
-                condition=WAITS & Q(decided_by__isnull=True)
-                | Q(accepted_at__isnull=False, refused_at__isnull=True, decided_by__isnull=False)
-                | Q(accepted_at__isnull=True, refused_at__isnull=False, decided_by__isnull=False),
+                condition=WAITS & Q(decided_by__isnull=True) | ACCEPTED | REFUSED,
                 name="deed_decided_by_somebody",
             ),
         ]
 
     def __str__(self):
         return f"{self.practice} ({self.clause})"
-
-    @property
-    def waits(self) -> bool:
-        return not (self.accepted_at or self.refused_at)
-
-    def accept(self, by) -> bool:
-        """Show it under the promise; False where it was shown already."""
-        require(by, CURATE)
-        rows = type(self).objects.filter(pk=self.pk, accepted_at__isnull=True)
-        return bool(rows.update(accepted_at=Now(), refused_at=None, decided_by=by))
-
-    def refuse(self, by) -> bool:
-        """Leave it out, also where it was shown; False where it was left out already."""
-        require(by, CURATE)
-        rows = type(self).objects.filter(pk=self.pk, refused_at__isnull=True)
-        return bool(rows.update(accepted_at=None, refused_at=Now(), decided_by=by))
 
     @classmethod
     def tie(cls, practice, clause: str, by) -> bool:

@@ -11,10 +11,9 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear, Now
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed
+from pledges.models.decided import WAITS, Decided
 from pledges.models.letter import ANSWERS_WORK_FOR
-from pledges.models.workflow import CURATE, require
 from pledges.vocabularies import Progress
 
 LONGEST = 280  # characters of the sentence
@@ -25,8 +24,7 @@ REMINDED_AFTER = timedelta(days=14)
 # A commitment that ended is not asked about again.
 ENDINGS = (Progress.DONE, Progress.DROPPED)
 TYPED = ~Q(text="", url="")
-DECIDED = Q(accepted_at__isnull=False) | Q(refused_at__isnull=False)
-WAITS = Q(answered_at__isnull=False) & TYPED & ~DECIDED
+ANSWER_WAITS = Q(answered_at__isnull=False) & TYPED & WAITS
 
 
 class CommitmentQuestionQuerySet(models.QuerySet):
@@ -35,7 +33,7 @@ class CommitmentQuestionQuerySet(models.QuerySet):
 
     def waiting(self):
         """Sentences and links for a curator to decide on, the oldest first."""
-        return self.filter(WAITS).order_by("answered_at", "pk")
+        return self.filter(ANSWER_WAITS).order_by("answered_at", "pk")
 
     def to_remind(self):
         """Questions of signatures that still stand, neither answered nor repeated within 14 days, while links work."""
@@ -56,7 +54,7 @@ class CommitmentQuestionQuerySet(models.QuerySet):
         self.bulk_create([CommitmentQuestion(commitment=row, year=ExtractYear(Now())) for row in commitments])
 
 
-class CommitmentQuestion(models.Model):
+class CommitmentQuestion(Decided):
     commitment = models.ForeignKey(
         "pledges.Commitment", models.CASCADE, related_name="questions", verbose_name=_("commitment")
     )
@@ -67,9 +65,9 @@ class CommitmentQuestion(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=Progress, blank=True, editable=False)
     text = models.CharField(_("what the city says"), max_length=LONGEST, blank=True, editable=False)
     url = models.URLField(_("page that shows it"), max_length=500, blank=True, editable=False)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
-    refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
-    decided_by = CuratorKey(null=True, blank=True, editable=False)
+
+    # There is something to show.
+    DECIDABLE = TYPED & Q(answered_at__isnull=False)
 
     objects = CommitmentQuestionQuerySet.as_manager()
 
@@ -107,7 +105,7 @@ class CommitmentQuestion(models.Model):
 
     @property
     def waits(self) -> bool:
-        return bool(self.answered_at and self.has_typed and not (self.accepted_at or self.refused_at))
+        return bool(self.answered_at and self.has_typed and super().waits)
 
     @property
     def shown_text(self) -> str:
@@ -122,15 +120,3 @@ class CommitmentQuestion(models.Model):
         rows = type(self).objects.filter(pk=self.pk, answered_at__isnull=True)
         if not rows.update(state=state, text=text, url=url, answered_at=Now()):
             raise TransitionNotAllowed(_("This question has been answered already."))
-
-    def accept(self, by) -> bool:
-        """Show the sentence and the link; False where they are shown or there are none."""
-        require(by, CURATE)
-        rows = type(self).objects.filter(TYPED, pk=self.pk, accepted_at__isnull=True, answered_at__isnull=False)
-        return bool(rows.update(accepted_at=Now(), refused_at=None, decided_by=by))
-
-    def refuse(self, by) -> bool:
-        """Keep the sentence and the link at the desk, also where they were shown; False where that was decided."""
-        require(by, CURATE)
-        rows = type(self).objects.filter(TYPED, pk=self.pk, refused_at__isnull=True, answered_at__isnull=False)
-        return bool(rows.update(accepted_at=None, refused_at=Now(), decided_by=by))

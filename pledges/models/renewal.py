@@ -13,14 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.desk.fields import CuratorKey
-from pledges.models.workflow import CURATE, not_allowed, require
+from pledges.models.decided import ACCEPTED, REFUSED, WAITS, Decided
+from pledges.models.workflow import not_allowed
 
 MONTHS_AFTER_ELECTION = 3
 YEARS_AFTER = 4
 FIRST_ELECTION, LAST_ELECTION = date(2018, 1, 1), date(2100, 1, 1)
-
-ELECTION_WAITS = Q(accepted_at__isnull=True, refused_at__isnull=True)
 
 
 class ElectionQuerySet(models.QuerySet):
@@ -29,10 +27,10 @@ class ElectionQuerySet(models.QuerySet):
 
     def waiting(self):
         """Days that cities gave in their answers, for a curator to check."""
-        return self.filter(ELECTION_WAITS).order_by("said_at", "pk")
+        return self.filter(WAITS).order_by("said_at", "pk")
 
 
-class Election(models.Model):
+class Election(Decided):
     """The day of a municipal election, entered by a curator or given by the city, which counts once it is accepted."""
 
     city = models.ForeignKey("practices.City", models.CASCADE, related_name="elections", verbose_name=_("city"))
@@ -41,9 +39,6 @@ class Election(models.Model):
         _("page that shows the day"), max_length=500, blank=True, help_text=_("You can leave this empty.")
     )
     said_at = models.DateTimeField(_("given by the city"), null=True, blank=True, editable=False)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
-    refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
-    decided_by = CuratorKey(null=True, blank=True, editable=False)
 
     objects = ElectionQuerySet.as_manager()
 
@@ -57,31 +52,13 @@ class Election(models.Model):
                 condition=Q(held_on__gte=FIRST_ELECTION, held_on__lt=LAST_ELECTION), name="election_day_possible"
             ),
             models.CheckConstraint(
-                condition=ELECTION_WAITS & Q(decided_by__isnull=True, said_at__isnull=False)
-                | Q(accepted_at__isnull=False, refused_at__isnull=True, decided_by__isnull=False)
-                | Q(accepted_at__isnull=True, refused_at__isnull=False, decided_by__isnull=False),
+                condition=WAITS & Q(decided_by__isnull=True, said_at__isnull=False) | ACCEPTED | REFUSED,
                 name="election_decided_by_somebody",
             ),
         ]
 
     def __str__(self):
         return f"{self.city}, {self.held_on:%Y-%m-%d}"
-
-    @property
-    def waits(self) -> bool:
-        return not (self.accepted_at or self.refused_at)
-
-    def accept(self, by) -> bool:
-        """From now on it counts; False where it did already."""
-        require(by, CURATE)
-        rows = type(self).objects.filter(pk=self.pk, accepted_at__isnull=True)
-        return bool(rows.update(accepted_at=Now(), refused_at=None, decided_by=by))
-
-    def refuse(self, by) -> bool:
-        """It does not count, also where it did; False where it was refused already."""
-        require(by, CURATE)
-        rows = type(self).objects.filter(pk=self.pk, refused_at__isnull=True)
-        return bool(rows.update(accepted_at=None, refused_at=Now(), decided_by=by))
 
 
 class Renewal(models.Model):
