@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.forms.base import PlainForm
+from citysolidarity.forms.bounds import OwnField
 from citysolidarity.forms.day import PARTS, day_fields, is_empty, read_day
 from citysolidarity.forms.prose import ProseField
 from citysolidarity.forms.webpage import WebPageField
@@ -13,6 +14,7 @@ from pledges.models import CommitmentQuestion
 from pledges.models.question import LONGEST
 from pledges.vocabularies import Progress
 
+LONGEST_NUMBER = 5  # digits of a version
 YEARS_AHEAD = 8  # terms of councils are shorter
 
 
@@ -88,4 +90,26 @@ class RenewForm(PlainForm):
         facts["next_election"] = None
         if not is_empty(self, "election") or self.errors:
             facts["next_election"] = read_day(self, "election", years=YEARS_AHEAD)
+        return facts
+
+
+class MoveForm(PlainForm):
+    """One button, which carries the number of the version that its page showed: nobody moves to a text they did not see."""
+
+    version = OwnField(longest=LONGEST_NUMBER)
+
+    def __init__(self, *args, newest: int | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.newest = newest
+        self.fields["version"].initial = newest
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("version") != str(self.newest):
+            raise forms.ValidationError(
+                _(
+                    "There is a newer version than the one that this page showed. Please read it, and press the button again."
+                ),
+                code="newer",
+            )
         return facts

@@ -1,7 +1,7 @@
 """The links of the e-mails that ask institutions what became of their signature; each page has one button."""
 
 from citysolidarity.http.private_pages import private
-from pledges.email_links.answers import ProgressForm, RenewForm
+from pledges.email_links.answers import MoveForm, ProgressForm, RenewForm
 from pledges.email_links.links import LINKS
 from pledges.models import CommitmentQuestion, SignatureLetter
 from pledges.models.letter import Purpose
@@ -50,13 +50,25 @@ def renew(request, token):
     return LINKS.follow(request, token, Purpose.RENEW, act, done="renewed", form=RenewForm)
 
 
+class MoveForms:
+    """Makes the form of one letter, which knows the newest version that its institution was offered."""
+
+    def __init__(self, token: str):
+        letter = SignatureLetter.objects.open(token, Purpose.MOVE).letter
+        offered = letter and letter.signature.moves.select_related("version").last()
+        self.newest = offered.version.number if offered else None
+
+    def posted(self, request) -> MoveForm:
+        return MoveForm.posted(request, newest=self.newest)
+
+
 @private
 def move_version(request, token):
-    def act(signature):
+    def act(signature, facts):
         require_live(signature)
-        move = signature.moves.filter(moved_at__isnull=True).last()
+        move = signature.moves.filter(moved_at__isnull=True, version__number=facts["version"]).first()
         if move is None:
             raise not_allowed("moved")
         move.take()
 
-    return LINKS.follow(request, token, Purpose.MOVE, act, done="moved")
+    return LINKS.follow(request, token, Purpose.MOVE, act, done="moved", form=MoveForms(token))

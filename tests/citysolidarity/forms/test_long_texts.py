@@ -9,7 +9,7 @@ from citysolidarity.forms import FormToken, PlainForm
 from citysolidarity.forms.base import HONEYPOT
 from citysolidarity.forms.prose import ProseField
 from citysolidarity.login.forms import CodeForm, NewPasskeyForm, PasswordForm
-from pledges.email_links.answers import ProgressForm
+from pledges.email_links.answers import MoveForm, ProgressForm
 from pledges.models import CommitmentQuestion
 from pledges.signing.forms.commitments import CommitmentsForm
 from practices.sharing.forms.journey import Sharing
@@ -74,6 +74,7 @@ def refuses(field, text) -> bool:
 
 MORE = {
     CommitmentsForm: {"clauses": [("welcome", "Welcome")]},
+    MoveForm: {"newest": 2},
     ProgressForm: {"questions": [CommitmentQuestion(pk=1)]},
 }
 

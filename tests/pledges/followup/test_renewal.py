@@ -118,8 +118,8 @@ def test_whoever_signed_an_older_version_moves_by_one_button_and_both_stay(clien
     assert offer_new_version() == 1 and offer_new_version() == 0
     address = link(asked_letter("new_version"), "move_version")
     assert client.get(address).status_code == 200 and not VersionMove.objects.filter(moved_at__isnull=False).exists()
-    assert client.post(address)["Location"] == reverse("done", args=["moved"])
-    assert client.post(address).status_code == 302
+    assert client.post(address, {"version": 502})["Location"] == reverse("done", args=["moved"])
+    assert client.post(address, {"version": 502}).status_code == 302
     signature = Signature.objects.get(pk=signature.pk)
     assert (signature.version, signature.version_in_force) == (old, new)
     page = client.get(signature.get_absolute_url()).text
@@ -129,6 +129,23 @@ def test_whoever_signed_an_older_version_moves_by_one_button_and_both_stay(clien
         assert shown == {"first": first, "moved": moved}
     with pytest.raises(TransitionNotAllowed):
         VersionMove.objects.get().take()
+
+
+def test_nobody_moves_to_a_version_that_the_page_did_not_show(client):
+    signature = signed(10, version=a_version(number=501))
+    a_version(number=502)
+    offer_new_version()
+    address = link(asked_letter("new_version"), "move_version")
+    assert 'name="version" value="502"' in client.get(address).text
+    newer = a_version(number=503)
+    offer_new_version()
+    for shown in ({"version": 502}, {}, {"version": "5" * 10_000}):
+        page = client.post(address, shown)
+        assert page.status_code == 422 and 'name="version" value="503"' in page.text
+        assert "There is a newer version than the one that this page showed" in page.text
+    assert not VersionMove.objects.filter(moved_at__isnull=False).exists()
+    assert client.post(address, {"version": 503}).status_code == 302
+    assert Signature.objects.get(pk=signature.pk).version_in_force == newer
 
 
 def test_a_draft_of_a_version_is_offered_to_nobody_and_shown_nowhere(client):
