@@ -63,7 +63,7 @@ def deeds_list(request, clause, what):
 
 def practices_of(keys: list[int]) -> list[Practice]:
     entries = Practice.objects.published().with_city().in_language().filter(pk__in=keys)
-    return list(entries.order_by(City.name_order("city__"), "slug"))
+    return list(entries.order_by(City.name_order("city__", get_language()), "slug"))
 
 
 def commitments_of(keys: list[int]) -> list[Commitment]:

@@ -3,6 +3,7 @@ from django.db.models import Count, F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from pledges.models.constraints import ENDS, LIVE, exists
 from pledges.vocabularies import Origin, State, Visibility
@@ -66,7 +67,7 @@ class SignatureQuerySet(models.QuerySet):
     def named_newest(self):
         """The public signatures that sources name with a day, the newest first."""
         named = self.public().filter(origin=Origin.STATED, signed_on__isnull=False)
-        return named.order_by("-signed_on", City.name_order("city__"), "pk")
+        return named.order_by("-signed_on", City.name_order("city__", get_language()), "pk")
 
     def to_write_to(self):
         """Live signatures that were made here and whose e-mail address is still kept."""
@@ -102,8 +103,8 @@ class SignatureQuerySet(models.QuerySet):
         return self.select_related("city").defer("city__keywords")
 
     def in_list_order(self):
-        """Those signed here, then those named in public sources, each by the city's name with accents and case folded."""
-        return self.order_by("origin", City.name_order("city__"), "city__country", "pk")
+        """Those signed here, then those named in public sources, each by the city's name in the page's language."""
+        return self.order_by("origin", City.name_order("city__", get_language()), "city__country", "pk")
 
     def count_now(self) -> dict:
         """``stated``, ``verified``, ``total``, ``unnamed`` (int) and ``as_of`` (date), in 1 query.

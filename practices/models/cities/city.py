@@ -3,8 +3,9 @@
 from bisect import bisect
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Collate, Concat, Lower
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Collate, Concat, Lower, NullIf
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -100,8 +101,8 @@ class CityQuerySet(models.QuerySet):
         return city
 
     def in_name_order(self):
-        """A to Z with accents and case folded, as an index of names is read."""
-        return self.order_by(self.model.name_order(), "pk")
+        """A to Z with accents and case folded, as an index of names in the page's language is read."""
+        return self.order_by(self.model.name_order(language=get_language()), "pk")
 
 
 class City(models.Model):
@@ -248,14 +249,19 @@ class City(models.Model):
         return f"{slugify(unidecode(name))}-{country.lower()}"
 
     @staticmethod
-    def name_order(prefix: str = "") -> Collate:
-        """Orders by name with accents and case folded; ``prefix`` is a lookup such as ``city__``.
+    def name_order(prefix: str = "", language: str | None = None) -> Collate:
+        """Orders by the name in ``language``, or the one that every city has; accents, case and Arabic spelling are folded.
 
-        By code points, whatever the database's own order: the selection index sorts the same way.
+        ``prefix`` is a lookup such as ``city__``. By code points, whatever the database's own order: the selection
+        index sorts the same way.
         """
-        plain = models.Func(Lower(f"{prefix}name"), function="unaccent")
+        name, text = F(f"{prefix}name"), models.TextField()
+        if language:
+            known = NullIf(KeyTextTransform(language, f"{prefix}names"), Value(""))
+            name = Coalesce(known, name, output_field=text)
+        plain = models.Func(name, function="practices_plain", output_field=text)
         # What stands before the first letter counts for nothing: ’s-Hertogenbosch is read under S.
-        return Collate(models.Func(plain, Value(" '\"`‘’ʻʼ(.-"), function="ltrim"), "C")
+        return Collate(models.Func(plain, Value(" '\"`‘’ʻʼ(.-"), function="ltrim", output_field=text), "C")
 
     @property
     def country_name(self) -> str:

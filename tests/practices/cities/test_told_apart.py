@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from practices.cities import place_search
 from practices.models import City
@@ -63,6 +64,29 @@ def test_what_stands_before_the_first_letter_counts_for_nothing_in_the_order():
         a_city(name, "NL")
     names = [city.name for city in City.objects.in_name_order()]
     assert names == ["Alba", "Rotterdam", "’s-Hertogenbosch", "'t Veld", "Tilburg", "Utrecht"]
+
+
+def test_the_order_is_that_of_the_names_which_the_page_shows():
+    for name, names in (
+        ("Vienna", {"fr": "Vienne", "ar": "فيينا"}),
+        ("Athens", {"fr": "Athènes", "ar": "أثينا"}),
+        ("London", {"fr": "Londres", "ar": "لندن"}),
+        ("Antwerp", {"fr": "Anvers", "ar": "أنتويرب"}),
+        ("Alexandria", {"ar": "الإسكندرية"}),
+        ("Geneva", {"fr": "", "ar": "جنيف"}),
+        ("Cairo", {"fr": "Le Caire", "ar": "القاهرة"}),
+    ):
+        a_city(name, "FR", names=names)
+    said = {}
+    for language in ("en", "fr", "ar"):
+        with translation.override(language):
+            said[language] = [city.name for city in City.objects.in_name_order()]
+    assert said == {
+        "en": ["Alexandria", "Antwerp", "Athens", "Cairo", "Geneva", "London", "Vienna"],
+        "fr": ["Alexandria", "Antwerp", "Athens", "Geneva", "Cairo", "London", "Vienna"],
+        # Every form of alef is one letter.
+        "ar": ["Athens", "Alexandria", "Cairo", "Antwerp", "Geneva", "Vienna", "London"],
+    }
 
 
 # --- at the desk ------------------------------------------------------------------------
