@@ -24,7 +24,7 @@ from pledges.models.support import mailbox_mark
 from pledges.supports.counting import count_supports
 from practices.models import City, Practice
 from tests.bench import database, mix, synthetic
-from tests.bench.serving import server
+from tests.bench.serving import WORKERS, server
 from tests.bench.visits import ROUNDS, Load, warm
 
 NAME = "citysolidarity_bench_supports_{count}"
@@ -184,7 +184,8 @@ def rates(address: str, asked_for: dict, seconds: float, note: Callable[[str], N
         usual = stack.enter_context(server(root, DATABASE_URL=address))
         loads = {("empty", 0): Load(usual, [mix.EMPTY])}
         for name, paths in asked_for.items():
-            loads |= {(name, port): Load(port, paths, ZSTD) for port in (usual, anew)}
+            loads[name, usual] = Load(usual, paths, ZSTD)
+            loads[name, anew] = Load(anew, paths, ZSTD, clients=WORKERS, slow=True)
         for (name, _port), load in loads.items():
             note(f"warming: {name}")
             warm(load)
