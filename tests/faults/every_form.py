@@ -44,6 +44,7 @@ class Everybody(Clients):
 
     def __init__(self, port: int, posts: dict[str, list]):
         super().__init__(port, sum(map(len, posts.values())))
+        self.acts = list(posts)
         rows = [(act, *post) for act in posts for post in posts[act]]
         self.waiting = sorted(rows, key=lambda row: hash(row[3]))
         self.done: list[tuple[str, str]] = []
@@ -120,10 +121,10 @@ def asked(parts: Rig, *arguments: str, said: str = "") -> dict:
 
 def read(parts: Rig, clients: Everybody, outcome: Outcome) -> None:
     """Compares what was acknowledged with what the database has."""
-    keys = {act: [key for other, key in clients.done if other == act] for act in ACTS}
+    keys = {act: [key for other, key in clients.done if other == act] for act in clients.acts}
     parts.rows("SELECT 1")  # waits for a database that is coming back
     counted = asked(parts, "count", said=json.dumps(keys))
-    for act in ACTS:
+    for act in clients.acts:
         outcome.acknowledged[act] = len(keys[act])
         outcome.lost[act] = sum(number == 0 for number in counted[act].values())
         outcome.doubled[act] = sum(number > 1 for number in counted[act].values())
