@@ -6,7 +6,7 @@ from citysolidarity.mail.texts import Variable
 
 WHEN = {
     "": _("Someone is invited to the desk"),
-    "reset": _("Two lead curators have reset somebody’s password and second factor"),
+    "reset": _("Two lead curators have reset someone’s password and second factor"),
 }
 VARIABLES = {
     "link": Variable(_("the page on which they choose a password"), AT_THE_DESK, is_needed=True),
