@@ -30,8 +30,10 @@ class DeskConfig(AdminConfig):
 
         super().ready()
         import_module("citysolidarity.desk.log")
-        for name in ("logins", "wording.emails"):  # which connect their signals
-            import_module(f"citysolidarity.desk.{name}")
+        for name in ("desk.logins", "desk.wording.emails"):  # which connect their signals
+            import_module(f"citysolidarity.{name}")
+        for name in ("desk.emails.digest", "people.emails"):  # a worker sends them before it has loaded any page
+            import_module(f"citysolidarity.{name}")
         # The admin pages of allauth would show the secrets of colleagues' authenticator apps.
         models = [model for model in admin.site._registry if model.__module__.startswith("allauth.")]
         admin.site.unregister(models)

@@ -13,8 +13,9 @@ def log_act(row, by, message, label: str = "", kind: int = CHANGE) -> None:
 
 
 def log_about(model, by, message, label: str, kind: int = CHANGE, pk=None) -> None:
-    """A line about a list or a row of a model."""
+    """A line about a list or a row of a model; None for a page that is about several."""
+    content_type = model and ContentType.objects.get_for_model(model)
     LogEntry.objects.create(
-        user=by, content_type=ContentType.objects.get_for_model(model), object_id=pk, object_repr=label[:200],
+        user=by, content_type=content_type, object_id=pk, object_repr=label[:200],
         action_flag=kind, change_message=str(message),
     )  # fmt: skip

@@ -81,9 +81,13 @@ class ExportedList:
 
 
 def log_export(desk, request, kind: str, count: int) -> None:
+    log_file(desk.model, str(desk.opts.verbose_name_plural), request, kind, count)
+
+
+def log_file(model, label: str, request, kind: str, count: int) -> None:
+    """The line about a file with rows of a model; None where it is about several."""
     sentence = ngettext("%(count)d row exported as %(kind)s.", "%(count)d rows exported as %(kind)s.", count)
-    label = str(desk.opts.verbose_name_plural)
-    log_about(desk.model, request.user, sentence % {"count": count, "kind": kind.upper()}, label, TAKEN_OUT)
+    log_about(model, request.user, sentence % {"count": count, "kind": kind.upper()}, label, TAKEN_OUT)
 
 
 def _plain(value):

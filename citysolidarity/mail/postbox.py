@@ -33,8 +33,8 @@ from citysolidarity.mail.texts import EmailText, rendered
 QUEUE = "letters"
 
 
-# The registries whose e-mails go to the public.
-PUBLIC: list["EmailRegistry"] = []
+# The registries whose e-mails lead curators can edit.
+EDITABLE: list["EmailRegistry"] = []
 
 
 class Letter:
@@ -42,14 +42,16 @@ class Letter:
 
     When it is sent, ``suits`` is asked whether it still makes sense for its subject, and ``facts`` returns the values
     of its variables (and the code of its ``variant``, where it has some), or None where it makes no sense. Each purpose
-    is also the URL name that its link leads to. ``texts`` can be edited, by variant; one to staff has none.
+    is also the URL name that its link leads to. ``texts`` can be edited, by variant; without ``when`` there are none.
     """
 
-    def __init__(self, postbox: "EmailRegistry", facts: Callable, purposes: tuple[TextChoices, ...], suits, when):
+    def __init__(
+        self, postbox: "EmailRegistry", facts: Callable, purposes: tuple[TextChoices, ...], suits, when, variables
+    ):
         self.name, self.__doc__ = facts.__name__, facts.__doc__
         self.postbox, self.facts, self.purposes, self.suits = postbox, facts, purposes, suits
         variants = when if isinstance(when, dict) else {"": when}
-        variables = postbox.variables
+        variables = {**postbox.variables, **variables}
         self.texts = {code: EmailText(self.name, code, said, variables) for code, said in variants.items() if said}
 
     def post(self, subject, *, wait: float = 0, **columns) -> OutgoingEmail:
@@ -104,31 +106,42 @@ class Letter:
 class EmailRegistry:
     """The letters of one app by name; ``rows`` is their model, ``task`` sends the letter of an id.
 
-    One whose letters go to the public has a ``title`` for lead curators, and the ``variables`` of its texts.
+    One whose texts can be edited has a ``title`` for lead curators, and ``variables`` that its texts share.
     """
 
     def __init__(self, rows: type[OutgoingEmail], task: Task, title: str = "", variables: dict | None = None):
         self.rows, self.task, self.letters = rows, task, {}
-        self.title, self.variables = title, variables or {}
+        self.title, self.variables, self.texts_alone = title, variables or {}, []
         if title:
-            PUBLIC.append(self)
+            EDITABLE.append(self)
 
-    def letter(self, *purposes: TextChoices, suits: Callable = lambda subject: True, when: str | dict[str, str] = ""):
+    def letter(
+        self,
+        *purposes: TextChoices,
+        suits: Callable = lambda subject: True,
+        when: str | dict[str, str] = "",
+        variables: dict | None = None,
+    ):
         """Decorate a function that becomes a Letter. Its variable ``until_day`` is when the first purpose's link expires.
 
-        ``when`` says to lead curators when it is sent; a dictionary says it of each variant.
+        ``when`` says to lead curators when it is sent; a dictionary says it of each variant. ``variables`` are its own.
         """
 
         def register(facts) -> Letter:
-            self.letters[facts.__name__] = Letter(self, facts, purposes, suits, when)
+            self.letters[facts.__name__] = Letter(self, facts, purposes, suits, when, variables or {})
             return self.letters[facts.__name__]
 
         return register
 
+    def text_alone(self, name: str, when: str, variables: dict) -> EmailText:
+        """The text of an e-mail that has no row, and is sent by a task of its own."""
+        self.texts_alone.append(EmailText(name, "", when, {**self.variables, **variables}))
+        return self.texts_alone[-1]
+
     @property
     def texts(self) -> list[EmailText]:
         """All that can be edited."""
-        return [text for letter in self.letters.values() for text in letter.texts.values()]
+        return [text for letter in self.letters.values() for text in letter.texts.values()] + self.texts_alone
 
     def send(self, letter_id: str) -> None:
         """Send a letter, unless it was sent before, makes no sense or goes to a blocked mailbox; raises TryAgain."""

@@ -1,4 +1,4 @@
-"""The words of e-mails. Those to the public can be edited by a lead curator; the original is a template of ours.
+"""The words of e-mails, which a lead curator can edit; the original is a template of ours.
 
 An edited text and its original are filled in the same way: ``{{ name }}`` becomes the value of that name, and nothing
 else is understood. No tag, filter or attribute reaches further than the variables that the original itself names.

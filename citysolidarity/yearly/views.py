@@ -5,8 +5,9 @@ import csv
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from citysolidarity.desk.exports import log_file
 from citysolidarity.login.page import page
 from citysolidarity.yearly.period import Period, PeriodForm
 from citysolidarity.yearly.tables import tables_of
@@ -21,9 +22,9 @@ def report(request):
     return page(request, "admin/yearly/report.html", title, form=form, period=period, tables=tables)
 
 
-@require_safe
+@require_POST
 def report_csv(request):
-    """One line for each figure: table, row, column, value."""
+    """One line for each figure: table, row, column, value. By POST, because the log says who took what away."""
     form, period = asked(request)
     if period is None:
         return page(request, "admin/yearly/report.html", _("Report for a period"), form=form, period=None, tables=[])
@@ -32,10 +33,14 @@ def report_csv(request):
     response.write("\ufeff")  # Excel reads UTF-8 only with this mark.
     writer = csv.writer(response)
     writer.writerow(["from", "until", "table", "row", "column", "value"])
-    for table in tables_of(period):
-        for label, values in table.rows:
-            for column, value in zip(table.columns, values, strict=True):
-                writer.writerow([period.first, period.last, table.code, label, column, "" if value is None else value])
+    figures = [
+        [period.first, period.last, table.code, label, column, "" if value is None else value]
+        for table in tables_of(period)
+        for label, values in table.rows
+        for column, value in zip(table.columns, values, strict=True)
+    ]
+    writer.writerows(figures)
+    log_file(None, f"{_('Report for a period')}: {period.first} – {period.last}", request, "csv", len(figures))
     return response
 
 

@@ -7,7 +7,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.database.clock import database_now
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from pledges.models.workflow import CURATE, require
@@ -136,8 +135,8 @@ class AskedCity(models.Model):
         is_open = not (self.thanks or self.reply)
         return is_open and any(number > self.written_for for number in self.reached)
 
-    def count(self, supports: int, signed_at: datetime | None) -> bool:
-        """Take over how many residents there are, and when the city's public signature began.
+    def count(self, supports: int, signed_at: datetime | None, now: datetime) -> bool:
+        """Take over how many residents there are, and when the city's public signature began; ``now`` is the database's.
 
         For the daily task; False where nothing is different. Does not save.
         """
@@ -146,7 +145,7 @@ class AskedCity(models.Model):
         if not self.is_due:
             self.due_since = None
         elif self.due_since is None:
-            self.due_since = database_now()
+            self.due_since = now
         if self.reply != CityReply.NO or signed_at:
             self.settled_at = signed_at
         return before != (self.supports, self.due_since, self.settled_at)

@@ -6,14 +6,22 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.tasks import task
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.emails.posting import AT_THE_DESK, REGISTRY
 from citysolidarity.http.throttle import Limit
+from citysolidarity.mail.edited_texts import written
 from citysolidarity.mail.postbox import QUEUE
 from citysolidarity.mail.sending import compose, deliver
-from citysolidarity.mail.texts import rendered
+from citysolidarity.mail.texts import Variable
 from pledges.models.workflow import CURATE
 
 ALARMS = Limit("alarm to curators", 1, hours=1)
+TEXT = REGISTRY.text_alone(
+    "alarm_to_curators",
+    _("More signatures arrive than can be sent on at once"),
+    {"admin_url": Variable(_("the start page of the desk"), AT_THE_DESK, is_needed=True)},
+)
 
 
 def alarm_to_curators(code: str) -> int:
@@ -41,7 +49,8 @@ def send_alarm(curator_id: int | None, code: str, identity: str) -> None:
     addresses = curators().filter(pk=curator_id).values_list("email", flat=True) if curator_id else []
     address = settings.CONTACT_EMAIL if curator_id is None else next(iter(addresses), "")
     if address:
-        facts = {"code": code, "admin_url": settings.SITE_URL + reverse("admin:index")}
         language = settings.LANGUAGE_CODE
-        words = rendered("alarm_to_curators", facts, language)
+        words, unusable = written(TEXT, {"admin_url": settings.SITE_URL + reverse("admin:index")}, language)
+        if unusable:
+            unusable.mark_unusable()
         deliver(compose(words, address, language=language, identity=identity))

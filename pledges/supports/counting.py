@@ -13,6 +13,7 @@ from django.db.models import Count, DateTimeField
 from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 
+from citysolidarity.database.clock import database_now
 from pledges.models import AskedCity, Signature, Support, SupportMonth
 from pledges.models.asked_city import FEWEST_TOLD
 
@@ -26,7 +27,8 @@ def count_supports() -> int:
         counts = dict(Support.objects.counted().order_by().values_list("city").annotate(Count("pk")))
         cities = AskedCity.objects.with_city().select_for_update(of=("self",)).order_by("pk")
         signed = signed_at()
-        changed = [asked for asked in cities if asked.count(counts.get(asked.city_id, 0), signed.get(asked.city_id))]
+        now = database_now()
+        changed = [row for row in cities if row.count(counts.get(row.city_id, 0), signed.get(row.city_id), now)]
         AskedCity.objects.bulk_update(changed, ["supports", "due_since", "settled_at"], batch_size=500)
         today = timezone.localdate()
         SupportMonth.objects.update_or_create(

@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.emails.posting import staff_who_may, tell, to_staff
 from citysolidarity.desk.teamwork.mentions import mentioned
+from practices.correspondence.emails import VARIABLES
 
 READ = "practices.change_practice"
 
 
-@to_staff(READ)
+@to_staff(READ, when=_("A comment on an entry names a colleague"), variables={"entry": VARIABLES["entry"]})
 def comment_to_staff(comment):
     return {
         "who": comment.by.get_full_name() or comment.by.get_username(),

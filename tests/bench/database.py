@@ -19,10 +19,10 @@ NAME = "citysolidarity_bench_{size}"
 SIGNATURES = 280
 
 
-def recipe() -> str:
-    """Changes with whatever decides what is in the database."""
+def recipe(*files: str) -> str:
+    """Changes with whatever decides what is in the database; ``files`` are further ones that do."""
     found = hashlib.sha256()
-    for module in (__file__, synthetic.__file__, saving.__file__):
+    for module in (__file__, synthetic.__file__, saving.__file__, *files):
         found.update(Path(module).read_bytes())
     for file in sorted(Path(settings.BASE_DIR).glob("p*/migrations/0*.py")):
         found.update(file.read_bytes())
@@ -35,8 +35,19 @@ def directory(size: int, told: Callable[[int, str], None], *, fresh: bool = Fals
 
     ``told`` hears how many practices are drawn and saved while it is filled.
     """
-    name, own = NAME.format(size=size), connection.settings_dict["NAME"]
-    mark = f"whole {recipe()}"
+
+    def fill():
+        synthetic.Synthetic(size, common=frequent_words()).fill(told)
+        sign(SIGNATURES)
+
+    with kept(NAME.format(size=size), f"whole {recipe()}", fill, fresh=fresh) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def kept(name: str, mark: str, fill: Callable[[], None], *, fresh: bool = False) -> Iterator[str]:
+    """This process's connection leads to a database of this name, made by ``fill`` unless it bears the mark already."""
+    own = connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         is_whole = cursor.fetchone() == (mark,)
@@ -48,8 +59,7 @@ def directory(size: int, told: Callable[[int, str], None], *, fresh: bool = Fals
     try:
         if not is_whole or fresh:
             call_command("migrate", verbosity=0, interactive=False)
-            synthetic.Synthetic(size, common=frequent_words()).fill(told)
-            sign(SIGNATURES)
+            fill()
             with connection.cursor() as cursor:
                 cursor.execute(f"COMMENT ON DATABASE {name} IS '{mark}'")
         parts = urlsplit(os.environ["DATABASE_URL"])

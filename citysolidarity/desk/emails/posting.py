@@ -13,9 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.tasks import task
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.emails.models import Digest, EmailChoice, StaffEmail
 from citysolidarity.mail.postbox import QUEUE, EmailRegistry, Letter
+from citysolidarity.mail.texts import Variable
 
 DIGEST_FROM = 6  # o'clock, UTC
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -27,14 +29,26 @@ def send_letter(letter_id: str) -> None:
     REGISTRY.send(letter_id)
 
 
-REGISTRY = EmailRegistry(StaffEmail, send_letter)
+AT_THE_DESK = "https://cities.example/admin/…"
+VARIABLES = {
+    "who": Variable(_("the colleague"), "Rana Haddad"),
+    "what": Variable(_("what it is about, as the desk names it"), "Signature YN5Z-5SAC"),
+    "url": Variable(_("the page at the desk"), AT_THE_DESK, is_needed=True),
+    "choose": Variable(_("the page on which each member of staff chooses their e-mails"), AT_THE_DESK, is_needed=True),
+}
+REGISTRY = EmailRegistry(StaffEmail, send_letter, _("Members of staff"), VARIABLES)
 
 
-def to_staff(permission: str | Callable, suits: Callable = lambda row: True):
-    """A decorator for a function of the row that returns the context of the e-mail.
+def to_staff(
+    permission: str | Callable,
+    suits: Callable = lambda row: True,
+    when: str | dict[str, str] = "",
+    variables: dict | None = None,
+):
+    """A decorator for a function of the row that returns the values of the e-mail's variables.
 
     ``permission`` is needed to be told, when it is posted and once more when it is sent; a function of the e-mail where
-    it depends on the row. ``suits`` looks at the row.
+    it depends on the row. ``suits`` looks at the row. Without ``when`` nobody can edit the text.
     """
 
     def may_see(email: StaffEmail) -> bool:
@@ -47,7 +61,7 @@ def to_staff(permission: str | Callable, suits: Callable = lambda row: True):
             return facts(email.row) if email.row is not None and may_see(email) and suits(email.row) else None
 
         facts_of.__name__, facts_of.__doc__ = facts.__name__, facts.__doc__
-        letter = REGISTRY.letter()(facts_of)
+        letter = REGISTRY.letter(when=when, variables=variables)(facts_of)
         letter.permission = permission
         return letter
 

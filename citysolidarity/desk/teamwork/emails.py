@@ -6,6 +6,7 @@ No word of a note stands in them, only where to read it.
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.emails.posting import to_staff
 from citysolidarity.desk.teamwork.models import AboutRow
@@ -30,11 +31,11 @@ def may_see(email) -> bool:
     return bool(row) and email.user.has_perm(admin.site.get_model_admin(type(row)).team_permission)
 
 
-@to_staff(may_see)
+@to_staff(may_see, when=_("A note names a colleague"))
 def note_to_staff(note):
     return facts_about(note)
 
 
-@to_staff(may_see)
+@to_staff(may_see, when=_("Something is assigned to a colleague"))
 def assigned_to_staff(assignment):
     return facts_about(assignment)

@@ -1,4 +1,4 @@
-"""The pages on which lead curators read and edit the texts of e-mails to the public."""
+"""The pages on which lead curators read and edit the texts of e-mails."""
 
 from django import forms
 from django.conf import settings
@@ -16,7 +16,7 @@ from citysolidarity.desk.acts import log_act
 from citysolidarity.desk.forms import WholeTexts
 from citysolidarity.login.page import page
 from citysolidarity.mail.edited_texts import EditedText
-from citysolidarity.mail.postbox import PUBLIC
+from citysolidarity.mail.postbox import EDITABLE
 from citysolidarity.mail.texts import EmailText, Words, tidy
 
 MAY_EDIT = "citysolidarity.edit_email_texts"
@@ -71,7 +71,7 @@ def email_texts(request, language=settings.LANGUAGE_CODE):
     latest = {row.key: row for row in EditedText.objects.latest(language).select_related("by")}
     groups = [
         (capfirst(registry.title), [(text, in_use(text, language, latest.get(text.key))) for text in registry.texts])
-        for registry in PUBLIC
+        for registry in EDITABLE
     ]
     languages = [code for code in settings.LANGUAGES if code[0] != language]
     context = {"groups": groups, "language": language, "languages": languages}
@@ -130,7 +130,7 @@ def facts_about(text: EmailText, language: str, versions: list[EditedText]) -> d
 
 
 def text_of(key: str, language: str) -> EmailText:
-    texts = {text.key: text for registry in PUBLIC for text in registry.texts}
+    texts = {text.key: text for registry in EDITABLE for text in registry.texts}
     if key not in texts or language not in dict(settings.LANGUAGES):
         raise Http404
     return texts[key]

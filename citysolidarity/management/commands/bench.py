@@ -14,6 +14,8 @@ from citysolidarity.development.progress import step
 SIZES = [1_000, 10_000, 100_000]
 PAGE = Path("docs") / "performance.md"
 START, END = "<!-- figures: written by manage.py bench --write -->", "<!-- end of the figures -->"
+SUPPORTS = "<!-- supports: written by manage.py bench --supports 100000 --write -->"
+END_OF_SUPPORTS = "<!-- end of the supports -->"
 
 
 class Command(BaseCommand):
@@ -30,14 +32,18 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="1,000 practices and one second a load")
         parser.add_argument("--fresh", action="store_true", help="make the directories anew")
         parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE}")
+        parser.add_argument("--supports", type=int, metavar="N", help="so many supports by residents, and nothing else")
 
-    def handle(self, *, sizes, seconds, quick, fresh, write, **options):
+    def handle(self, *, sizes, seconds, quick, fresh, write, supports, **options):
         # The benchmark's tools are not part of the site.
-        from tests.bench import database, inside, report, serving, visits
+        from tests.bench import database, inside, report, visits
 
         if quick:
             sizes, seconds = [1_000], 1
         settings.ALLOWED_HOSTS = ["127.0.0.1"]
+        if supports:
+            self.measure_supports(supports, seconds, fresh, write)
+            return
         lines = []
         for size in sorted(sizes):
             with (
@@ -49,16 +55,32 @@ class Command(BaseCommand):
                 note = lambda text: setattr(shown, "note", text)  # noqa: E731
                 lines += inside.measure(size, seconds, note)
                 lines += visits.measure(size, address, seconds, note)
-        about = (
-            f"{timezone.now():%Y-%m-%d}: {os.cpu_count()} cores ({platform.machine()}), Python"
-            f" {platform.python_version()}, gunicorn sync × {serving.WORKERS}, {serving.CLIENTS} clients by"
-            f" {serving.client_name()}, {seconds:g} s a load, load average before the end"
-            f" {os.getloadavg()[2]:.1f} (15 minutes; other work on the machine included)."
-        )
-        figures = f"{about}\n\n{report.table(relative(lines))}\n\n{report.ELSEWHERE}"
+        figures = f"{about(seconds)}\n\n{report.table(relative(lines))}\n\n{report.ELSEWHERE}"
         self.stdout.write(figures)
         if write:
             put(Path(settings.BASE_DIR) / PAGE, figures)
+
+    def measure_supports(self, count, seconds, fresh, write):
+        from tests.bench import supports
+
+        with step(f"{count:,} supports") as shown:
+            table = supports.measure(count, seconds, lambda text: setattr(shown, "note", text), fresh=fresh)
+        figures = f"{about(seconds)}\n\n{table}"
+        self.stdout.write(figures)
+        if write:
+            put(Path(settings.BASE_DIR) / PAGE, figures, SUPPORTS, END_OF_SUPPORTS)
+
+
+def about(seconds: float) -> str:
+    """When, where and how it was measured."""
+    from tests.bench import serving
+
+    return (
+        f"{timezone.now():%Y-%m-%d}: {os.cpu_count()} cores ({platform.machine()}), Python"
+        f" {platform.python_version()}, gunicorn sync × {serving.WORKERS}, {serving.CLIENTS} clients by"
+        f" {serving.client_name()}, {seconds:g} s a load, load average before the end"
+        f" {os.getloadavg()[2]:.1f} (15 minutes; other work on the machine included)."
+    )
 
 
 def relative(lines):
@@ -69,9 +91,9 @@ def relative(lines):
     return [line for line in ratios if line.number != "P4" or line.size != min(rates)]
 
 
-def put(page: Path, figures: str) -> None:
-    """Replace the text between the page's two marks."""
+def put(page: Path, figures: str, start: str = START, end: str = END) -> None:
+    """Replace the text between two marks of the page."""
     text = page.read_text("utf-8")
-    head, _start, rest = text.partition(START)
-    _old, _end, tail = rest.partition(END)
-    page.write_text(f"{head}{START}\n{figures}\n{END}{tail}", "utf-8")
+    head, _start, rest = text.partition(start)
+    _old, _end, tail = rest.partition(end)
+    page.write_text(f"{head}{start}\n{figures}\n{end}{tail}", "utf-8")

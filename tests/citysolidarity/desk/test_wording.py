@@ -1,4 +1,4 @@
-"""A lead curator edits the texts of e-mails to the public."""
+"""A lead curator edits the texts of e-mails."""
 
 import re
 from html import unescape
@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from citysolidarity.mail.edited_texts import EditedText
-from citysolidarity.mail.postbox import PUBLIC
+from citysolidarity.mail.postbox import EDITABLE
 from pledges import emails
 from tests.login import at_the_desk, staff
 
@@ -36,7 +36,7 @@ def save(client, **fields):
 
 
 def test_the_list_has_every_text_and_says_which_are_edited(lead):
-    keys = [text.key for registry in PUBLIC for text in registry.texts]
+    keys = [text.key for registry in EDITABLE for text in registry.texts]
     page = lead.get(reverse(LIST)).text
     assert all(f'href="{page_of(key)}"' in page for key in keys) and "Edited on" not in page
     save(lead)
@@ -44,7 +44,7 @@ def test_the_list_has_every_text_and_says_which_are_edited(lead):
     assert page.count("Edited on") == 1 and "“Please confirm”" in page
 
 
-@pytest.mark.parametrize("key", [text.key for registry in PUBLIC for text in registry.texts])
+@pytest.mark.parametrize("key", [text.key for registry in EDITABLE for text in registry.texts])
 def test_every_text_has_a_page_with_its_variables_and_its_ending(lead, key):
     page = lead.get(page_of(key))
     assert page.status_code == 200 and page.context["form"].initial["body"] == page.context["original"].body

@@ -1,41 +1,54 @@
-"""The words of e-mails to the public: what an edited text may say, and that every e-mail leaves whatever it says."""
+"""The words of e-mails: what an edited text may say, and that every e-mail leaves whatever it says."""
+
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from citysolidarity.desk.emails.models import StaffEmail
+from citysolidarity.desk.emails.posting import REGISTRY, tell
 from citysolidarity.mail.edited_texts import EditedText, written
-from citysolidarity.mail.postbox import PUBLIC
+from citysolidarity.mail.postbox import EDITABLE
 from citysolidarity.mail.texts import PLACEHOLDER, EmailText, Variable, Words
+from citysolidarity.people.emails import welcome_to_staff
 from pledges import emails
+from pledges.signing.alarm import TEXT, send_alarm
+from practices.correspondence.reports.curators import report_to_staff
+from practices.models.correspondence.report import Problem
 from tests.letters import work
 from tests.login import staff
+from tests.people import a_practice
 from tests.pledges.signers import a_confirmed, a_draft, a_verified
+from tests.practices.correspondence.test_report import a_report
 
-LETTERS = {
-    text.key: (letter, text)
-    for registry in PUBLIC
-    for letter in registry.letters.values()
-    for text in letter.texts.values()
-}
+TEXTS = {text.key: text for registry in EDITABLE for text in registry.texts}
+# Of one without a row there are no links of its own.
+PURPOSES = {name: letter.purposes for registry in EDITABLE for name, letter in registry.letters.items()}
 CONFIRM = emails.confirm_signature.texts[""]
 
 
-def test_every_email_to_the_public_can_be_edited():
-    assert [registry.title for registry in PUBLIC] and all(
-        letter.texts for registry in PUBLIC for letter in registry.letters.values()
-    )
-    assert len(LETTERS) > 40
+def test_every_email_can_be_edited_but_the_one_that_says_that_a_text_cannot_be_sent():
+    fixed = [name for each in EDITABLE for name, letter in each.letters.items() if not letter.texts]
+    assert fixed == ["unusable_text_to_staff"] and all(registry.title for registry in EDITABLE)
+    templates = {
+        path.name.split(".")[0] for path in (Path(settings.BASE_DIR) / "templates/email").glob("*.subject.txt")
+    }
+    assert templates == {*fixed, *(text.name for text in TEXTS.values()), "from_curator"}
 
 
-@pytest.mark.parametrize("key", LETTERS)
+@pytest.mark.parametrize("key", TEXTS)
 def test_an_original_keeps_its_own_rules_and_every_link_stays(key):
-    letter, text = LETTERS[key]
+    text = TEXTS[key]
     original = text.original("en")
     assert not list(text.problems(original, "en"))
-    links = {f"{purpose.value}_link": f"https://cities.example/{purpose.value}/" for purpose in letter.purposes}
+    links = {
+        f"{purpose.value}_link": f"https://cities.example/{purpose.value}/" for purpose in PURPOSES.get(text.name, ())
+    }
     words = text.fill(original, {**text.sample(), **links}, "en")
     assert "{{" not in "".join(words) and "\n\n\n" not in words.body
     if key == "submission_withdrawn":  # what was taken back needs no page
@@ -198,6 +211,58 @@ def test_the_database_refuses_half_a_text_and_a_version_twice(columns):
 
 
 def test_every_placeholder_of_the_originals_is_a_variable_with_a_meaning():
-    for letter, text in LETTERS.values():
+    for text in TEXTS.values():
         for name in PLACEHOLDER.findall("\n".join(text.original("en"))):
-            assert text.variables[name].meaning and text.variables[name].example, letter.name
+            assert text.variables[name].meaning and text.variables[name].example, text.name
+
+
+# --- to members of staff -----------------------------------------------------------------
+
+
+def test_a_worker_knows_every_email_to_staff_before_it_has_loaded_a_page():
+    known = "import django; django.setup(); from citysolidarity.desk.emails.posting import REGISTRY; print(*REGISTRY.letters)"
+    done = subprocess.run([sys.executable, "-c", known], cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert set(done.stdout.split()) == set(REGISTRY.letters), done.stderr
+
+
+def sent_to_staff(address) -> list:
+    work()
+    return [message for message in mail.outbox if message.to == [address]]
+
+
+@pytest.mark.django_db
+def test_an_edited_text_to_staff_leaves_with_its_link_and_the_way_to_choose():
+    edit(report_to_staff.texts["harmful"], "Look now: {{ reference }}", "Dear all,\n\n{{ desk_page }}")
+    curator = staff("ana", "Curator", email="ana@cities.example")
+    harm, wrong = (a_report(a_practice(), kind) for kind in (Problem.HARMFUL, Problem.WRONG))
+    for report in (harm, wrong):
+        tell(report_to_staff, [curator], report)
+    edited, original = sorted(sent_to_staff(curator.email), key=lambda message: message.subject, reverse=True)
+    assert edited.subject == f"Look now: {harm.reference}" and edited.body.startswith("Dear all,\n\nhttp")
+    assert reverse("admin:practices_report_change", args=[harm.pk]) in edited.body
+    assert f"Change which of these e-mails you get:\n{settings.SITE_URL}/admin/emails/" in edited.body
+    assert original.subject == f"A problem was reported: 72 hours to check ({wrong.reference})"
+
+
+@pytest.mark.django_db
+def test_the_alarm_is_edited_too_and_an_unusable_one_leaves_as_its_original():
+    curator = staff("ana", "Curator", email="ana@cities.example")
+    bodies = []
+    for number, body in enumerate(["Please look:\n{{ admin_url }}", "Nobody knows where"], start=1):
+        row = edit(TEXT, "Many signatures", body, number)
+        send_alarm.enqueue(curator.pk, "drafts-wait", str(number))
+        bodies.append(sent_to_staff(curator.email)[-1].body)
+    assert bodies[0].startswith(f"Please look:\n{settings.SITE_URL}/admin/")
+    assert "More signatures than usual" in bodies[1]
+    row.refresh_from_db()
+    assert row.unusable_at
+
+
+@pytest.mark.parametrize("text", welcome_to_staff.texts.values(), ids=str)
+def test_nobody_can_edit_away_how_somebody_new_comes_in(text):
+    fields = [said for _field, said in text.problems(Words("Welcome", "Good day"), "en")]
+    assert [name for name in ("link", "name") if any(f"{{{{ {name} }}}}" in said for said in fields)] == [
+        "link",
+        "name",
+    ]
+    assert "If you did not expect this" in text.ending("en", text.sample())

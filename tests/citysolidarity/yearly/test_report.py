@@ -5,11 +5,13 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db.models import F
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from citysolidarity.desk.acts import TAKEN_OUT
 from citysolidarity.yearly.period import Period
 from citysolidarity.yearly.tables import tables_of
 from pledges.models import SignatureEvent
@@ -163,8 +165,7 @@ def test_the_page_shows_this_year_until_another_period_is_asked_for(desk):
     ],
 )
 def test_days_that_cannot_be_are_answered_with_the_form(desk, query):
-    for name in (PAGE, CSV):
-        answer = desk.get(reverse(name), query)
+    for answer in (desk.get(reverse(PAGE), query), desk.post(reverse(CSV), query_params=query)):
         assert answer.status_code == 200 and answer.context["form"].errors and answer.context["tables"] == []
 
 
@@ -172,7 +173,7 @@ def test_the_csv_holds_every_figure_of_the_page(desk):
     a_published()
     query = {"first": str(WEEK.first), "last": str(WEEK.last)}
     tables = desk.get(reverse(PAGE), query).context["tables"]
-    answer = desk.get(reverse(CSV), query)
+    answer = desk.post(reverse(CSV), query_params=query)
     assert answer.content.startswith(b"\xef\xbb\xbf") and str(WEEK.last) in answer["Content-Disposition"]
     heading, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert heading == ["from", "until", "table", "row", "column", "value"]
@@ -184,10 +185,22 @@ def test_the_csv_holds_every_figure_of_the_page(desk):
     ]
 
 
+def test_the_log_says_who_took_it_away(desk):
+    assert desk.get(reverse(CSV)).status_code == 405 and not LogEntry.objects.exists()
+    answer = desk.post(reverse(CSV), query_params={"first": "2026-01-01", "last": "2026-06-30"})
+    (line,) = LogEntry.objects.all()
+    figures = len(answer.content.decode().splitlines()) - 1
+    assert (line.user.username, line.action_flag, line.content_type) == ("ana", TAKEN_OUT, None)
+    assert line.object_repr == "Report for a period: 2026-01-01 – 2026-06-30"
+    assert line.get_change_message() == f"{figures} rows exported as CSV."
+    listed = at_the_desk(staff("lea", "Lead curator")).get(reverse("admin:admin_logentry_changelist"))
+    assert line.object_repr in listed.text
+
+
 @pytest.mark.parametrize("role", ["Viewer", "Translator"])
 def test_it_is_for_curators(role):
     eve = at_the_desk(staff("eve", role))
-    assert [eve.get(reverse(name)).status_code for name in (PAGE, CSV)] == [403, 403]
+    assert (eve.get(reverse(PAGE)).status_code, eve.post(reverse(CSV)).status_code) == (403, 403)
 
 
 def test_strangers_are_asked_who_they_are(client):
