@@ -13,6 +13,7 @@ from collections import Counter
 ACTS = (
     "sign", "share", "save answers", "ask", "report", "confirm", "withdraw", "correct", "disown", "confirm a question",
     "answer", "yearly answer", "do too", "support", "confirm a support", "withdraw a support", "disown a support",
+    "invite", "confirm an invitation", "withdraw an invitation", "disown an invitation",
 )  # fmt: skip
 MINUTE = 60  # seconds: longer than a robot needs
 
@@ -31,6 +32,7 @@ def sow(each: int) -> dict[str, list]:
     from practices.models import Asker, Confirmation, Enquiry
     from tests.people import a_city, a_practice
     from tests.pledges.email_links.letters import link, posted
+    from tests.pledges.invitations import inviters
     from tests.pledges.signers import a_confirmed, a_draft
     from tests.pledges.supports.residents import a_support, letter_of
     from tests.pledges.supports.residents import link as support_link
@@ -120,6 +122,23 @@ def sow(each: int) -> dict[str, list]:
             posted_as = "support_receipt" if act == "withdraw" else "confirm_support"
             address = support_link(letter_of(supported, posted_as), f"{act}_support")
             add(f"{act} a support", address, {}, supported.pk)
+        name = f"invite-{number}@resident.example"
+        # Added by hand: most cities of the starter directory have signed.
+        place = {
+            "q": "",
+            "searched": "",
+            "city": "new",
+            "place_name": "Xyzstadt",
+            "place_country": "AT",
+            "place_area": "",
+        }
+        typed = inviters.ANSWERS | place | {"stamp": stamp(0), "subject": "", "email": name}
+        add("invite", reverse("invite_place"), typed, name)
+        for act in ("confirm", "withdraw", "disown"):
+            invitation = inviters.an_invitation(a_city(f"invited to {act} {number}", "JO"), confirmed=act == "withdraw")
+            posted_as = "invitation_receipt" if act == "withdraw" else "confirm_invitation"
+            address = inviters.link(inviters.letter_of(invitation, posted_as), f"{act}_invitation")
+            add(f"{act} an invitation", address, {}, invitation.pk)
     ask_cities()
     for asked in Confirmation.objects.filter(practice__city__name__startswith="yearly "):
         path = practice_link(asked.letters.get(), "confirm_entry")
@@ -129,7 +148,7 @@ def sow(each: int) -> dict[str, list]:
 
 def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     """How often each act of each key stands in the database."""
-    from pledges.models import Signature, SignatureEvent, Support, SupportLetter
+    from pledges.models import Invitation, InvitationLetter, Signature, SignatureEvent, Support, SupportLetter
     from practices.models import Asker, Confirmation, Enquiry, PracticeLetter, Report, Submission
 
     def events(kind):
@@ -138,7 +157,12 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     def letters(*names):
         return PracticeLetter.objects.filter(name__in=names).values_list("enquiry_id", flat=True)
 
+    def confirmed(rows, kind):
+        """Receipts tell of a confirmation however it ended, so that a second one would show."""
+        return rows.objects.filter(name=kind).values_list(kind.partition("_")[0] + "_id", flat=True)
+
     withdrawn = Support.objects.filter(withdrawn_at__isnull=False)
+    taken_back = Invitation.objects.filter(withdrawn_at__isnull=False)
     found = {
         "sign": Signature.objects.filter(origin="online").values_list("contact__email", flat=True),
         "share": Submission.objects.filter(sent_at__isnull=False).values_list("email", flat=True),
@@ -153,9 +177,13 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
         "confirm a question": Enquiry.objects.filter(relayed_at__isnull=False).values_list("pk", flat=True),
         "answer": letters("answer_for_asker"),
         "support": Support.objects.filter(contact__isnull=False).values_list("contact__email", flat=True),
-        "confirm a support": SupportLetter.objects.filter(name="support_receipt").values_list("support_id", flat=True),
+        "confirm a support": confirmed(SupportLetter, "support_receipt"),
         "withdraw a support": withdrawn.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
         "disown a support": withdrawn.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
+        "invite": Invitation.objects.filter(contact__isnull=False).values_list("contact__email", flat=True),
+        "confirm an invitation": confirmed(InvitationLetter, "invitation_receipt"),
+        "withdraw an invitation": taken_back.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
+        "disown an invitation": taken_back.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
         "yearly answer": Confirmation.objects.filter(answered_at__isnull=False).values_list("pk", flat=True),
     }
     counted = {act: Counter(map(str, rows)) for act, rows in found.items()}
