@@ -170,4 +170,22 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('mailbox__isnull', True), ('message', '')), _connector='OR'), name='invitation_withdrawn_without_words'),
         ),
         migrations.RunSQL(TEXTS),
+        migrations.AddField(
+            model_name='renewal',
+            name='reminded_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reminded'),
+        ),
+        migrations.AddField(
+            model_name='versionmove',
+            name='reminded_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reminded'),
+        ),
+        migrations.AddConstraint(
+            model_name='renewal',
+            constraint=models.CheckConstraint(condition=models.Q(('reminded_at__isnull', True), ('reminded_at__gte', models.F('asked_at')), _connector='OR'), name='renewal_reminded_after_asked'),
+        ),
+        migrations.AddConstraint(
+            model_name='versionmove',
+            constraint=models.CheckConstraint(condition=models.Q(('reminded_at__isnull', True), ('reminded_at__gte', models.F('asked_at')), _connector='OR'), name='version_move_reminded_after_asked'),
+        ),
     ]

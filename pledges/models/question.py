@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from pledges.models.letter import ANSWERS_WORK_FOR
+from pledges.models.reminding import REMINDED_AFTER
 from pledges.models.workflow import CURATE, require
 from pledges.vocabularies import Progress
 
@@ -21,7 +22,6 @@ LONGEST = 280  # characters of the sentence
 # As for the yearly question about an entry (practices/models/correspondence/confirmation.py).
 ASKED_AFTER = timedelta(days=335)
 ASKED_AGAIN_AFTER = timedelta(days=365)
-REMINDED_AFTER = timedelta(days=14)
 # A commitment that ended is not asked about again.
 ENDINGS = (Progress.DONE, Progress.DROPPED)
 TYPED = ~Q(text="", url="")

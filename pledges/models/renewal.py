@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.fields import CuratorKey
+from pledges.models.reminding import RemindedQuerySet, reminded_after_asked
 from pledges.models.workflow import CURATE, not_allowed, require
 
 MONTHS_AFTER_ELECTION = 3
@@ -84,6 +85,10 @@ class Election(models.Model):
         return bool(rows.update(accepted_at=None, refused_at=Now(), decided_by=by))
 
 
+class RenewalQuerySet(RemindedQuerySet):
+    answered = "renewed_at"
+
+
 class Renewal(models.Model):
     """One request to renew a signature: ``since`` is the day that made it due, an election or the end of four years."""
 
@@ -92,7 +97,10 @@ class Renewal(models.Model):
     )
     since = models.DateField(_("due since"), editable=False)
     asked_at = models.DateTimeField(_("asked"), db_default=Now(), editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     renewed_at = models.DateTimeField(_("renewed"), null=True, blank=True, editable=False)
+
+    objects = RenewalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "-pk"]
@@ -104,6 +112,7 @@ class Renewal(models.Model):
                 condition=Q(renewed_at__isnull=True) | Q(renewed_at__gte=models.F("asked_at")),
                 name="renewal_follows_the_question",
             ),
+            reminded_after_asked("renewal"),
         ]
 
     def __str__(self):
