@@ -188,4 +188,9 @@ class Migration(migrations.Migration):
             model_name='versionmove',
             constraint=models.CheckConstraint(condition=models.Q(('reminded_at__isnull', True), ('reminded_at__gte', models.F('asked_at')), _connector='OR'), name='version_move_reminded_after_asked'),
         ),
+        migrations.AddField(
+            model_name='deed',
+            name='tied_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='tied by the editors of the starter directory'),
+        ),
     ]

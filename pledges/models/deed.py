@@ -1,4 +1,8 @@
-"""Which practices keep which promise of the statement: proposed from the themes, decided by curators."""
+"""Which practices keep which promise of the statement: proposed from the themes, decided by curators.
+
+The editors of the starter directory have read its entries and tied some of them to promises (fixtures/deeds.jsonl). Such
+a tie is shown, with its origin, until a curator decides otherwise.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +14,9 @@ from pledges.models.workflow import CURATE, require
 from pledges.vocabularies import CLAUSES_OF_THEMES, clauses_of
 from practices.models import Practice
 
-WAITS = Q(accepted_at__isnull=True, refused_at__isnull=True)
+UNDECIDED = Q(accepted_at__isnull=True, refused_at__isnull=True)
+WAITS = UNDECIDED & Q(tied_at__isnull=True)
+BY_EDITORS = UNDECIDED & Q(tied_at__isnull=False)
 
 
 class DeedQuerySet(models.QuerySet):
@@ -19,8 +25,13 @@ class DeedQuerySet(models.QuerySet):
         return self.filter(WAITS)
 
     def shown(self):
-        """What the public may see: accepted by a curator, of a practice that is public now."""
-        return self.filter(accepted_at__isnull=False, practice__in=Practice.objects.published().values("pk"))
+        """What the public may see: accepted by a curator or tied by the editors, of a practice that is public now."""
+        accepted = Q(accepted_at__isnull=False) | BY_EDITORS
+        return self.filter(accepted, practice__in=Practice.objects.published().values("pk"))
+
+    def by_editors(self):
+        """Ties of the editors of the starter directory on which no curator has decided."""
+        return self.filter(BY_EDITORS)
 
     def propose(self) -> int:
         """Propose each published practice for the clauses of its themes, once; return how many proposals are new.
@@ -45,6 +56,9 @@ class Deed(models.Model):
     practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="deeds", verbose_name=_("practice"))
     clause = models.SlugField(_("promise"), max_length=40)
     proposed_at = models.DateTimeField(_("proposed"), db_default=Now(), editable=False)
+    tied_at = models.DateTimeField(
+        _("tied by the editors of the starter directory"), null=True, blank=True, editable=False
+    )
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
     refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
     decided_by = CuratorKey(null=True, blank=True, editable=False)
@@ -64,7 +78,7 @@ class Deed(models.Model):
                 name="deed_clause_known",
             ),
             models.CheckConstraint(
-                condition=WAITS & Q(decided_by__isnull=True)
+                condition=UNDECIDED & Q(decided_by__isnull=True)
                 | Q(accepted_at__isnull=False, refused_at__isnull=True, decided_by__isnull=False)
                 | Q(accepted_at__isnull=True, refused_at__isnull=False, decided_by__isnull=False),
                 name="deed_decided_by_somebody",
@@ -76,7 +90,7 @@ class Deed(models.Model):
 
     @property
     def waits(self) -> bool:
-        return not (self.accepted_at or self.refused_at)
+        return not (self.accepted_at or self.refused_at or self.tied_at)
 
     def accept(self, by) -> bool:
         """Show it under the promise; False where it was shown already."""
