@@ -24,18 +24,18 @@ VERSION = 0  # of the form: it signs no text that could change meanwhile
 
 @dataclass(frozen=True)
 class OnePageForm:
-    """``journey`` has the pages "city" and "place" (CityPages), with the templates ``folder``/form_city and …_place.
+    """``journey`` has the pages "city" and "place" (CityPages); ``addresses`` are their URL names, ``templates`` theirs.
 
     ``record(request, journey)`` saves the row with its e-mail and returns it, in a transaction; it raises TooMany.
-    ``addresses`` are the URL names of the two pages, ``sent`` is that of the page after the form.
+    ``sent`` is the URL name of the page after the form.
     """
 
     journey: type[Journey]
     rows: type[SubmittedForm]
     record: Callable[[HttpRequest, Journey], SubmittedForm]
     addresses: dict[str, str]
+    templates: dict[str, str]
     sent: str
-    folder: str
 
     def begin(self, request: HttpRequest) -> HttpResponse:
         """The empty form; ``?for=`` names the place that it begins with, as a value of the field ``city``."""
@@ -85,7 +85,7 @@ class OnePageForm:
             "action": reverse(self.addresses[page]),
             "back": reverse(self.addresses["city"]) if page == "place" else "",
         }
-        return render(request, f"{self.folder}/form_{page}.html", context, status=status)
+        return render(request, self.templates[page], context, status=status)
 
 
 def begun_for(value: str) -> QueryDict | None:

@@ -49,8 +49,8 @@ FORM = OnePageForm(
     Invitation,
     record,
     {"city": "invite", "place": "invite_place"},
+    {"city": "pledges/invitations/form_city.html", "place": "pledges/invitations/form_place.html"},
     sent="invite_sent",
-    folder="pledges/invitations",
 )
 
 

@@ -45,8 +45,8 @@ FORM = OnePageForm(
     Support,
     record,
     {"city": "support", "place": "support_place"},
+    {"city": "pledges/supports/form_city.html", "place": "pledges/supports/form_place.html"},
     sent="support_sent",
-    folder="pledges/supports",
 )
 
 
