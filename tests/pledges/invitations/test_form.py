@@ -20,7 +20,7 @@ from tests.forms import a_place, fields_of, said, send
 from tests.letters import work
 from tests.people import a_city
 from tests.pledges.invitations.inviters import ANSWERS, EMAIL, WORDS, a_stamp, an_invitation, invite, letter_of, link
-from tests.pledges.signers import a_published, a_stated
+from tests.pledges.signers import a_published, a_stated, a_version
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +212,9 @@ def test_the_form_answers_in_every_language(client, language):
     with override(language):
         page = client.get(reverse("invite"))
     assert page.status_code == 200 and fields_of(page)["letter_language"] == language
+
+
+def test_the_pages_about_signing_lead_to_it(client):
+    a_version()
+    for name in ("statement", "kit", "hundred_days", "supports"):
+        assert f'href="{reverse("invite")}"' in client.get(reverse(name)).text, name
