@@ -112,6 +112,7 @@ RENEWALS = {
     "election": _("A city that signed held an election three months ago"),
 }
 RENEWALS_AGAIN = {code: format_lazy("{}: {}", _("A new link was asked for"), said) for code, said in RENEWALS.items()}
+RENEWALS_REMINDED = {code: format_lazy("{}: {}", _("No answer for two weeks"), said) for code, said in RENEWALS.items()}
 
 
 @letter(
@@ -252,6 +253,11 @@ def renewal_question(signature):
     return about_renewal(signature)
 
 
+@letter(Purpose.RENEW, states=LIVE, when=RENEWALS_REMINDED)
+def renewal_reminder(signature):
+    return about_renewal(signature)
+
+
 @letter(Purpose.RENEW, states=LIVE, when=RENEWALS_AGAIN)
 def renewal_link(signature):
     return about_renewal(signature)
@@ -266,6 +272,11 @@ def about_version(signature) -> dict | None:
 
 @letter(Purpose.MOVE, states=LIVE, when=_("The statement has a new version"))
 def new_version(signature):
+    return about_version(signature)
+
+
+@letter(Purpose.MOVE, states=LIVE, when=_("Nobody has answered for two weeks that the statement has a new version"))
+def new_version_reminder(signature):
     return about_version(signature)
 
 

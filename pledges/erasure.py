@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
+from pledges.invitations.erasure import forget as forget_inviter
 from pledges.models import (
     Commitment,
     CommitmentQuestion,
@@ -81,7 +82,8 @@ def forget(address: str, *, unblock: bool = False) -> Erased:
 def _erase(address: str, unblock: bool) -> Erased:
     signatures = signed_from(address)
     words = {signature.pk: pattern_of(signature.signer_name, signature.contact.phone) for signature in signatures}
-    erased = forget_signer(signatures, words) | forget_writer(address) | forget_supporter(address)
+    erased = forget_signer(signatures, words) | forget_writer(address)
+    erased |= forget_supporter(address) | forget_inviter(address)
     with connection.cursor() as cursor:
         # PostgreSQL cannot disable triggers of a table with pending deferred checks.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

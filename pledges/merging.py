@@ -1,11 +1,12 @@
 """What refers to a city moves with it when two rows turn out to be one city."""
 
+from django.db.models.functions import Now
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models import AskedCity, Election, Signature, Support
+from pledges.models import AskedCity, Election, Invitation, InvitedCity, Signature, Support
 from pledges.models.support import LIVE
 from practices.models import City, FormerAddress
 from practices.signals import cities_merged
@@ -42,3 +43,15 @@ def move_supports(sender, gone: City, stays: City, **kwargs) -> list[str]:
         support.withdraw()
     count = Support.objects.filter(city=gone).update(city=stays)
     return [ngettext("%(count)d support", "%(count)d supports", count) % {"count": count}] if count else []
+
+
+@receiver(cities_merged, sender=City, dispatch_uid="move_invitations")
+def move_invitations(sender, gone: City, stays: City, **kwargs) -> list[str]:
+    """Whoever invites both goes on with one. Both may have been invited within a month: that is kept, and no fault."""
+    twice = Invitation.objects.waiting().filter(city=stays, mailbox__isnull=False).values("mailbox")
+    for invitation in Invitation.objects.waiting().filter(city=gone, mailbox__in=twice):
+        invitation.withdraw()
+    InvitedCity.objects.filter(city=gone).update(city=stays, merged_at=Now())
+    Invitation.objects.filter(from_city=gone).update(from_city=stays)
+    count = Invitation.objects.filter(city=gone).update(city=stays)
+    return [ngettext("%(count)d invitation", "%(count)d invitations", count) % {"count": count}] if count else []

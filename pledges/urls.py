@@ -5,6 +5,7 @@ urlpatterns = [
     path("statement/", include("pledges.email_links.urls")),
     path("statement/", include("pledges.kit.urls")),
     path("statement/", include("pledges.supports.urls")),
+    path("statement/", include("pledges.invitations.urls")),
     path("statement/", include("pledges.deeds.urls")),
     path("", include("pledges.signatories.urls")),
 ]

@@ -13,3 +13,5 @@ REPORTS = Limit("reports in all", 100, hours=1)
 # E-mails that ask residents to confirm; more wait in a line, at most for a day.
 SUPPORTS = Limit("supports in all", 500, hours=1)
 SUPPORTS_LINE = 24 * 500
+INVITATIONS = Limit("invitations in all", 100, hours=1)
+INVITATIONS_LINE = 24 * 100

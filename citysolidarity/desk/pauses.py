@@ -19,6 +19,7 @@ SHARED = {
     "submissions": (_("Practices shared"), limits.SUBMISSIONS),
     "reports": (_("Reports"), limits.REPORTS),
     "supports": (_("Supports by residents"), limits.SUPPORTS),
+    "invitations": (_("Invitations of cities"), limits.INVITATIONS),
 }
 
 

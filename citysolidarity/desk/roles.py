@@ -31,10 +31,14 @@ EDITED = (
     "submission",
 )
 # The private contact has no list of its own; a curator sees it on the page of its signature.
-UNLISTED = ("asker", "signaturecontact", "support", "supportcontact", "supportletter")
+UNLISTED = (
+    "asker", "signaturecontact", "support", "supportcontact", "supportletter", "invitationcontact", "invitationletter",
+    "invitedcity",
+)  # fmt: skip
 # Mailboxes are for those who write to them, and what the public wrote for those who decide on it.
 FOR_EDITORS = (
-    "asker", "changedraft", "confirmation", "contactroute", "curatorquestion", "enquiry", "practiceletter", "report",
+    "asker", "changedraft", "confirmation", "contactroute", "curatorquestion", "enquiry", "invitation",
+    "practiceletter", "report",
     "reviewcomment",
     "submission", "submissionevent", "submissionletter", "sheetimport", "sheetrow", "translationfile",
 )  # fmt: skip

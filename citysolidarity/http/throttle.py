@@ -137,6 +137,7 @@ class Pause(models.Model):
         ASK = "ask posts", _("Ask a city")
         REPORT = "report posts", _("Report a problem")
         SUPPORT = "support posts", _("Ask a city to sign")
+        INVITE = "invite posts", _("Invite a city")
 
     form = models.CharField(_("form"), max_length=20, choices=Form, primary_key=True)
     until = models.DateTimeField(_("paused until"))
@@ -150,11 +151,13 @@ class Pause(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    form__in=["sign posts", "share posts", "ask posts", "report posts", "support posts"]
+                    form__in=[
+                        "sign posts", "share posts", "ask posts", "report posts", "support posts", "invite posts",
+                    ]
                 ),
                 name="pause_form_known",
             )
-        ]
+        ]  # fmt: skip
 
     def __str__(self):
         return self.get_form_display()

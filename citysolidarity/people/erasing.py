@@ -41,6 +41,9 @@ KINDS = {
     "supporters": ngettext_lazy(
         "%(count)d support of a city by this person; the count stays",
         "%(count)d supports of cities by this person; the counts stay", "count"),
+    "inviters": ngettext_lazy(
+        "%(count)d invitation of a city by this person, with the words",
+        "%(count)d invitations of cities by this person, with the words", "count"),
     "mailboxes": ngettext_lazy(
         "%(count)d e-mail address of an entry, with the e-mails to it",
         "%(count)d e-mail addresses of entries, with the e-mails to them", "count"),

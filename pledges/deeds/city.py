@@ -50,16 +50,18 @@ class CityRecord:
             self.commitments = list(signature.commitments.with_story())
             self.renewal = signature.renewal_standing
         self.version = StatementVersion.objects.current(get_language())
+        self.tied_by_editors = False
         self.lines = self._lines()
 
     def _lines(self) -> list[tuple[Clause, int]]:
         """Each promise with the number of practices of the city that stand under it.
 
-        Nothing of a city that has not signed here while no curator has decided on any of its practices.
+        Nothing of a city that has not signed here while none of its practices stands under a promise.
         """
         if self.version is None:
             return []
         deeds = Deeds(Scope(city=self.city))
+        self.tied_by_editors = bool(deeds.tied_by_editors())
         lines = [(clause, len(deeds.keys(clause.code, PRACTICES))) for clause in self.version.clauses.all()]
         has_signed = self.signature is not None and self.signature.origin == Origin.ONLINE
         return lines if has_signed or any(count for _clause, count in lines) else []

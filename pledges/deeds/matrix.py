@@ -50,11 +50,14 @@ FOR_ONE_CITY = (PRACTICES, COMMITMENTS, PAGES)
 
 
 class DeedRow(NamedTuple):
+    """``by_editors`` is that no curator has decided: the editors of the starter directory have tied it."""
+
     clause: str
     practice: int
     city: int
     country: str
     people: frozenset[str]
+    by_editors: bool
 
 
 class PromiseRow(NamedTuple):
@@ -111,11 +114,11 @@ class Deeds:
             rows = rows.filter(practice__city=self.scope.city)
         values = rows.values_list(
             "clause", "practice_id", "practice__city_id", "practice__city__country", "practice__populations",
-            "practice__groups",
+            "practice__groups", "accepted_at",
         )  # fmt: skip
         return [
-            DeedRow(clause, practice, city, country, frozenset([*populations, *groups]))
-            for clause, practice, city, country, populations, groups in values
+            DeedRow(clause, practice, city, country, frozenset([*populations, *groups]), accepted_at is None)
+            for clause, practice, city, country, populations, groups, accepted_at in values
             if self.scope.holds(city, country)
         ]
 
@@ -157,6 +160,10 @@ class Deeds:
         if what.is_practices:
             return [row.practice for row in rows if not people or people in row.people]
         return [row.key for row in rows]
+
+    def tied_by_editors(self, clause: str = "") -> set[int]:
+        """The practices that only the editors of the starter directory have tied, to this promise or to any."""
+        return {row.practice for row in self.deeds if row.by_editors and clause in ("", row.clause)}
 
     def by_show(self, clauses: Iterable[Clause]) -> Matrix:
         """Promises by what is shown."""

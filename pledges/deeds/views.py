@@ -25,6 +25,7 @@ def deeds(request):
         "scope": scope,
         "version": version,
         "is_decided": Deed.objects.shown().exists(),
+        "tied_by_editors": len(found.tied_by_editors()),
         "shown": found.by_show(clauses),
         "people": found.by_people(clauses),
         "countries": countries_with_cities(),
@@ -45,7 +46,8 @@ def deeds_list(request, clause, what):
     scope, column = read_scope(request.GET), WHATS[what]
     people = request.GET.get("people", "")
     people = people if column.is_practices and people in PEOPLE else ""
-    keys = Deeds(scope).keys(clause, column, people)
+    found = Deeds(scope)
+    keys = found.keys(clause, column, people)
     context = {
         "scope": scope,
         "version": version,
@@ -55,6 +57,7 @@ def deeds_list(request, clause, what):
         "count": len(keys),
         "back": scope.query(),
         "practices": practices_of(keys) if column.is_practices else [],
+        "tied_by_editors": found.tied_by_editors(clause) if column.is_practices else set(),
         "commitments": commitments_of(keys) if column is COMMITMENTS else [],
         "pages": [] if column.is_practices or column is COMMITMENTS else pages_of(keys),
     }

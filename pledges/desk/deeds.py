@@ -11,11 +11,14 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.todo import Rank, ToDo, WaitsFilter
 from pledges.desk.curated import CuratedAdmin
 from pledges.models import Deed, StatementVersion
-from pledges.models.decided import WAITS
+from pledges.models.deed import BY_EDITORS, WAITS
 from pledges.vocabularies import CLAUSE_CODES
 from practices.guides.admin import PracticeByAddress
 from practices.models import Practice
 
+TIED = ToDo(
+    "tied", _("Ties of the editors, to be looked at"), BY_EDITORS, F("tied_at"), rank=Rank.UPKEEP, on_start=False
+)
 PROPOSED = ToDo("proposed", _("Practices proposed for promises"), WAITS, F("proposed_at"), rank=Rank.UPKEEP)
 
 
@@ -60,12 +63,12 @@ class DeedForm(DeskForm, forms.ModelForm):
 @admin.register(Deed)
 class DeedAdmin(CuratedAdmin):
     form = DeedForm
-    list_display = ["entry", "promise", "proposed_at", "accepted_at", "refused_at"]
+    list_display = ["entry", "promise", "proposed_at", "tied_at", "accepted_at", "refused_at"]
     list_display_links = ["promise"]
     list_filter = [WaitsFilter, ClauseFilter]
     list_per_page = 100
-    todos = [PROPOSED]
-    fields = ["entry", "promise", "proposed_at", "accepted_at", "refused_at", "decided_by"]
+    todos = [PROPOSED, TIED]
+    fields = ["entry", "promise", "proposed_at", "tied_at", "accepted_at", "refused_at", "decided_by"]
     readonly_fields = fields
 
     def has_add_permission(self, request):

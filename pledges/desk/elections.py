@@ -10,13 +10,13 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.todo import Rank, ToDo, WaitsFilter
 from pledges.desk.curated import CuratedAdmin
 from pledges.models import Election
-from pledges.models.decided import WAITS
+from pledges.models.decided import UNDECIDED
 from practices.models import City
 
 GIVEN = ToDo(
     "given",
     _("Election days given by cities"),
-    WAITS,
+    UNDECIDED,
     Coalesce(F("said_at"), Cast("held_on", DateTimeField())),
     rank=Rank.UPKEEP,
 )

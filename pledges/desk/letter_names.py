@@ -17,7 +17,9 @@ NAMES = {
     "commitments_reminder": _("A reminder of the yearly question"),
     "commitments_link": _("A fresh link to the yearly question"),
     "renewal_question": _("Please renew your signature"),
+    "renewal_reminder": _("A reminder to renew"),
     "renewal_link": _("A fresh link to renew"),
     "new_version": _("The statement has a new version"),
+    "new_version_reminder": _("A reminder of the new version"),
     "new_version_link": _("A fresh link to move to the new version"),
 }

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from pledges import emails
-from pledges.followup.yearly import post_in_its_language
+from pledges.followup.reminders import post_in_its_language
 from pledges.models import Signature, StatementVersion, VersionMove
 
 

@@ -1,5 +1,6 @@
 from django.dispatch import receiver
 
+from pledges.loading.deeds import load_deeds
 from pledges.loading.milestones import load_milestones
 from pledges.loading.signatories import load_signatories
 from pledges.loading.statement import load_statement
@@ -12,3 +13,4 @@ def load_pledges(*, folder, report, cities, overwrite, **kwargs):
     load_statement(folder, report)
     load_milestones(folder, report, overwrite=overwrite)
     load_signatories(folder, report, cities, overwrite=overwrite)
+    load_deeds(folder, report)

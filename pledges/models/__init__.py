@@ -3,6 +3,9 @@ from pledges.models.commitment import Commitment
 from pledges.models.contact import SignatureContact
 from pledges.models.deed import Deed
 from pledges.models.evidence import Evidence
+from pledges.models.invitation import Invitation, InvitationContact
+from pledges.models.invitation_letter import InvitationLetter
+from pledges.models.invited_city import InvitedCity
 from pledges.models.letter import SignatureLetter
 from pledges.models.log import SignatureEvent
 from pledges.models.milestone import Milestone
@@ -25,6 +28,10 @@ __all__ = [
     "Deed",
     "Election",
     "Evidence",
+    "Invitation",
+    "InvitationContact",
+    "InvitationLetter",
+    "InvitedCity",
     "Milestone",
     "Renewal",
     "SentForm",

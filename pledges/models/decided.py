@@ -9,7 +9,7 @@ from citysolidarity.desk.fields import CuratorKey
 from pledges.models.workflow import CURATE, require
 
 # Nobody has decided.
-WAITS = Q(accepted_at__isnull=True, refused_at__isnull=True)
+UNDECIDED = Q(accepted_at__isnull=True, refused_at__isnull=True)
 ACCEPTED = Q(accepted_at__isnull=False, refused_at__isnull=True, decided_by__isnull=False)
 REFUSED = Q(accepted_at__isnull=True, refused_at__isnull=False, decided_by__isnull=False)
 

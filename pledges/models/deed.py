@@ -1,14 +1,21 @@
-"""Which practices keep which promise of the statement: proposed from the themes, decided by curators."""
+"""Which practices keep which promise of the statement: proposed from the themes, decided by curators.
+
+The editors of the starter directory have read its entries and tied some of them to promises (fixtures/deeds.jsonl). Such
+a tie is shown, with its origin, until a curator decides otherwise.
+"""
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models.decided import ACCEPTED, REFUSED, WAITS, Decided
+from pledges.models.decided import ACCEPTED, REFUSED, UNDECIDED, Decided
 from pledges.models.workflow import CURATE, require
 from pledges.vocabularies import CLAUSES_OF_THEMES, clauses_of
 from practices.models import Practice
+
+WAITS = UNDECIDED & Q(tied_at__isnull=True)
+BY_EDITORS = UNDECIDED & Q(tied_at__isnull=False)
 
 
 class DeedQuerySet(models.QuerySet):
@@ -17,8 +24,13 @@ class DeedQuerySet(models.QuerySet):
         return self.filter(WAITS)
 
     def shown(self):
-        """What the public may see: accepted by a curator, of a practice that is public now."""
-        return self.filter(accepted_at__isnull=False, practice__in=Practice.objects.published().values("pk"))
+        """What the public may see: accepted by a curator or tied by the editors, of a practice that is public now."""
+        accepted = Q(accepted_at__isnull=False) | BY_EDITORS
+        return self.filter(accepted, practice__in=Practice.objects.published().values("pk"))
+
+    def by_editors(self):
+        """Ties of the editors of the starter directory on which no curator has decided."""
+        return self.filter(BY_EDITORS)
 
     def propose(self) -> int:
         """Propose each published practice for the clauses of its themes, once; return how many proposals are new.
@@ -43,6 +55,9 @@ class Deed(Decided):
     practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="deeds", verbose_name=_("practice"))
     clause = models.SlugField(_("promise"), max_length=40)
     proposed_at = models.DateTimeField(_("proposed"), db_default=Now(), editable=False)
+    tied_at = models.DateTimeField(
+        _("tied by the editors of the starter directory"), null=True, blank=True, editable=False
+    )
 
     objects = DeedQuerySet.as_manager()
 
@@ -59,13 +74,17 @@ class Deed(Decided):
                 name="deed_clause_known",
             ),
             models.CheckConstraint(
-                condition=WAITS & Q(decided_by__isnull=True) | ACCEPTED | REFUSED,
+                condition=UNDECIDED & Q(decided_by__isnull=True) | ACCEPTED | REFUSED,
                 name="deed_decided_by_somebody",
             ),
         ]
 
     def __str__(self):
         return f"{self.practice} ({self.clause})"
+
+    @property
+    def waits(self) -> bool:
+        return super().waits and not self.tied_at
 
     @classmethod
     def tie(cls, practice, clause: str, by) -> bool:

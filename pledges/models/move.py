@@ -5,7 +5,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from pledges.models.reminding import RemindedQuerySet, reminded_after_asked
 from pledges.models.workflow import not_allowed
+
+
+class VersionMoveQuerySet(RemindedQuerySet):
+    answered = "moved_at"
 
 
 class VersionMove(models.Model):
@@ -18,7 +23,10 @@ class VersionMove(models.Model):
         "pledges.StatementVersion", models.PROTECT, related_name="moves", verbose_name=_("newer version")
     )
     asked_at = models.DateTimeField(_("asked"), db_default=Now(), editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     moved_at = models.DateTimeField(_("moved"), null=True, blank=True, editable=False)
+
+    objects = VersionMoveQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -30,6 +38,7 @@ class VersionMove(models.Model):
                 condition=Q(moved_at__isnull=True) | Q(moved_at__gte=models.F("asked_at")),
                 name="version_move_follows_the_question",
             ),
+            reminded_after_asked("version_move"),
         ]
 
     def __str__(self):

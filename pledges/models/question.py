@@ -12,19 +12,19 @@ from django.db.models.functions import ExtractYear, Now
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models.decided import WAITS, Decided
+from pledges.models.decided import UNDECIDED, Decided
 from pledges.models.letter import ANSWERS_WORK_FOR
+from pledges.models.reminding import REMINDED_AFTER
 from pledges.vocabularies import Progress
 
 LONGEST = 280  # characters of the sentence
 # As for the yearly question about an entry (practices/models/correspondence/confirmation.py).
 ASKED_AFTER = timedelta(days=335)
 ASKED_AGAIN_AFTER = timedelta(days=365)
-REMINDED_AFTER = timedelta(days=14)
 # A commitment that ended is not asked about again.
 ENDINGS = (Progress.DONE, Progress.DROPPED)
 TYPED = ~Q(text="", url="")
-ANSWER_WAITS = Q(answered_at__isnull=False) & TYPED & WAITS
+ANSWER_WAITS = Q(answered_at__isnull=False) & TYPED & UNDECIDED
 
 
 class CommitmentQuestionQuerySet(models.QuerySet):

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models.decided import ACCEPTED, REFUSED, WAITS, Decided
+from pledges.models.decided import ACCEPTED, REFUSED, UNDECIDED, Decided
+from pledges.models.reminding import RemindedQuerySet, reminded_after_asked
 from pledges.models.workflow import not_allowed
 
 MONTHS_AFTER_ELECTION = 3
@@ -27,7 +28,7 @@ class ElectionQuerySet(models.QuerySet):
 
     def waiting(self):
         """Days that cities gave in their answers, for a curator to check."""
-        return self.filter(WAITS).order_by("said_at", "pk")
+        return self.filter(UNDECIDED).order_by("said_at", "pk")
 
 
 class Election(Decided):
@@ -52,13 +53,17 @@ class Election(Decided):
                 condition=Q(held_on__gte=FIRST_ELECTION, held_on__lt=LAST_ELECTION), name="election_day_possible"
             ),
             models.CheckConstraint(
-                condition=WAITS & Q(decided_by__isnull=True, said_at__isnull=False) | ACCEPTED | REFUSED,
+                condition=UNDECIDED & Q(decided_by__isnull=True, said_at__isnull=False) | ACCEPTED | REFUSED,
                 name="election_decided_by_somebody",
             ),
         ]
 
     def __str__(self):
         return f"{self.city}, {self.held_on:%Y-%m-%d}"
+
+
+class RenewalQuerySet(RemindedQuerySet):
+    answered = "renewed_at"
 
 
 class Renewal(models.Model):
@@ -69,7 +74,10 @@ class Renewal(models.Model):
     )
     since = models.DateField(_("due since"), editable=False)
     asked_at = models.DateTimeField(_("asked"), db_default=Now(), editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     renewed_at = models.DateTimeField(_("renewed"), null=True, blank=True, editable=False)
+
+    objects = RenewalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "-pk"]
@@ -81,6 +89,7 @@ class Renewal(models.Model):
                 condition=Q(renewed_at__isnull=True) | Q(renewed_at__gte=models.F("asked_at")),
                 name="renewal_follows_the_question",
             ),
+            reminded_after_asked("renewal"),
         ]
 
     def __str__(self):

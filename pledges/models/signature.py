@@ -153,8 +153,13 @@ class Signature(SignatureWorkflow, Corrections, NamedInSource):
     @property
     def version_in_force(self):
         """The newest version to which the institution moved, else the one it signed; None for history."""
+        return self.last_move.version if self.last_move else self.version
+
+    @property
+    def last_move(self):
+        """The VersionMove by which the institution came to its newest version; None where it never moved."""
         moved = [move for move in self.moves.all() if move.moved_at]
-        return max(moved, key=lambda move: move.moved_at).version if moved else self.version
+        return max(moved, key=lambda move: move.moved_at, default=None)
 
     @property
     def renewal_standing(self) -> RenewalStanding | None:

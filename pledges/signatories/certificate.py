@@ -47,6 +47,11 @@ def draw(facts: CertificateFacts) -> bytes:
         return sheet.finished()
 
 
+def named(version) -> str:
+    """Such as "Statement of solidarity (en, 3; 29 November 2026)", with the day from which it is valid."""
+    return f"{version.title} ({version.language}, {version.number}; {date_format(version.valid_from, 'DATE_FORMAT')})"
+
+
 def lines_of(names: list[str]) -> list[str]:
     """The names on one line, or each on its own where they run in different directions: figures would change places."""
     if len({reads_from_right(name) for name in names}) > 1:
@@ -102,16 +107,20 @@ class CertificateSheet(Paper):
         return self.get_string_width(text) <= WIDTH - 2 * MARGIN
 
     def facts(self, facts: CertificateFacts) -> None:
-        version = facts.signature.version
-        valid = date_format(version.valid_from, "DATE_FORMAT")
+        version, move = facts.signature.version, facts.signature.last_move
+        texts, prints = [named(version)], [" ".join(version.sha256_groups)]
+        if move:
+            day = date_format(move.moved_at, "DATE_FORMAT")
+            texts.append(_("Since %(day)s: %(text)s") % {"day": day, "text": named(move.version)})
+            prints.append(" ".join(move.version.sha256_groups))
         proofs = [
             _("%(proof)s (%(day)s)") % {"proof": rung.title, "day": date_format(rung.seen_on, "DATE_FORMAT")}
             for rung in facts.rungs
             if rung.is_there and rung.seen_on
         ]
         facts_by_title = {
-            _("Text signed"): f"{version.title} ({version.language}, {version.number}; {valid})",
-            _("Fingerprint of the text (SHA-256)"): " ".join(version.sha256_groups),
+            _("Text signed"): "\n".join(texts),
+            _("Fingerprint of the text (SHA-256)"): "\n".join(prints),
             _("Verified by"): "\n".join(proofs),
             _("Role of the signatory"): facts.signature.office_name,
         }

@@ -34,6 +34,7 @@ VARIABLES = {
     "city": Variable(_("the city, as the directory names it"), "L’Aquila"),
     "residents": Variable(_("how many residents ask the city"), "120 residents"),
     "page": Variable(_("the page with the numbers and the answers of cities"), LINK),
+    "invite_page": Variable(_("the page on which people invite another city"), LINK),
     "statement_page": Variable(_("the page with the statement"), LINK),
     "sign_page": Variable(_("the page on which a city signs"), LINK, is_needed=True),
     "kit_page": Variable(_("the page with papers for the council"), LINK),
@@ -96,7 +97,7 @@ def support_receipt(support):
 
 @REGISTRY.letter(SupportPurpose.WITHDRAW, suits=is_confirmed, when=_("A city has signed, and its residents are told"))
 def support_signed(support):
-    return to_resident(support)
+    return to_resident(support) | {"invite_page": address("invite")}
 
 
 @REGISTRY.letter(

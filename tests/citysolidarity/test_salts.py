@@ -15,6 +15,7 @@ from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.login import known_devices
 from citysolidarity.login.factors import Adapter
 from citysolidarity.login.sessions import DeskSession, is_sealed
+from pledges.models import invitation_letter as invitations
 from pledges.models import letter as signatures
 from pledges.models import support_letter as supports
 from practices.models.correspondence import letter as practices
@@ -30,6 +31,9 @@ TOKENS = [
     (supports, "CONFIRM", "AAAAAAAAAAAAAAAAAAAAB2PIYuJJEnLVM-_0rwh0sK5elhOFgNY98Xiv"),
     (supports, "DISOWN", "AAAAAAAAAAAAAAAAAAAAB2S4nOmcL6BPGEnlap81_NiSaWAPS_PY6sOw"),
     (supports, "WITHDRAW", "AAAAAAAAAAAAAAAAAAAAB3cfJSEAkvkNmIuCQ7oRbKgdhMqH22VJFHjU"),
+    (invitations, "CONFIRM", "AAAAAAAAAAAAAAAAAAAAB2PNiiIKOcrhQaaMUvzduyjB569t3_ujb8A1"),
+    (invitations, "DISOWN", "AAAAAAAAAAAAAAAAAAAAB2RMoOnvtCoDxogx4sbpFQOuqQuKQC7e_rEl"),
+    (invitations, "WITHDRAW", "AAAAAAAAAAAAAAAAAAAAB3ciZFUg_OIwg4sJDhMsBQsqa80OrOLoOr-G"),
     (signatures, "REPORT", "AAAAAAAAAAAAAAAAAAAAB3BUxSRV9OluFGzzC1jP3M5QGIkjz4lLWXao"),
     (signatures, "RENEW", "AAAAAAAAAAAAAAAAAAAAB26EPgdJ6vtT_377fRyF8nADwg4KtjEuf825"),
     (signatures, "MOVE", "AAAAAAAAAAAAAAAAAAAAB3anfASvOXA08IwlZSrNZKyDvdBaZA-PD_-_"),
@@ -60,12 +64,13 @@ def test_a_link_in_a_letter_stays_good(letters, name, token):
 
 
 def signer_of(letters):
-    return getattr(letters, "SUPPORT_SIGNER", None) or letters.SIGNER
+    named = (getattr(letters, name, None) for name in ("SUPPORT_SIGNER", "INVITATION_SIGNER", "SIGNER"))
+    return next(filter(None, named))
 
 
 def test_every_purpose_of_a_link_is_held():
     held = {(module, name) for module, name, _token in TOKENS}
-    for module in (signatures, supports, practices, submissions):
+    for module in (signatures, supports, invitations, practices, submissions):
         assert {(module, purpose.name) for purpose in signer_of(module).marks} <= held
 
 

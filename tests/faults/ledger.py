@@ -13,7 +13,8 @@ from collections import Counter
 ACTS = (
     "sign", "share", "save answers", "ask", "report", "confirm", "withdraw", "correct", "disown", "confirm a question",
     "answer", "yearly answer", "do too", "support", "confirm a support", "withdraw a support", "disown a support",
-    "report progress", "renew", "move to a version",
+    "report progress", "renew", "move to a version", "invite", "confirm an invitation", "withdraw an invitation",
+    "disown an invitation",
 )  # fmt: skip
 
 
@@ -21,6 +22,8 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     """How often each act of each key stands in the database."""
     from pledges.models import (
         CommitmentQuestion,
+        Invitation,
+        InvitationLetter,
         Renewal,
         Signature,
         SignatureEvent,
@@ -36,10 +39,15 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     def letters(*names):
         return PracticeLetter.objects.filter(name__in=names).values_list("enquiry_id", flat=True)
 
+    def confirmed(rows, kind):
+        """Receipts tell of a confirmation however it ended, so that a second one would show."""
+        return rows.objects.filter(name=kind).values_list(kind.partition("_")[0] + "_id", flat=True)
+
     withdrawn = Support.objects.filter(withdrawn_at__isnull=False)
     progress = CommitmentQuestion.objects.filter(answered_at__isnull=False, text__startswith="Half open")
     # The day of the next election is saved with the renewal, or neither is.
     renewed = Renewal.objects.filter(renewed_at__isnull=False, signature__city__elections__said_at__isnull=False)
+    taken_back = Invitation.objects.filter(withdrawn_at__isnull=False)
     found = {
         "sign": Signature.objects.filter(origin="online").values_list("contact__email", flat=True),
         "share": Submission.objects.filter(sent_at__isnull=False).values_list("email", flat=True),
@@ -54,9 +62,13 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
         "confirm a question": Enquiry.objects.filter(relayed_at__isnull=False).values_list("pk", flat=True),
         "answer": letters("answer_for_asker"),
         "support": Support.objects.filter(contact__isnull=False).values_list("contact__email", flat=True),
-        "confirm a support": SupportLetter.objects.filter(name="support_receipt").values_list("support_id", flat=True),
+        "confirm a support": confirmed(SupportLetter, "support_receipt"),
         "withdraw a support": withdrawn.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
         "disown a support": withdrawn.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
+        "invite": Invitation.objects.filter(contact__isnull=False).values_list("contact__email", flat=True),
+        "confirm an invitation": confirmed(InvitationLetter, "invitation_receipt"),
+        "withdraw an invitation": taken_back.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
+        "disown an invitation": taken_back.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
         "yearly answer": Confirmation.objects.filter(answered_at__isnull=False).values_list("pk", flat=True),
         "report progress": progress.values_list("commitment__signature_id", flat=True),
         "renew": renewed.values_list("signature_id", flat=True),

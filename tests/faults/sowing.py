@@ -20,6 +20,7 @@ from practices.correspondence.enquiries import sending
 from practices.models import Asker, Confirmation, Enquiry
 from tests.people import a_city, a_practice
 from tests.pledges.email_links.letters import link, posted
+from tests.pledges.invitations import inviters
 from tests.pledges.signers import a_confirmed, a_draft, a_due, a_published, an_asked
 from tests.pledges.supports.residents import a_support, letter_of
 from tests.pledges.supports.residents import link as support_link
@@ -179,6 +180,41 @@ def withdraw_a_support(number):
 @form_of("disown a support")
 def disown_a_support(number):
     return support_linked("disown", number)
+
+
+# --- invitations --------------------------------------------------------------------------
+
+
+@form_of("invite")
+def invite(number):
+    email = f"invite-{number}@resident.example"
+    # Added by hand: most cities of the starter directory have signed.
+    place = {
+        "q": "", "searched": "", "city": "new", "place_name": "Xyzstadt", "place_country": "AT", "place_area": "",
+    }  # fmt: skip
+    typed = inviters.ANSWERS | place | {"stamp": stamp(), "subject": "", "email": email}
+    return reverse("invite_place"), typed, email
+
+
+def invitation_linked(act: str, number: int):
+    invitation = inviters.an_invitation(a_city(f"invited to {act} {number}", "JO"), confirmed=act == "withdraw")
+    posted_as = "invitation_receipt" if act == "withdraw" else "confirm_invitation"
+    return inviters.link(inviters.letter_of(invitation, posted_as), f"{act}_invitation"), {}, invitation.pk
+
+
+@form_of("confirm an invitation")
+def confirm_an_invitation(number):
+    return invitation_linked("confirm", number)
+
+
+@form_of("withdraw an invitation")
+def withdraw_an_invitation(number):
+    return invitation_linked("withdraw", number)
+
+
+@form_of("disown an invitation")
+def disown_an_invitation(number):
+    return invitation_linked("disown", number)
 
 
 # --- entries ------------------------------------------------------------------------------

@@ -11,13 +11,23 @@ from django.urls import reverse
 
 from citysolidarity.http.throttle import Limit
 from pledges import emails
-from pledges.models import Commitment, CommitmentQuestion, Evidence, Signature, Support, SupportContact
+from pledges.models import (
+    Commitment,
+    CommitmentQuestion,
+    Evidence,
+    Invitation,
+    InvitationContact,
+    Signature,
+    Support,
+    SupportContact,
+)
 from pledges.signing import alarm
 from pledges.supports.counting import count_supports
 from pledges.vocabularies import Proof, Refusal, Visibility
 from tests.letters import work
 from tests.people import a_city, a_practice
 from tests.pledges.crawl import crawl
+from tests.pledges.invitations.inviters import an_invitation
 from tests.pledges.signers import (
     a_confirmed,
     a_curator,
@@ -74,8 +84,25 @@ def told():
     asked.record_answer(curator, "other", date(2026, 5, 4), CANARY, f"https://{CANARY}.example/")
     a_support(a_city(f"{HIDDEN} typed", "JO"), confirmed=True)
     count_supports()
+    invited(public, curator)
     Limit("sign posts", 5, hours=1).take(f"{ADDRESS}/32")
     return public
+
+
+def invited(signature, curator):
+    """Invitations of cities that no page may name: one that waits, one that was sent, one that was refused."""
+    for act in ("wait", "send", "refuse"):
+        invitation = an_invitation(
+            a_city(f"{HIDDEN} to {act}", "JO"), confirmed=True, writer="city", from_city=signature.city
+        )
+        invitation.read(curator, f"mail@{CANARY}.example")
+        match act:
+            case "send":
+                invitation.send(curator)
+            case "refuse":
+                invitation.refuse(curator, "other", CANARY)
+    Invitation.objects.update(message=CANARY)
+    InvitationContact.objects.update(email=OWN, first_name=CANARY)
 
 
 def not_accepted(signature, curator):

@@ -72,12 +72,12 @@ IN_STATE = {
     "taken_away": a_withdrawn,
     "decision_taken_back": a_confirmed,
     **dict.fromkeys(("commitments_question", "commitments_reminder", "commitments_link"), an_asked),
-    **dict.fromkeys(("renewal_question", "renewal_link"), a_due),
-    **dict.fromkeys(("new_version", "new_version_link"), an_offered),
+    **dict.fromkeys(("renewal_question", "renewal_reminder", "renewal_link"), a_due),
+    **dict.fromkeys(("new_version", "new_version_reminder", "new_version_link"), an_offered),
 }
 FOLLOWUP = (
     "commitments_question", "commitments_reminder", "commitments_link", "renewal_question", "renewal_link",
-    "new_version", "new_version_link",
+    "new_version", "new_version_link", "renewal_reminder", "new_version_reminder",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
 from pledges.followup.rules import RULES as FOLLOWUP
+from pledges.invitations.retention import INVITATION_RULES
 from pledges.retention import RULES
 from pledges.supports.retention import SUPPORT_RULES
 from practices.housekeeping import RULES as PRACTICES
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             RULES
             | PRACTICES
             | SUPPORT_RULES
+            | INVITATION_RULES
             | FOLLOWUP
             | {
                 "uses of limits deleted": throttle.tidy,

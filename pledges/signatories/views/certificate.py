@@ -14,8 +14,12 @@ from pledges.vocabularies import Origin
 
 @cached_file(PageCache())
 def certificate(request, slug):
-    """A PDF for a public, verified signature; 404 for historical ones and all that is not public (2 queries, none where it is kept)."""
+    """A PDF for a public, verified signature; 404 for historical ones and all that is not public.
+
+    3 queries and 1 more after a move; none where it is kept.
+    """
     public = Signature.objects.public().filter(origin=Origin.ONLINE).select_related("city", "version")
+    public = public.prefetch_related("moves__version")
     signature = get_object_or_404(public.defer("city__keywords").fetch_mode(FETCH_RAISE), city__slug=slug)
     facts = CertificateFacts(
         signature=signature,

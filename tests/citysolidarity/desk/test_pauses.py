@@ -13,6 +13,7 @@ from tests.delays import waits
 from tests.forms import a_place, said
 from tests.people import a_practice
 from tests.pledges.desk.desk import at_the_desk, somebody
+from tests.pledges.invitations.inviters import invite
 from tests.pledges.signers import a_draft, a_published, a_version
 from tests.pledges.signing.journeys import sign
 from tests.pledges.supports.residents import ask as support
@@ -54,6 +55,7 @@ def test_a_form_that_curators_closed_keeps_the_answers_until_it_is_open_again(cl
         "ask posts": lambda: ask(client, practice),
         "report posts": lambda: report(client, practice),
         "support posts": lambda: support(client),
+        "invite posts": lambda: invite(client),
     }
     assert "The form is closed." in press(desk, pause="1", form=form, hours="1")
     for other, act in acts.items():

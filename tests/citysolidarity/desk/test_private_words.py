@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from citysolidarity.desk.lookups import lookups_of
-from pledges.models import Signature, SignatureContact, SupportContact
+from pledges.models import Invitation, InvitationContact, Signature, SignatureContact, SupportContact
 from practices.models import Asker, Enquiry, Report, Submission
 from practices.models.entries.review import ReviewComment
 from tests.citysolidarity.desk.test_who_may import addresses, logged_in, rows  # noqa: F401
@@ -31,6 +31,9 @@ READ_BY = {
     "zz-office": EDITORS,
     "zz-resident": set(),
     "zz-first-name": set(),
+    "zz-inviter": set(),
+    "zz-invites": EDITORS,
+    "zz-words": EDITORS,
 }
 
 
@@ -48,6 +51,8 @@ def words(rows, admin_user):  # noqa: F811
     practice.routes.create(email="zz-route@amman.example")
     rows["confirmation"].take("changed", "zz-answer")
     SupportContact.objects.update(email="zz-resident@home.example", first_name="zz-first-name")
+    InvitationContact.objects.update(email="zz-inviter@home.example", first_name="zz-invites")
+    Invitation.objects.update(message="zz-words")
     Submission.objects.update(email="zz-sender@amman.example", office="zz-office")
     return rows
 

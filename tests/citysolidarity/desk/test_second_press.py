@@ -25,6 +25,7 @@ from tests.dump import fingerprints
 from tests.forms import a_place
 from tests.people import a_city, a_practice
 from tests.pledges.desk.desk import at_the_desk, proven, somebody
+from tests.pledges.invitations.inviters import invited_at_the_desk
 from tests.pledges.signers import a_confirmed, a_published, a_verified, an_asked
 from tests.pledges.signers import a_version as a_statement
 from tests.pledges.supports.residents import asked_at_the_desk
@@ -186,6 +187,7 @@ PAGES = {
        {"evidence": a_confirmed, "domain": a_confirmed, "verify": proven, "publish": a_verified, "replace": a_published,
         "refuse": a_confirmed, "withdraw": a_published, "undo": a_published, "reopen": a_verified, "remove": proven}.items()},
     **{f"a city that residents ask, {state}": (asked_at_the_desk, state) for state in ("new", "with an address", "public")},
+    **{f"an invitation, {state}": (invited_at_the_desk, state) for state in ("new", "read", "sent", "refused")},
     **{f"a deed, {state}": (a_deed_at_the_desk, state) for state in ("proposed", "accepted", "refused")},
     "words about a commitment": (an_answered_question,),
     "a day of an election": (a_day_of_an_election,),

@@ -26,6 +26,7 @@ from practices.models.entries.version import Version
 from tests.citysolidarity.desk.who import EVERYTHING, MAY, NEVER, OWN, PUBLIC, SOME, STAFF, STOCK
 from tests.forms import a_place
 from tests.people import a_city, a_practice
+from tests.pledges.invitations.inviters import an_invitation
 from tests.pledges.signers import a_confirmed, a_version, an_asked
 from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
@@ -63,6 +64,7 @@ def rows(admin_user):
         "guidetranslation": a_guide_translation(guide),
         "signature": a_confirmed(),
         "askedcity": an_asked_city(practice.city),
+        "invitation": an_invitation(practice.city, confirmed=True),
         "deed": Deed.objects.create(practice=practice, clause="welcome"),
         "election": Election.objects.create(city=practice.city, held_on="2026-05-03", said_at=timezone.now()),
         "commitmentquestion": a_question_about_a_commitment(),

@@ -6,6 +6,7 @@ ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "guidetransl
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
+INVITED = {"invitation": {"view", "change"}}
 # What was proposed or typed about signatures is for those who curate them.
 PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "add", "change", "curate"}}
 PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
@@ -23,12 +24,14 @@ MAY = {
     | WRITTEN
     | UNUSED
     | PROPOSED
+    | INVITED
     | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
     "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
     | WRITTEN
     | UNUSED
     | PROPOSED
+    | INVITED
     | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK}
     | {"statementversion": {"view", "change", "curate", "lead"}},
 }
@@ -42,7 +45,7 @@ NEVER = {
     "guidetranslation": {"delete"},
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
-    **{key: {"add", "delete"} for key in (*WRITTEN, "commitmentquestion", "statementversion")},
+    **{key: {"add", "delete"} for key in (*WRITTEN, *INVITED, "commitmentquestion", "statementversion")},
     **{key: {"delete"} for key in ("deed", "election")},
 }
 
@@ -85,6 +88,9 @@ OWN = {
     ("pledges", "askedcity", "history"): ("view", None),
     ("pledges", "askedcity", "export"): (None, "view"),
     ("pledges", "askedcity", "team"): ("change", "change"),
+    ("pledges", "invitation", "history"): ("view", None),
+    ("pledges", "invitation", "export"): (None, "view"),
+    ("pledges", "invitation", "team"): ("change", "change"),
     **{("pledges", model, "history"): ("view", None) for model in (*PROPOSED,)},
     **{("pledges", model, "team"): ("curate", "curate") for model in ("deed", "election", "commitmentquestion")},
     ("pledges", "statementversion", "preview"): ("view", None),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from citysolidarity.middleware import MOST_BYTES
-from pledges.models import Signature, Support
+from pledges.models import Invitation, Signature, Support
 from practices.models import Enquiry, PracticeLetter, Report, Submission
 from practices.sharing.forms.figures import key_of
 from practices.sharing.forms.journey import Sharing, querydict
@@ -18,6 +18,7 @@ from tests.forms import a_place, fields_of, said
 from tests.login import at_the_desk, staff
 from tests.modules import at_once
 from tests.people import a_practice
+from tests.pledges.invitations import inviters
 from tests.pledges.signers import a_version
 from tests.pledges.signing.journeys import ANSWERS as SIGNING
 from tests.pledges.supports import residents
@@ -57,6 +58,10 @@ def supporting():
     return reverse("support"), residents.ANSWERS | {"stamp": residents.a_stamp(), "subject": ""}
 
 
+def inviting():
+    return reverse("invite"), inviters.ANSWERS | {"stamp": inviters.a_stamp(), "subject": ""}
+
+
 def yearly():
     confirmation = letters.an_asked()
     return letters.link(PracticeLetter.objects.get(confirmation=confirmation), "confirm_entry"), {"answer": "changed"}
@@ -93,6 +98,10 @@ FORMS = {
     "support, city": (supporting, "q"),
     "support, name": (supporting, "first_name"),
     "support, mailbox": (supporting, "email"),
+    "invite, city": (inviting, "q"),
+    "invite, words": (inviting, "message"),
+    "invite, name": (inviting, "first_name"),
+    "invite, mailbox": (inviting, "email"),
     "change": (lambda: (reverse("sign_change"), {"wish": "withdraw"}), "email"),
 }
 forms = pytest.mark.parametrize(("make", "field"), FORMS.values(), ids=FORMS)
@@ -103,7 +112,7 @@ def post(client, address, fields):
 
 
 def saved() -> int:
-    return sum(rows.objects.count() for rows in (Report, Enquiry, Submission, Signature, Support))
+    return sum(rows.objects.count() for rows in (Report, Enquiry, Submission, Signature, Support, Invitation))
 
 
 @forms

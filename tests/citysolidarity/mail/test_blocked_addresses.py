@@ -14,6 +14,7 @@ from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from citysolidarity.mail.letter import seconds_to_wait
 from pledges import emails as signing
+from pledges.invitations import emails as inviting
 from pledges.supports import emails as supporting
 from practices.correspondence import emails as about_entries
 from practices.models import Report
@@ -23,6 +24,7 @@ from tests.forms import a_place, fields_of, send
 from tests.letters import work
 from tests.people import a_practice
 from tests.pledges.email_links.letters import link, make_old, posted
+from tests.pledges.invitations.inviters import invite
 from tests.pledges.signers import a_draft, a_published, a_version
 from tests.pledges.signing.journeys import sign
 from tests.pledges.supports.residents import ask as support
@@ -70,6 +72,10 @@ def supported(client, email):
     return support(client, email=email)
 
 
+def invited(client, email):
+    return invite(client, email=email)
+
+
 # What the public can do with somebody else's address, and whether a letter goes there.
 ACTS = {
     signed: True,
@@ -80,6 +86,7 @@ ACTS = {
     asked_a_city: True,
     reported: True,
     supported: True,
+    invited: True,
 }
 
 
@@ -122,9 +129,9 @@ def test_every_letter_to_a_typed_address_is_asked_about():
         if re.search(r"\b(deliver|send_mail|EmailMessage)\(", file.read_text("utf-8"))
     }
     assert found == {"citysolidarity/mail/sending.py", "citysolidarity/mail/postbox.py", "pledges/signing/alarm.py"}
-    assert {postbox.REGISTRY.task.func.__name__ for postbox in (signing, supporting, about_entries, sharing)} == {
-        "send_letter"
-    }
+    assert {
+        postbox.REGISTRY.task.func.__name__ for postbox in (signing, supporting, inviting, about_entries, sharing)
+    } == {"send_letter"}
 
 
 def test_the_mailbox_of_an_office_that_a_curator_keeps_is_written_to(client):

@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from pledges.deeds.matrix import COMMITMENTS, PAGES, Deeds
 from pledges.deeds.scope import Scope
+from pledges.followup.reminders import remind_about_commitments, remind_to_renew
 from pledges.followup.renewals import ask_to_renew
-from pledges.followup.yearly import ask_about_commitments, remind_about_commitments
+from pledges.followup.yearly import ask_about_commitments
 from pledges.models import CommitmentQuestion, Election, Renewal, Signature
 from pledges.vocabularies import Progress
 from tests.people import a_city
@@ -30,7 +31,7 @@ any_state = st.sampled_from(Progress.values)
 which = st.integers(0, 2)
 DATED = {
     CommitmentQuestion: ("asked_at", "reminded_at", "answered_at", "accepted_at", "refused_at"),
-    Renewal: ("asked_at", "renewed_at"),
+    Renewal: ("asked_at", "reminded_at", "renewed_at"),
 }
 
 
@@ -72,13 +73,15 @@ class Years(RuleBasedStateMachine):
     @rule()
     def weeks_pass(self):
         span = timedelta(days=15)
-        CommitmentQuestion.objects.update(asked_at=F("asked_at") - span)
+        for model in DATED:
+            model.objects.update(asked_at=F("asked_at") - span)
         done["weeks"] += 1
 
     @rule()
     def the_calendar_runs(self):
-        ask_about_commitments(), remind_about_commitments(), ask_to_renew()
-        assert (ask_about_commitments(), remind_about_commitments(), ask_to_renew()) == (0, 0, 0), "asking is done once"
+        rules = (ask_about_commitments, remind_about_commitments, ask_to_renew, remind_to_renew)
+        done["reminded to renew"] += [rule_of_a_day() for rule_of_a_day in rules][-1]
+        assert [rule_of_a_day() for rule_of_a_day in rules] == [0] * 4, "asking is done once"
         done["calendar"] += 1
 
     @rule(which=which, state=any_state, says=st.booleans())
@@ -144,6 +147,8 @@ class Years(RuleBasedStateMachine):
         for signature in self.signatures:
             letters = signature.letters.filter(name="renewal_question").count()
             assert letters == signature.renewals.count()
+            reminders = signature.letters.filter(name="renewal_reminder").count()
+            assert reminders == signature.renewals.filter(reminded_at__isnull=False).count()
         for promise in self.promises:
             questions = list(promise.questions.all())
             assert len({question.year for question in questions}) == len(questions)
@@ -171,8 +176,9 @@ def test_the_walk_makes_every_move():
     steps = [
         years.a_year_passes, years.the_calendar_runs, answer(years, "under-way"), answer(years, "done"),
         decide(years, True), decide(years, True), decide(years, False), hold(years), years.the_calendar_runs,
-        renew(years), withdraw(years), years.the_calendar_runs, withdraw(years), years.weeks_pass, years.a_year_passes,
-        years.the_calendar_runs, answer(years, "dropped"), years.a_year_passes, years.the_calendar_runs,
+        years.weeks_pass, years.the_calendar_runs, renew(years), withdraw(years), years.the_calendar_runs,
+        withdraw(years), years.weeks_pass, years.a_year_passes, years.the_calendar_runs, answer(years, "dropped"),
+        years.a_year_passes, years.the_calendar_runs,
     ]  # fmt: skip
     try:
         for step in steps:
@@ -183,6 +189,7 @@ def test_the_walk_makes_every_move():
         years.teardown()
     moves = {"year", "weeks", "calendar", "answered", "answered twice", "decided", "decided twice", "election"}
     assert moves | {"renewed", "withdrawn"} <= set(done)
+    assert done["reminded to renew"]
 
 
 def answer(years, state):

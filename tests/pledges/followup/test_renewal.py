@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
+from pledges.followup.reminders import remind_of_new_version, remind_to_renew
 from pledges.followup.renewals import ask_to_renew
 from pledges.followup.versions import offer_new_version
 from pledges.models import Election, Renewal, Signature, SignatureLetter, VersionMove
@@ -161,3 +164,83 @@ def test_every_rule_of_the_calendar_runs(client):
     call_command("tidy", verbosity=0)
     names = set(SignatureLetter.objects.values_list("name", flat=True))
     assert {"commitments_question", "renewal_question"} <= names
+
+
+# --- reminders ----------------------------------------------------------------------------
+
+
+def an_older():
+    signature = signed(10, version=a_version(number=501))
+    a_version(number=502)
+    return signature
+
+
+DUE = {
+    "renewal_reminder": (lambda: signed(4 * 366), ask_to_renew, remind_to_renew, Renewal),
+    "new_version_reminder": (an_older, offer_new_version, remind_of_new_version, VersionMove),
+}
+
+
+def weeks_ago(model, days=15):
+    model.objects.update(asked_at=F("asked_at") - timedelta(days=days))
+    SignatureLetter.objects.update(posted_at=F("posted_at") - timedelta(days=days))
+
+
+@pytest.mark.parametrize("name", DUE)
+def test_a_reminder_comes_once_after_two_weeks(name):
+    start, ask, remind, model = DUE[name]
+    signature = start()
+    ask()
+    assert remind() == 0
+    weeks_ago(model)
+    assert remind() == 1 and remind() == 0 and ask() == 0
+    letter = asked_letter(name)
+    assert letter.signature == signature and model.objects.get().reminded_at
+    weeks_ago(model)
+    assert remind() == 0, "a third time is too often"
+
+
+@pytest.mark.parametrize("name", DUE)
+def test_the_link_of_a_reminder_answers_and_nobody_is_reminded_after_an_answer(client, name):
+    start, ask, remind, model = DUE[name]
+    start()
+    ask()
+    weeks_ago(model)
+    remind()
+    address = {"renewal_reminder": "renew", "new_version_reminder": "move_version"}[name]
+    assert client.post(link(asked_letter(name), address), {"version": 502}).status_code == 302
+    answered = model.objects.get()
+    assert not model.objects.unanswered().exists()
+    model.objects.update(reminded_at=None)
+    assert remind() == 0 and model.objects.filter(pk=answered.pk).exists()
+
+
+@pytest.mark.parametrize("name", DUE)
+def test_nobody_is_reminded_of_what_is_over(name):
+    start, ask, remind, model = DUE[name]
+    signature = start()
+    ask()
+    weeks_ago(model, days=61)
+    assert remind() == 0, "the links of the first e-mail have expired"
+    model.objects.update(asked_at=F("asked_at") + timedelta(days=46))
+    Signature.objects.get(pk=signature.pk).withdraw()
+    assert remind() == 0
+
+
+def test_only_the_newest_version_is_reminded_of():
+    an_older()
+    offer_new_version()
+    weeks_ago(VersionMove)
+    a_version(number=503)
+    offer_new_version()
+    assert remind_of_new_version() == 0
+    weeks_ago(VersionMove)
+    assert remind_of_new_version() == 1
+    assert VersionMove.objects.get(reminded_at__isnull=False).version.number == 503
+
+
+def test_a_reminder_before_the_question_is_refused_by_the_database():
+    signature = an_older()
+    offer_new_version()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionMove.objects.filter(signature=signature).update(reminded_at=F("asked_at") - timedelta(days=1))

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from pledges.followup.yearly import ask_about_commitments, remind_about_commitments
+from pledges.followup.reminders import remind_about_commitments
+from pledges.followup.yearly import ask_about_commitments
 from pledges.models import CommitmentQuestion, Signature, SignatureLetter
 from tests.pledges.deeds.making import a_commitment, asked_letter, signed
 from tests.pledges.email_links.letters import link

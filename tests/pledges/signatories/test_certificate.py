@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 import uharfbuzz
 from django.urls import reverse
+from django.utils.formats import date_format
 from fontTools.ttLib import TTFont
 
 from citysolidarity.drawing.typefaces import HEADING, TEXT, can_write, instance
@@ -48,6 +49,24 @@ def test_it_says_who_signed_what_and_where_the_proof_is(sheet, settings):
     ):  # fmt: skip
         assert said in text
     assert "Published decision" not in text
+
+
+@pytest.mark.django_db
+def test_a_city_that_moved_to_a_newer_version_shows_both_with_their_days(sheet):
+    first, second = (a_version(title="We stand with you", number=number) for number in (7, 8))
+    signature = a_published(version=first, institution="Sangguniang Panlungsod " * 5)
+    move = signature.moves.create(version=second)
+    assert "en, 8" not in sheet().text, "an offer is no move"
+    move.take()
+    move.refresh_from_db()
+    read = sheet()
+    for said in (
+        "We stand with you (en, 7; 1 January 2020)", " ".join(first.sha256_groups),
+        f"Since {date_format(move.moved_at, 'DATE_FORMAT')}: We stand with you (en, 8; 1 January 2020)",
+        " ".join(second.sha256_groups),
+    ):  # fmt: skip
+        assert said in read.text
+    assert len(read.pages()) == 1
 
 
 @pytest.mark.django_db
@@ -178,11 +197,11 @@ def test_no_copy_outlives_a_withdrawal_for_long(client):
 
 
 @pytest.mark.django_db
-def test_it_takes_three_statements_and_is_drawn_once(client, django_assert_num_queries, monkeypatch):
+def test_it_takes_four_statements_and_is_drawn_once(client, django_assert_num_queries, monkeypatch):
     monkeypatch.setattr("citysolidarity.caching.page_cache.BYTES_KEPT", 1_000_000)
     signature = a_published()
     address = reverse("certificate", args=["amman-jo"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         drawn = client.get(address)
     with django_assert_num_queries(1):
         assert client.get(address).content == drawn.content

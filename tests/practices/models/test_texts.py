@@ -19,7 +19,7 @@ DERIVED = {
     "practices_place", "practices_asker", "practices_practiceletter", "practices_linkcheck", "practices_translationevent",
     "practices_version", "practices_lexiconword", "practices_term", "practices_practicetext", "practices_submissionletter",
     "practices_practiceembedding",
-    "pledges_support", "pledges_supportletter",
+    "pledges_support", "pledges_supportletter", "pledges_invitationletter",
     "pledges_signatureletter", "pledges_sentform", "pledges_statement", "pledges_statementversion", "pledges_clause",
 }  # fmt: skip
 
