@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name='DocumentPoint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('position', models.PositiveSmallIntegerField(blank=True, help_text='Leave this empty to add it at the end.', verbose_name='order')),
                 ('text', models.CharField(max_length=400, verbose_name='text')),
                 ('anchor', models.SlugField(blank=True, help_text='By which a page of the site speaks of this point.', max_length=40, verbose_name='mark')),
             ],

@@ -39,10 +39,16 @@ class GuideQuerySet(models.QuerySet):
 
     def of_practice(self) -> ArraySubquery:
         """For a query of practices: the published guides that each is part of, named as their page names them."""
-        part_of = self.published().filter(guidepractices__practice=OuterRef("pk")).order_by("position", "title")
-        named = part_of.annotate(
-            said=Subquery(in_language_of_the_page().values(one=said(F("phrases"), "guide__title")))
-        )
+        return self._named(Q(guidepractices__practice=OuterRef("pk")))
+
+    def of_document(self) -> ArraySubquery:
+        """For a query of the library's documents: the published guides that send their readers to each."""
+        naming = GuideDocument.objects.filter(url=OuterRef(OuterRef("url")))
+        return self._named(Q(pk__in=naming.values("guide")))
+
+    def _named(self, condition: Q) -> ArraySubquery:
+        rows = self.published().filter(condition).order_by("position", "title")
+        named = rows.annotate(said=Subquery(in_language_of_the_page().values(one=said(F("phrases"), "guide__title"))))
         text = models.TextField()
         language = Case(When(said__isnull=False, then=Value(of_the_page())), default=F("language"), output_field=text)
         title = Coalesce("said", "title", output_field=text)
@@ -115,8 +121,9 @@ class Guide(TranslatedGuide):
 
 
 class InOrder(models.Model):
-    """A row with a place among its like; one that is saved without a place comes last."""
+    """A row with a place among its like in what it is ``inside``; one that is saved without a place comes last."""
 
+    inside = "guide"
     position = models.PositiveSmallIntegerField(
         _("order"), blank=True, help_text=_("Leave this empty to add it at the end.")
     )
@@ -126,7 +133,8 @@ class InOrder(models.Model):
 
     def save(self, *args, **kwargs):
         if self.position is None:
-            last = type(self).objects.filter(guide=self.guide_id).aggregate(last=Max("position"))["last"]
+            like = type(self).objects.filter(**{self.inside: getattr(self, f"{self.inside}_id")})
+            last = like.aggregate(last=Max("position"))["last"]
             self.position = (last or 0) + 1
         super().save(*args, **kwargs)
 
@@ -193,12 +201,25 @@ class GuidePractice(InStep):
         return f"{self.practice}"
 
 
+class GuideDocumentQuerySet(models.QuerySet):
+    def in_library(self):
+        """Adds ``library_slug``: the public document of the library at the same address, or None."""
+        from practices.models.library.document import LibraryDocument
+
+        same = LibraryDocument.objects.published().filter(url=OuterRef("url"))
+        # Two documents may share an address: their titles tell them apart.
+        same = same.annotate(other_title=Case(When(title=OuterRef("title"), then=Value(0)), default=Value(1)))
+        return self.annotate(library_slug=Subquery(same.order_by("other_title", "pk").values("slug")[:1]))
+
+
 class GuideDocument(InStep):
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
     url = models.URLField(_("address"), max_length=1000)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=7, blank=True)
+
+    objects = GuideDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

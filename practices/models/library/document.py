@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.entries.fields import CodeListField
 from practices.models.entries.source import CheckedAddress, CheckedAddressQuerySet
+from practices.models.guides import Guide
 from practices.vocabularies import THEMES
 
 # Addresses below /library/ that are pages of their own.
@@ -51,6 +52,16 @@ class LibraryDocumentQuerySet(CheckedAddressQuerySet):
     def to_look_at(self, before, again_before):
         """Documents that are not withdrawn, whose address is due: see ``CheckedAddressQuerySet.due``."""
         return self.filter(withdrawn_on__isnull=True).due("document", before, again_before)
+
+    def for_its_page(self):
+        """Adds ``guides`` that name the document, and ``hidden``: the names of cities in it whose page is not public."""
+        from practices.models.library.parts import DocumentCity
+
+        names = DocumentCity.objects.hidden().filter(document=OuterRef("pk"))
+        return self.annotate(
+            guides=Guide.objects.of_document(),
+            hidden=ArraySubquery(names.values(one=JSONObject(name="name", own="city__name"))),
+        )
 
     def newest(self):
         return self.order_by(F("year").desc(nulls_last=True), "title")

@@ -5,14 +5,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.cities.city import City
+from practices.models.guides import InOrder
 from practices.models.library.document import LibraryDocument
 
 
-class DocumentPoint(models.Model):
+class DocumentPoint(InOrder):
     """One of the key points, in our own words, in English."""
 
+    inside = "document"
     document = models.ForeignKey(LibraryDocument, models.CASCADE, related_name="points", verbose_name=_("document"))
-    position = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("text"), max_length=400)
     anchor = models.SlugField(
         _("mark"), max_length=40, blank=True, help_text=_("By which a page of the site speaks of this point.")
