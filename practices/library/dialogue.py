@@ -29,7 +29,7 @@ CONCLUSIONS = (
         _("Inclusion that starts early pays"),
         _(
             "Many arrivals at once strain a city. Including people early, in work, housing, rights and culture, still pays in"
-            " the medium and long term: they become self-reliant sooner, and the municipality carries less."
+            " the medium and long term: it makes people self-reliant and lightens the load of the municipality."
         ),
         _("Practices that start with language, work and a home from the first days:"),
     ),
@@ -46,8 +46,8 @@ CONCLUSIONS = (
         "means",
         _("A welcome needs empathy, and it needs means"),
         _(
-            "Cities that take in many people do so for the whole world. Goodwill alone does not carry them: they need money and"
-            " other support, for newcomers and neighbours alike."
+            "Cities that take in many people share a duty of the whole world. They need money and other support to go on, and the"
+            " needs of newcomers and of their neighbours are to be met together."
         ),
         _("Practices that show who paid, and what cities did with little:"),
     ),
@@ -64,8 +64,8 @@ CONCLUSIONS = (
         "beyond-elections",
         _("Openness should outlast an election"),
         _(
-            "What rests on one mayor ends with one mayor. The session asked for openness that is anchored in society, beyond"
-            " election cycles, with human dignity as the guide of public policy."
+            "The session asked for openness that is anchored in society and reaches beyond election cycles. Human dignity can"
+            " guide public policy everywhere."
         ),
         _("Practices anchored in a law, a plan of many years or a vote of the whole council:"),
     ),

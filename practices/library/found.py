@@ -77,7 +77,7 @@ class FoundDocuments:
 
     @property
     def heading(self) -> str:
-        """Such as "3 documents about housing by UNHCR, of 2018, in Spanish"; the name of the library for all."""
+        """Such as "3 documents about housing by UNHCR from 2018 in Spanish"; the name of the library for all."""
         if not self.selection.narrows:
             return _("The library")
         count = len(self.rows)
@@ -89,9 +89,9 @@ class FoundDocuments:
             "kind": pgettext("documents …", "of the kind “%(values)s”"),
             "theme": pgettext("documents …", "about %(values)s"),
             "organisation": pgettext("documents …", "by %(values)s"),
-            "year": pgettext("documents …", "of %(values)s"),
+            "year": pgettext("documents …", "from %(values)s"),
             "language": pgettext("documents …", "in %(values)s"),
-            "city": pgettext("documents …", "that name %(values)s"),
+            "city": pgettext("documents …", "naming %(values)s"),
         }
         for name, sentence in sentences.items():
             if codes := self.selection.codes(name):

@@ -60,7 +60,7 @@ def test_each_facet_is_counted_without_its_own_choice(client, shelf):
 def test_the_heading_says_the_search_and_each_part_can_be_removed(client, shelf):
     answer = client.get(f"{LIBRARY}?q=owners&kind=guide&theme=housing&year=2020&language=en")
     assert answer.context["heading"] == (
-        "1 document matching “owners” of the kind “Manual or standard” about housing of 2020 in English"
+        "1 document matching “owners” of the kind “Manual or standard” about housing from 2020 in English"
     )
     urls = [chip.url for chip in answer.context["chips"]]
     assert "?q=owners&theme=housing&year=2020&language=en" in urls and len(urls) == 5
@@ -133,7 +133,7 @@ def test_the_documents_that_name_a_city_can_be_listed(client):
     a_document("Does not")
     answer = client.get(f"{LIBRARY}?city={city.slug}")
     assert [row.title for row in answer.context["rows"]] == ["Names it"]
-    assert answer.context["heading"] == f"1 document that name {city.name}"
+    assert answer.context["heading"] == f"1 document naming {city.name}"
 
 
 def test_the_timeline_goes_through_the_years(client):
