@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.entries.fields import CodeField
 from practices.models.entries.translation import languages
+from practices.models.in_order import InOrder
 from practices.models.translated_guides import TEXTS, TranslatedGuide, lacks, said
 from practices.vocabularies.languages import LANGUAGES, name_of, of_the_page
 
@@ -118,25 +119,6 @@ class Guide(TranslatedGuide):
             if sentence:
                 sentences.setdefault(sentence, what)
         return sentences
-
-
-class InOrder(models.Model):
-    """A row with a place among its like in what it is ``inside``; one that is saved without a place comes last."""
-
-    inside = "guide"
-    position = models.PositiveSmallIntegerField(
-        _("order"), blank=True, help_text=_("Leave this empty to add it at the end.")
-    )
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.position is None:
-            like = type(self).objects.filter(**{self.inside: getattr(self, f"{self.inside}_id")})
-            last = like.aggregate(last=Max("position"))["last"]
-            self.position = (last or 0) + 1
-        super().save(*args, **kwargs)
 
 
 class GuideStep(InOrder):

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.cities.city import City
-from practices.models.guides import InOrder
+from practices.models.in_order import InOrder
 from practices.models.library.document import LibraryDocument
 
 
