@@ -33,7 +33,7 @@ TO_MEND = Q(broken_since__isnull=False, kept_at__isnull=True, withdrawn_on__isnu
 BROKEN = ToDo("broken", _("Broken links of the library"), TO_MEND, Cast("broken_since", DateTimeField()))
 
 
-class DocumentForm(DeskForm, ModelForm):
+class LibraryDocumentForm(DeskForm, ModelForm):
     title_language = ChoiceField(label=_("Language of the title"), choices=languages.choices)
 
     def __init__(self, *args, **kwargs):
@@ -48,7 +48,7 @@ class DocumentForm(DeskForm, ModelForm):
         return codes
 
 
-class PlaceForm(PartForm):
+class ShownPracticeForm(PartForm):
     practice = PracticeByAddress(Practice.objects.defer("search"))
 
     def __init__(self, *args, **kwargs):
@@ -68,25 +68,25 @@ class PlaceFormSet(BaseInlineFormSet):
                 form.add_error("point", _("This key point is being removed: select another one."))
 
 
-class PartInline(SameAsPublic, RemovedByEditing, admin.StackedInline):
+class DocumentPartInline(SameAsPublic, RemovedByEditing, admin.StackedInline):
     form = PartForm
     extra = 1  # one empty form, for those without a script
 
 
-class PointInline(PartInline):
+class PointInline(DocumentPartInline):
     model = DocumentPoint
     fields = ["text", ("position", "anchor")]
 
 
-class CityInline(PartInline):
+class CityInline(DocumentPartInline):
     model = DocumentCity
     fields = [("name", "country"), "city"]
     autocomplete_fields = ["city"]
 
 
-class PlaceInline(PartInline):
+class PlaceInline(DocumentPartInline):
     model = DocumentPractice
-    form = PlaceForm
+    form = ShownPracticeForm
     formset = PlaceFormSet
     fields = ["practice", "point"]
     verbose_name = _("practice")
@@ -132,7 +132,7 @@ def keep(desk, request, queryset):
 class LibraryDocumentAdmin(SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
     """Nobody deletes a document: it is withdrawn by a date, and its address says so."""
 
-    form = DocumentForm
+    form = LibraryDocumentForm
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
     list_display = ["title", "kind", "publisher", "year", "published_on", "withdrawn_on", "broken_since"]
     list_filter = [WaitsFilter, "kind", ("broken_since", admin.EmptyFieldListFilter)]

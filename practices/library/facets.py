@@ -11,11 +11,11 @@ from practices.library.selection import ListSelection
 from practices.vocabularies.facets import Group, Option
 
 
-class Row(Protocol):
+class FacetedRow(Protocol):
     codes: Mapping[str, frozenset[str]]
 
 
-def matches(row: Row, selection: ListSelection, leaving_out: str = "") -> bool:
+def matches(row: FacetedRow, selection: ListSelection, leaving_out: str = "") -> bool:
     """Whether the row has one of the chosen codes of every facet but ``leaving_out``."""
     return all(
         not codes or name == leaving_out or not row.codes[name].isdisjoint(codes)
@@ -24,7 +24,7 @@ def matches(row: Row, selection: ListSelection, leaving_out: str = "") -> bool:
 
 
 def groups(
-    rows: list[Row],
+    rows: list[FacetedRow],
     selection: ListSelection,
     titles: Mapping[str, str | Promise],
     known: Mapping[str, Iterable[str]],
