@@ -30,7 +30,7 @@ MOST_ROOMS = {
     "sign: link opened": 10,
     "sign: link confirmed": 7,
     "share: last button": 10,
-    "share: curator looks": 17,
+    "share: curator looks": 18,
     "share: curator accepts": 11,
 }
 
