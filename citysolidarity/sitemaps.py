@@ -10,7 +10,8 @@ from django.urls import reverse
 from pledges.kit.documents import DOCUMENTS
 from pledges.models import Signature, StatementVersion
 from practices.entries.language_links import alternates
-from practices.models import City, Guide, Practice
+from practices.library.dialogue import SESSION
+from practices.models import City, Guide, LibraryDocument, Network, Practice
 
 
 class SiteSitemap(Sitemap):
@@ -31,7 +32,8 @@ class PageSitemap(SiteSitemap):
         rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", "deeds"]
         kit = ["kit", "hundred_days", "newest_signatories", "press"]
         residents = ["supports", "petition"]
-        return [*rooms, "statement_versions", *residents, "glossary", *about, *kit]
+        library = ["library", "timeline", "networks"]
+        return [*rooms, *library, "statement_versions", *residents, "glossary", *about, *kit]
 
     def location(self, item):
         return reverse(item)
@@ -89,6 +91,34 @@ class GuideSitemap(SiteSitemap):
         return guide.updated_at
 
 
+class DocumentSitemap(SiteSitemap):
+    """The documents of the library."""
+
+    def items(self):
+        return LibraryDocument.objects.published().only("slug", "updated_at").fetch_mode(FETCH_RAISE).order_by("slug")
+
+    def lastmod(self, document):
+        return document.updated_at
+
+
+class DialogueSitemap(SiteSitemap):
+    """The page about the dialogue of 2018, as long as its document is public."""
+
+    def items(self):
+        return list(LibraryDocument.objects.published().filter(slug=SESSION).values_list("updated_at", flat=True))
+
+    def location(self, changed_at):
+        return reverse("dialogue")
+
+    def lastmod(self, changed_at):
+        return changed_at
+
+
+class NetworkSitemap(SiteSitemap):
+    def items(self):
+        return Network.objects.only("slug").fetch_mode(FETCH_RAISE).order_by("slug")
+
+
 class VersionSitemap(SiteSitemap):
     """Every valid version of the statement, under its number."""
 
@@ -117,6 +147,9 @@ SITEMAPS = {
     "translations": TranslationSitemap,
     "cities": CitySitemap,
     "guides": GuideSitemap,
+    "documents": DocumentSitemap,
+    "dialogue": DialogueSitemap,
+    "networks": NetworkSitemap,
     "versions": VersionSitemap,
     "signatures": SignatureSitemap,
 }

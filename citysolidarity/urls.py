@@ -22,6 +22,7 @@ urlpatterns = i18n_patterns(
     path("cities/<slug:slug>/", cities.city, name="city"),
     path("cities/<slug:slug>/card.png", cities.city_card, name="city_card"),
     path("guides/", include("practices.guides.urls")),
+    path("library/", include("practices.library.urls")),
     path("", include("pledges.urls")),
     path("about/", include("citysolidarity.views.about")),
     path("press/", press.press, name="press"),

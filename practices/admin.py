@@ -1,6 +1,6 @@
 """Every admin of the practices; Django finds this module by its name."""
 
-from practices.cities.admin import CityAdmin, NetworkAdmin
+from practices.cities.admin import CityAdmin
 from practices.correspondence.confirmations.admin import ConfirmationAdmin
 from practices.correspondence.enquiries.admin import EnquiryAdmin
 from practices.correspondence.reports.admin import ReportAdmin
@@ -9,11 +9,13 @@ from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
 from practices.guides.admin import GuideAdmin
 from practices.guides.translating.admin import GuideTranslationAdmin
+from practices.library.admin import LibraryDocumentAdmin
+from practices.library.networks.admin import NetworkAdmin
 from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
 
 __all__ = [
     "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin",
-    "GuideTranslationAdmin", "NetworkAdmin", "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin",
+    "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin",
     "TranslationAdmin",
 ]  # fmt: skip

@@ -146,9 +146,10 @@ def empty_cache():
     from practices.directory.fragments.cards import cards
     from practices.directory.index.keeper import selection_index
     from practices.directory.index.meanings import meanings
+    from practices.documents.index import documents
 
     cache.clear()
-    for kept in (selection_index, cards, fragments, pages, meanings):
+    for kept in (selection_index, cards, fragments, pages, meanings, documents):
         kept.forget()
 
 

@@ -18,6 +18,11 @@ EDITED = (
     "picture",
     "network",
     "membership",
+    "othermember",
+    "librarydocument",
+    "documentpoint",
+    "documentcity",
+    "documentpractice",
     "formeraddress",
     "guide",
     "guidestep",
@@ -46,7 +51,7 @@ FOR_EDITORS = (
 # write translations, and curators publish them.
 TRANSLATED = (
     "city", "practice", "source", "figure", "fact", "transfer", "picture", "network", "membership",
-    "practicetranslation",
+    "othermember", "practicetranslation",
 )  # fmt: skip
 TRANSLATORS = ("Translator", *EDITORS)
 

@@ -19,6 +19,7 @@ from practices.entries import share_card
 from practices.models import City, Practice
 
 SIMILAR = 6
+DOCUMENTS = 5
 PAGE_SIZE = 120
 MOST_ON_MAP = 600  # more dots hide each other, and take seconds to be moved apart
 PLACES = 3  # around which one may look instead
@@ -74,7 +75,8 @@ def map_of(cities: list[City], selection: city_list.CitySelection) -> Map | None
 
 @cached_page()
 def city(request, slug):
-    place = get_object_or_404(City.objects.listed().public().select_related("asked"), slug=slug)
+    shown = City.objects.listed().public().with_documents(DOCUMENTS).select_related("asked")
+    place = get_object_or_404(shown, slug=slug)
     practices = Practice.objects.published().with_city().with_review().in_language().filter(city=place)
     alike = City.objects.with_practice().like(place).with_counts().public()
     practices = list(practices.sorted_by("newest"))

@@ -13,7 +13,7 @@ from citysolidarity.desk.drafts.giving_back import keep, owner_of
 from citysolidarity.http.database_outage import DATABASE_OUTAGES, bare, unavailable
 from citysolidarity.http.private_pages import comes_from_elsewhere
 from pledges.models import Signature
-from practices.models import FormerAddress, Guide, Practice
+from practices.models import FormerAddress, Guide, LibraryDocument, Practice
 from practices.vocabularies import THEMES
 
 # Pages about one thing, named by its slug: once it is taken off they say so.
@@ -98,6 +98,8 @@ def reason_of(match) -> str:
             return _("The signature of this city is no longer shown. The statement remains open to every city.")
         if match.url_name == "guide" and Guide.objects.withdrawn().filter(slug=slug).exists():
             return _("The curators have taken this guide off these pages.")
+        if match.url_name == "document" and LibraryDocument.objects.withdrawn().filter(slug=slug).exists():
+            return _("The curators have taken this document off these pages.")
         if match.url_name == "city" and is_empty_now(slug):
             return _("This city is not shown in the directory at the moment.")
     except DATABASE_OUTAGES:

@@ -13,7 +13,7 @@ from pledges.desk.curated import CuratedAdmin
 from pledges.models import Deed, StatementVersion
 from pledges.models.deed import BY_EDITORS, WAITS
 from pledges.vocabularies import CLAUSE_CODES
-from practices.guides.admin import PracticeByAddress
+from practices.desk.fields import PracticeByAddress
 from practices.models import Practice
 
 TIED = ToDo(
@@ -43,9 +43,6 @@ class ClauseFilter(admin.SimpleListFilter):
 class DeedForm(DeskForm, forms.ModelForm):
     practice = PracticeByAddress(
         Practice.objects.published().defer("search"),
-        to_field_name="slug",
-        label=_("Practice"),
-        help_text=_("Copy the address of its page here."),
         error_messages={"invalid_choice": _("There is no public entry at this address.")},
     )
     clause = forms.ChoiceField(label=_("promise"))

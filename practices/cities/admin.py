@@ -1,4 +1,4 @@
-"""Cities and their networks, at the desk."""
+"""Cities, at the desk, each with the networks that it belongs to."""
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -16,7 +16,7 @@ from practices.cities.merging import merge_city
 from practices.cities.official_domain import official_domain
 from practices.cities.own_names import own_names
 from practices.cities.widgets import NamesByLanguageField
-from practices.models import City, Membership, Network
+from practices.models import City, Membership
 from practices.vocabularies import SIZES, SUBREGIONS
 
 
@@ -148,15 +148,3 @@ class CityAdmin(ExportedList, admin.ModelAdmin):
     @admin.display(description=_("public practices"), ordering="practice_count")
     def practice_count(self, city):
         return city.practice_count
-
-
-@admin.register(Network)
-class NetworkAdmin(admin.ModelAdmin):
-    list_display = ["name", "website"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "website"]
-
-    def has_delete_permission(self, request, obj=None):
-        # One that was added by mistake has no cities; one that has them is public with each of them.
-        return self.has_change_permission(request, obj) and not (obj and obj.memberships.exists())

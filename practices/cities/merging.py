@@ -48,6 +48,7 @@ def merge(gone: City, stays: City, by) -> list[str]:
     moved = [
         *_move_practices(gone, stays, by),
         *_move_memberships(gone, stays),
+        *_move_documents(gone, stays),
         *_move_answers(gone, stays),
     ]
     for _receiver, words in cities_merged.send(sender=City, gone=gone, stays=stays):
@@ -71,6 +72,11 @@ def _move_practices(gone: City, stays: City, by) -> list[str]:
         keys, by=by, note=_("Its city “%(gone)s” is “%(stays)s”") % {"gone": gone.name, "stays": stays.name}
     )
     return [ngettext("%(count)d entry", "%(count)d entries", len(keys)) % {"count": len(keys)}] if keys else []
+
+
+def _move_documents(gone: City, stays: City) -> list[str]:
+    count = gone.documentcities.update(city=stays)
+    return [ngettext("%(count)d document", "%(count)d documents", count) % {"count": count}] if count else []
 
 
 def _move_memberships(gone: City, stays: City) -> list[str]:

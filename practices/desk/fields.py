@@ -3,7 +3,7 @@
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db.models import URLField
-from django.forms import ChoiceField
+from django.forms import ChoiceField, ModelChoiceField, TextInput
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -56,3 +56,21 @@ class LinesField(SimpleArrayField):
             lines = [without_bullet(line).strip() for line in visible(value).splitlines()]
             value = list(filter(None, lines))
         return super().to_python(value)
+
+
+class PracticeByAddress(ModelChoiceField):
+    """The address of an entry's page, typed or pasted whole: the stock search for rows has no name for screen readers."""
+
+    widget = TextInput
+
+    def __init__(self, queryset, **kwargs):
+        told = {
+            "label": _("Practice"),
+            "help_text": _("Copy the address of its page here."),
+            "error_messages": {"invalid_choice": _("There is no entry at this address.")},
+        }
+        super().__init__(queryset, to_field_name="slug", **(told | kwargs))
+
+    def to_python(self, value):
+        last = value.strip().rstrip("/").rpartition("/")[2] if isinstance(value, str) else value
+        return super().to_python(last)

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from practices.directory.fragments.page import PageFragments
+from practices.directory.in_the_library import in_the_library
 from practices.directory.pagination import Page
 from practices.directory.selection import Selection
 from practices.directory.summary import Chip
@@ -60,6 +61,10 @@ class PageTemplates:
     def close(self, keys: list[int], stamps: Iterable[int] = ()) -> str:
         """The second list; no word was found in it, so that none is marked."""
         return render_to_string(CLOSE, {"cards": self.cards(keys, Reading(), LIST)}) if keys else ""
+
+    def library(self, words: str) -> str:
+        """Documents of the library with these words; "" where there are none."""
+        return in_the_library(words)
 
     def page(self, request: HttpRequest, template: str, context: dict) -> str:
         return render_to_string(template, context, request)

@@ -129,6 +129,7 @@ def directory(request, found):
         keys = close_in_meaning(found)
         close = rendering.close(keys, found.stamps(keys))
         context["close"], context["elsewhere"] = ticked(close, context["elsewhere"])
+        context["library"] = rendering.library(found.reading.words if page.number == 1 else "")
     return HttpResponse(rendering.page(request, f"practices/directory/shown_as_{shown}.html", context))
 
 

@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm, TextInput
+from django.forms import BaseInlineFormSet, ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
-from practices.desk.fields import SameAsPublic, keep_language
+from practices.desk.fields import PracticeByAddress, SameAsPublic, keep_language
 from practices.desk.sources import PartForm
 from practices.guides.translating.admin import languages_of
 from practices.models import Guide, GuideDocument, GuidePractice, GuideStep, Practice
@@ -28,24 +28,8 @@ class GuideForm(DeskForm, ModelForm):
         return language
 
 
-class PracticeByAddress(ModelChoiceField):
-    """The address of an entry's page, typed or pasted whole: the stock search for rows has no name for screen readers."""
-
-    widget = TextInput
-
-    def to_python(self, value):
-        last = value.strip().rstrip("/").rpartition("/")[2] if isinstance(value, str) else value
-        return super().to_python(last)
-
-
 class GuidePlaceForm(PartForm):
-    practice = PracticeByAddress(
-        Practice.objects.defer("search"),
-        to_field_name="slug",
-        label=_("Practice"),
-        help_text=_("Copy the address of its page here."),
-        error_messages={"invalid_choice": _("There is no entry at this address.")},
-    )
+    practice = PracticeByAddress(Practice.objects.defer("search"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ def steps_of(guide: Guide) -> list[ShownStep]:
     for practice in practices_in(guide):
         practice.why = guide.said(practice.why)
         practices[practice.step_id].append(practice)
-    for document in guide.guidedocuments.all():
+    for document in guide.guidedocuments.in_library():
         document.why = guide.said(document.why)
         documents[document.step_id].append(document)
     steps = []

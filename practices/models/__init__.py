@@ -1,5 +1,5 @@
 from practices.models.cities.city import City
-from practices.models.cities.network import Membership, Network
+from practices.models.cities.network import Membership, Network, OtherMember
 from practices.models.cities.place import Place
 from practices.models.correspondence.confirmation import Confirmation
 from practices.models.correspondence.contact import ContactRoute
@@ -20,6 +20,9 @@ from practices.models.entries.translation import PracticeTranslation, Translatio
 from practices.models.entries.translation_file import TranslationFile
 from practices.models.guides import Guide, GuideDocument, GuidePractice, GuideStep, GuideTranslation
 from practices.models.lexicon import LexiconWord, PracticeText, Term
+from practices.models.library.document import LibraryDocument
+from practices.models.library.link_check import DocumentCheck
+from practices.models.library.parts import DocumentCity, DocumentPoint, DocumentPractice
 from practices.models.sharing.letter import SubmissionLetter
 from practices.models.sharing.question import CuratorQuestion, SubmissionEvent
 from practices.models.sharing.submission import Submission
@@ -31,6 +34,10 @@ __all__ = [
     "Confirmation",
     "ContactRoute",
     "CuratorQuestion",
+    "DocumentCheck",
+    "DocumentCity",
+    "DocumentPoint",
+    "DocumentPractice",
     "Enquiry",
     "Fact",
     "Figure",
@@ -41,9 +48,11 @@ __all__ = [
     "GuideStep",
     "GuideTranslation",
     "LexiconWord",
+    "LibraryDocument",
     "LinkCheck",
     "Membership",
     "Network",
+    "OtherMember",
     "Picture",
     "Place",
     "Practice",

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.entries.fields import CodeField
 from practices.models.entries.translation import languages
+from practices.models.in_order import InOrder
 from practices.models.translated_guides import TEXTS, TranslatedGuide, lacks, said
 from practices.vocabularies.languages import LANGUAGES, name_of, of_the_page
 
@@ -39,10 +40,16 @@ class GuideQuerySet(models.QuerySet):
 
     def of_practice(self) -> ArraySubquery:
         """For a query of practices: the published guides that each is part of, named as their page names them."""
-        part_of = self.published().filter(guidepractices__practice=OuterRef("pk")).order_by("position", "title")
-        named = part_of.annotate(
-            said=Subquery(in_language_of_the_page().values(one=said(F("phrases"), "guide__title")))
-        )
+        return self._named(Q(guidepractices__practice=OuterRef("pk")))
+
+    def of_document(self) -> ArraySubquery:
+        """For a query of the library's documents: the published guides that send their readers to each."""
+        naming = GuideDocument.objects.filter(url=OuterRef(OuterRef("url")))
+        return self._named(Q(pk__in=naming.values("guide")))
+
+    def _named(self, condition: Q) -> ArraySubquery:
+        rows = self.published().filter(condition).order_by("position", "title")
+        named = rows.annotate(said=Subquery(in_language_of_the_page().values(one=said(F("phrases"), "guide__title"))))
         text = models.TextField()
         language = Case(When(said__isnull=False, then=Value(of_the_page())), default=F("language"), output_field=text)
         title = Coalesce("said", "title", output_field=text)
@@ -114,23 +121,6 @@ class Guide(TranslatedGuide):
         return sentences
 
 
-class InOrder(models.Model):
-    """A row with a place among its like; one that is saved without a place comes last."""
-
-    position = models.PositiveSmallIntegerField(
-        _("order"), blank=True, help_text=_("Leave this empty to add it at the end.")
-    )
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.position is None:
-            last = type(self).objects.filter(guide=self.guide_id).aggregate(last=Max("position"))["last"]
-            self.position = (last or 0) + 1
-        super().save(*args, **kwargs)
-
-
 class GuideStep(InOrder):
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="steps", verbose_name=_("guide"))
     heading = models.CharField(_("heading"), max_length=100, help_text=_("What to do, for example: Find beds."))
@@ -193,12 +183,25 @@ class GuidePractice(InStep):
         return f"{self.practice}"
 
 
+class GuideDocumentQuerySet(models.QuerySet):
+    def in_library(self):
+        """Adds ``library_slug``: the public document of the library at the same address, or None."""
+        from practices.models.library.document import LibraryDocument
+
+        same = LibraryDocument.objects.published().filter(url=OuterRef("url"))
+        # Two documents may share an address: their titles tell them apart.
+        same = same.annotate(other_title=Case(When(title=OuterRef("title"), then=Value(0)), default=Value(1)))
+        return self.annotate(library_slug=Subquery(same.order_by("other_title", "pk").values("slug")[:1]))
+
+
 class GuideDocument(InStep):
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
     url = models.URLField(_("address"), max_length=1000)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=7, blank=True)
+
+    objects = GuideDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

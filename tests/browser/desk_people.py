@@ -98,12 +98,13 @@ def submissions(boss) -> dict[str, str]:
 
 def pages(boss) -> dict[str, str]:
     """Every page of the desk that the tests are about, in the states that look different."""
-    from practices.models import Guide, GuideTranslation
+    from practices.models import Guide, GuideTranslation, LibraryDocument, Network
     from tests.browser.desk_translations import translated_pages
     from tests.people import a_city
     from tests.pledges.desk.desk import the_act, the_list, the_page
     from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_stated, a_verified, called_back
 
+    document = LibraryDocument.objects.get(slug="metropolises-standing-withrefugees-2018")
     arabic = GuideTranslation.objects.get(guide__slug="housing-in-a-small-town", language="ar")
     fresh = a_confirmed(city=a_city("Aarau", "CH", official_domain="aarau.ch"), email="office@xn--rau-5cdb.ch")
     proof = called_back()
@@ -167,6 +168,9 @@ def pages(boss) -> dict[str, str]:
         "a new guide": "/admin/practices/guide/add/",
         "translations of guides": "/admin/practices/guidetranslation/",
         "a translation of a guide": f"/admin/practices/guidetranslation/{arabic.pk}/change/",
+        "the library": "/admin/practices/librarydocument/",
+        "a document of the library": f"/admin/practices/librarydocument/{document.pk}/change/",
+        "a network": f"/admin/practices/network/{Network.objects.get(slug='metropolis').pk}/change/",
         "a guide": f"/admin/practices/guide/{Guide.objects.get(slug='housing-in-a-small-town').pk}/change/",
     }
 

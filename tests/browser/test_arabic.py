@@ -15,6 +15,7 @@ NAMES = (
     "brief",
     "worksheet, answered",
     "guide",
+    "document",
     "practice",
     "ask a city",
     "cities",

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from practices.models import City, Practice, Source
+from practices.models import City, LibraryDocument, Membership, Network, Practice, Source
 
 pytestmark = pytest.mark.django_db
 # Address, the most statements it may send when no page is kept, the looks at the edition among them (in the tests each
@@ -19,6 +19,12 @@ BUDGETS = [
     ("/en/practices/?view=table&page=2", 3),
     ("/en/practices/practice-0/", 5),
     ("/en/guides/", 3),
+    ("/en/library/", 2),
+    ("/en/library/?q=solidarity&kind=dialogue", 2),
+    ("/en/library/document-0/", 7),
+    ("/en/library/timeline/", 2),
+    ("/en/library/networks/", 2),
+    ("/en/library/networks/network-0/", 4),
     ("/en/cities/", 5),
     ("/en/cities/amman-jo/", 9),
     ("/en/signatories/", 7),
@@ -71,6 +77,22 @@ def add_practices(first, last):
     )
 
 
+def add_documents(first, last):
+    """Public documents, each with two points, which name Amman and show practices of it; and networks that Amman is in."""
+    amman, practices = City.objects.get(slug="amman-jo"), list(Practice.objects.filter(city__slug="amman-jo")[:5])
+    for number in range(first, last):
+        document = LibraryDocument.objects.create(
+            slug=f"document-{number}", title=f"Solidarity {number}", kind="dialogue", publisher="UNHCR", basis="page",
+            languages=["en"], url="https://example.org/", published_on=timezone.localdate(), summary="Said.",
+        )  # fmt: skip
+        for at in (1, 2):
+            point = document.points.create(position=at, text="Parks for all.")
+            document.documentpractices.create(practice=practices[at], point=point)
+        document.documentcities.create(name="Amman", country="JO", city=amman)
+        network = Network.objects.create(slug=f"network-{number}", name=f"Network {number}")
+        Membership.objects.create(city=amman, network=network, source_url="https://example.org/")
+
+
 def statements(client, address):
     """The SQL statements one request sends, after a first that fills what is kept in memory."""
     client.get(address)
@@ -82,7 +104,9 @@ def statements(client, address):
 @pytest.mark.parametrize(("address", "most"), BUDGETS)
 def test_a_page_sends_few_statements_whatever_the_number_of_rows(client, address, most):
     add_practices(0, 20)
+    add_documents(0, 3)
     few = statements(client, address)
     assert len(few) <= most, "\n".join(few)
     add_practices(20, 60)
+    add_documents(3, 9)
     assert len(statements(client, address)) == len(few)

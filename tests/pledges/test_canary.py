@@ -24,6 +24,7 @@ from pledges.models import (
 from pledges.signing import alarm
 from pledges.supports.counting import count_supports
 from pledges.vocabularies import Proof, Refusal, Visibility
+from practices.models import City
 from tests.letters import work
 from tests.people import a_city, a_practice
 from tests.pledges.crawl import crawl
@@ -40,6 +41,7 @@ from tests.pledges.signers import (
 )
 from tests.pledges.supports.residents import a_support, an_asked_city
 from tests.practices.canaries import told_to_us
+from tests.practices.library.making import a_document, a_network, joins, names
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -137,6 +139,19 @@ def those_nobody_may_name(curator):
         clause = signature.version.clauses.first()
         Commitment.objects.create(signature=signature, clause=clause, position=1, text=CANARY, due=date(2199, 1, 1))
 
+    in_the_library()
+
+
+def in_the_library():
+    """A public document and a network name every city there is, a draft says the word."""
+    draft = a_document(CANARY.capitalize(), CANARY, published_on=None)
+    network = a_network(description="Network of cities.")
+    for city in City.objects.all():
+        document = a_document("A letter of mayors", f"{city.name} signed", "All agreed", summary=f"{city.name} wrote.")
+        for row in (document, draft):
+            names(row, city)
+        joins(network, city)
+
 
 def hits(*words, more=()):
     return [path for path, said in crawl(ADDRESS, more) if any(word in said.lower() for word in words)]
@@ -145,6 +160,7 @@ def hits(*words, more=()):
 def test_no_page_file_or_header_says_what_is_private(told):
     seen = [path for path, _said in crawl(ADDRESS)]
     assert told.get_absolute_url() in seen and reverse("certificate", args=[told.city.slug]) in seen
+    assert {reverse("library"), reverse("timeline"), reverse("network", args=["eurocities"])} <= set(seen)
     hidden = Signature.objects.exclude(pk__in=Signature.objects.public())
     assert hidden.count() == 9
     pages = ("signature", "badge", "certificate", "city")

@@ -17,6 +17,7 @@ from practices.comparing.comparison import MOST
 from practices.directory.fragments import options
 from practices.directory.fragments.cards import cards
 from practices.directory.fragments.fragment import PARTS, Fragment, escaped, formatted_number, slot
+from practices.directory.in_the_library import in_the_library
 from practices.directory.pagination import Page
 from practices.directory.selection import NOBODY, Selection
 from practices.directory.summary import Chip
@@ -28,7 +29,7 @@ CHOICES_TEMPLATE, PAGER_TEMPLATE = "components/choices.html", "components/pager.
 CHIPS_TEMPLATE = "practices/directory/chips.html"
 CARD_TEMPLATE, CLOSE_TEMPLATE = "components/card.html", "practices/directory/close_in_meaning.html"
 # What the context of a page holds as finished bytes.
-READY = ("sorts", "views", "chips", "facets", "columns", "cards", "pager", "close")
+READY = ("sorts", "views", "chips", "facets", "columns", "cards", "pager", "close", "library")
 # Parts too varied for a slot are rendered for each request, where a search has them at all.
 ALWAYS_RENDERED = {"map", "nothing"}
 OF_A_CITY, OF_A_COMPARISON = {"title", "kept", "like", "like-head"}, {"elsewhere"}
@@ -216,6 +217,9 @@ class PageFragments:
             return b""
         around = cached_fragment((self.language, "close"), around_close)
         return around.filled({"cards": cards.of(keys, Reading(), CARD_TEMPLATE, stamps)})
+
+    def library(self, words: str) -> bytes:
+        return in_the_library(words).encode()
 
     def chips(self, chips: list[Chip]) -> bytes:
         cleared = self.selection.cleared().query() or "?" if chips else ""

@@ -8,8 +8,10 @@ from django.db import DatabaseError, connection, transaction
 
 from practices.loading import LoadReport
 from practices.loading.cities import load_cities
+from practices.loading.documents import load_documents
 from practices.loading.guide_translations import load_guide_translations
 from practices.loading.guides import load_guides
+from practices.loading.networks import load_networks
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
 from practices.loading.translations import load_translations
@@ -62,6 +64,8 @@ class Command(BaseCommand):
         load_translations(folder, report, originals, overwrite=overwrite)
         guides = load_guides(folder, report, overwrite=overwrite)
         load_guide_translations(folder, report, guides, overwrite=overwrite)
+        load_documents(folder, report, cities, overwrite=overwrite)
+        load_networks(folder, report, cities, overwrite=overwrite)
         directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
         if problems := report.problems:
             raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))

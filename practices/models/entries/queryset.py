@@ -14,6 +14,7 @@ from practices.models.entries.picture import PicturesQuerySet
 from practices.models.entries.review import Move
 from practices.models.entries.translated import TranslatedQuerySet, text_of_the_page
 from practices.models.guides import Guide
+from practices.models.library.document import LibraryDocument
 from practices.search.matching import Fits, Rank, Score, marked
 from practices.search.query import Reading, read
 from practices.vocabularies import FRESHNESS, cross_counts, facets
@@ -109,11 +110,14 @@ class PracticeQuerySet(FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, Transl
 
     def for_its_page(self):
         """Practices with all that their own page shows and that one query can fetch."""
-        return self.with_city().with_feedback().with_pictures().with_parts().with_dates().with_guides()
+        return self.with_city().with_feedback().with_pictures().with_parts().with_dates().with_reading()
 
-    def with_guides(self):
-        """Adds ``guides``: title, language and slug of each published guide that the practice is part of, as dicts."""
-        return self.annotate(guides=Guide.objects.of_practice())
+    def with_reading(self):
+        """Adds ``guides`` that the practice is part of, and ``read_more``: documents of the library that it shows at work.
+
+        Both are lists of dicts, of what is published alone.
+        """
+        return self.annotate(guides=Guide.objects.of_practice(), read_more=LibraryDocument.objects.of_practice())
 
     def with_dates(self):
         """Adds ``first_published`` and ``last_changed``: when the public first and last read something new, in the same query."""

@@ -10,27 +10,57 @@ from citysolidarity.http.link_checker import Outcome
 BROKEN = [outcome.value for outcome in Outcome if outcome.is_broken]
 
 
-class SourceQuerySet(models.QuerySet):
+class CheckedAddressQuerySet(models.QuerySet):
+    """Of rows whose address is looked at in the night (link_check.py)."""
+
     def broken(self):
-        """Sources whose address failed on several nights in a row, the longest broken first."""
+        """Rows whose address failed on several nights in a row, the longest broken first."""
         return self.filter(broken_since__isnull=False).order_by("broken_since", "pk")
 
-    def to_look_at(self, before, again_before):
-        """Sources of entries that are kept, last looked at before this moment or never; these first.
+    def due(self, subject: str, before, again_before):
+        """Rows last looked at before this moment or never; these first. ``subject`` is what their checks call them.
 
         One that failed and is not called broken yet is looked at again the next night: last before ``again_before``.
         """
-        kept = self.filter(practice__archived_at__isnull=True, practice__discarded_at__isnull=True)
-        latest = self.model.checks.rel.related_model.objects.filter(source=OuterRef("pk"))
-        due = kept.annotate(
+        latest = self.model.checks.rel.related_model.objects.filter(**{subject: OuterRef("pk")})
+        rows = self.annotate(
             looked_at=Subquery(latest.values("checked_at")[:1]), found=Subquery(latest.values("outcome")[:1])
         )
         failing = Q(found__in=BROKEN, broken_since__isnull=True, looked_at__lt=again_before)
-        due = due.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=before) | failing)
-        return due.order_by(models.F("looked_at").asc(nulls_first=True), "pk")
+        rows = rows.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=before) | failing)
+        return rows.order_by(models.F("looked_at").asc(nulls_first=True), "pk")
 
 
-class Source(models.Model):
+class SourceQuerySet(CheckedAddressQuerySet):
+    def to_look_at(self, before, again_before):
+        """Sources of entries that are kept, whose address is due: see ``CheckedAddressQuerySet.due``."""
+        kept = self.filter(practice__archived_at__isnull=True, practice__discarded_at__isnull=True)
+        return kept.due("source", before, again_before)
+
+
+class CheckedAddress(models.Model):
+    """Mixed into what has a ``url`` that is looked at in the night."""
+
+    last_seen_on = models.DateField(_("last seen working"), null=True, blank=True, editable=False)
+    # Both are emptied by a trigger when the address changes or an archived copy is added.
+    broken_since = models.DateField(_("broken since"), null=True, blank=True, editable=False)
+    kept_at = models.DateTimeField(_("seen by a curator, and kept"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def why_not_keep(self) -> str:
+        """Why it can't be kept as it is, as a sentence; "" where nothing speaks against it."""
+        if self.broken_since is None:
+            return _("the address is not called broken.")
+        return _("it has been seen and kept already.") if self.kept_at else ""
+
+    def keep(self) -> None:
+        """A curator has seen that the address does not answer and keeps it: a book's page may be gone, and the book not."""
+        type(self).objects.filter(pk=self.pk, broken_since__isnull=False).update(kept_at=Now())
+
+
+class Source(CheckedAddress):
     practice = models.ForeignKey(
         "practices.Practice", models.CASCADE, related_name="sources", verbose_name=_("practice")
     )
@@ -46,10 +76,6 @@ class Source(models.Model):
         blank=True,
         help_text=_("The page in a web archive, in case the original disappears."),
     )
-    last_seen_on = models.DateField(_("last seen working"), null=True, blank=True, editable=False)
-    # Both are emptied by a trigger when the address changes or an archived copy is added.
-    broken_since = models.DateField(_("broken since"), null=True, blank=True, editable=False)
-    kept_at = models.DateTimeField(_("seen by a curator, and kept"), null=True, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -72,16 +98,6 @@ class Source(models.Model):
 
     def __str__(self):
         return self.title
-
-    def why_not_keep(self) -> str:
-        """Why it can't be kept as it is, as a sentence; "" where nothing speaks against it."""
-        if self.broken_since is None:
-            return _("the address is not called broken.")
-        return _("it has been seen and kept already.") if self.kept_at else ""
-
-    def keep(self) -> None:
-        """A curator has seen that the address does not answer and keeps it: a book's page may be gone, and the book not."""
-        type(self).objects.filter(pk=self.pk, broken_since__isnull=False).update(kept_at=Now())
 
 
 class Figure(models.Model):

@@ -31,6 +31,7 @@ from tests.pledges.signers import a_confirmed, a_version, an_asked
 from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
+from tests.practices.library.making import a_document
 from tests.practices.sharing.sharers import a_submission
 from tests.translating import a_translation
 
@@ -61,6 +62,7 @@ def rows(admin_user):
         "network": network,
         "formeraddress": FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/"),
         "guide": guide,
+        "librarydocument": a_document(),
         "guidetranslation": a_guide_translation(guide),
         "signature": a_confirmed(),
         "askedcity": an_asked_city(practice.city),

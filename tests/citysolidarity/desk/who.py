@@ -2,7 +2,7 @@
 
 LOOK, EDIT = {"view"}, {"view", "add", "change"}
 EVERYTHING = {"view", "add", "change", "delete", "curate", "lead"}
-ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "guidetranslation")
+ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "guidetranslation", "librarydocument")
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
@@ -72,6 +72,8 @@ OWN = {
     ("practices", "practice", "withhold"): (None, "change"),
     ("practices", "practice", "history"): ("view", None),
     ("practices", "guide", "history"): ("view", None),
+    ("practices", "network", "history"): ("view", None),
+    ("practices", "librarydocument", "history"): ("view", None),
     ("practices", "guidetranslation", "history"): ("view", None),
     **{("practices", model, "history"): ("view", None) for model in ("practicetranslation", "source", *WRITTEN)},
     ("practices", "source", "look"): (None, "change"),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 ADDED = {"fa": ("Persian", "rtl", "شهرهای همبستگی"), "uk": ("Ukrainian", "ltr", "Міста солідарності")}
-PAGES = ("", "practices/", "cities/", "guides/", "statement/", "signatories/", "about/", "glossary/",
+PAGES = ("", "practices/", "cities/", "guides/", "library/", "statement/", "signatories/", "about/", "glossary/",
          "practices/share/", "practices/?q=housing&theme=housing", "practices/none/")  # fmt: skip
 CATALOG = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Cities of Solidarity"\nmsgstr "{}"\n'
 SETTINGS = """

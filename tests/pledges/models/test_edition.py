@@ -14,6 +14,7 @@ from tests.people import a_practice
 from tests.pledges.deeds.making import a_deed
 from tests.pledges.signers import a_curator, a_draft, a_lead_curator, a_published, a_verified, a_version, an_asked
 from tests.practices.guides.making import a_guide, put
+from tests.practices.library.making import a_document, a_network, joins, names, shows
 
 pytestmark = pytest.mark.django_db
 
@@ -79,12 +80,17 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     entry = a_practice(city=signature.city)
     guide = a_guide()
     put(entry, guide)
-    shown = [entry.get_absolute_url(), signature.city.get_absolute_url(), signature.get_absolute_url()]
-    shown += [address + "card.png" for address in shown[1:]]
+    document, network = a_document(), a_network()
+    shows(document, entry, 1)
+    names(document, entry.city)
+    joins(network, entry.city)
+    shown = [document.get_absolute_url(), network.get_absolute_url()]
+    shown += [entry.get_absolute_url(), signature.city.get_absolute_url(), signature.get_absolute_url()]
+    shown += [address + "card.png" for address in shown[3:]]
     shown += [guide.get_absolute_url(), guide.get_absolute_url() + "card.png"]
     lists = [
         *map(reverse, ("home", "cities", "coverage", "guides", "statement", "signatories", "supports")),
-        *map(reverse, ("deeds", "statement_versions")),
+        *map(reverse, ("deeds", "statement_versions", "library", "timeline", "networks")),
         *(reverse("deeds_list", args=["welcome", what]) for what in ("practices-named", "commitments", "pages")),
         *(reverse("directory") + query for query in ("", "?view=map", "?q=parcs")),
     ]
@@ -101,6 +107,8 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     assert {"pledges_askedcity", "pledges_supportmonth"} <= read
     assert {"practices_guide", "practices_guidestep", "practices_guidepractice", "practices_guidedocument"} <= read
     assert "practices_guidetranslation" in read
+    assert {"practices_librarydocument", "practices_documentpoint", "practices_documentcity"} <= read
+    assert {"practices_documentpractice", "practices_network", "practices_othermember"} <= read
     assert {f"pledges_{name}" for name in ("deed", "commitmentquestion", "election", "renewal", "versionmove")} <= read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
     derived = {"practices_practicetext", "practices_rewording"}  # change with the practices and the terms alone

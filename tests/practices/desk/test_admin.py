@@ -7,9 +7,10 @@ from practices.models import Figure, FormerAddress, Membership, Network, Practic
 from tests.desk import act, desk
 from tests.people import a_city, a_practice
 from tests.practices.guides.making import a_guide
+from tests.practices.library.making import a_document
 
 pytestmark = pytest.mark.django_db
-MODELS = ("city", "practice", "network", "formeraddress", "guide")
+MODELS = ("city", "practice", "network", "formeraddress", "guide", "librarydocument")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -29,6 +30,7 @@ def test_every_page_of_the_desk_opens(admin_client, model):
         "network": network,
         "formeraddress": address,
         "guide": a_guide(),
+        "librarydocument": a_document(),
     }
     row = rows[model]
     for page in [

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from citysolidarity.http.link_checker import LinkStatus, Outcome
 from practices.management.commands import check_links
-from practices.models import LinkCheck, Source
+from practices.models import DocumentCheck, LinkCheck, Source
 from tests.people import a_practice
+from tests.practices.library.making import a_document
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +116,19 @@ def test_one_run_has_an_end(web):
         practice.sources.create(title=str(number), publisher="P", url=f"https://host-{number}.example/")
     night(most=2)
     assert LinkCheck.objects.count() == 2
+
+
+def test_documents_of_the_library_are_looked_at_like_sources(web, client):
+    answers, _asked, _slept = web
+    document = a_document(url="https://gone.example/paper")
+    withdrawn = a_document(url="https://gone.example/old", withdrawn_on="2199-01-01")
+    answers[document.url] = LinkStatus(Outcome.GONE, 410)
+    night()
+    document.refresh_from_db()
+    assert [check.outcome for check in document.checks.all()] == ["gone"] and document.broken_since is None
+    assert not withdrawn.checks.exists()
+    DocumentCheck.objects.update(checked_at=timezone.now() - timedelta(days=8))
+    night()
+    document.refresh_from_db()
+    assert document.broken_since == timezone.localdate()
+    assert "has not been working since" in client.get(document.get_absolute_url()).text

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from practices.library.networks import views
+
+urlpatterns = [
+    path("", views.networks, name="networks"),
+    path("<slug:slug>/", views.network, name="network"),
+]

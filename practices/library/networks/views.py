@@ -1,0 +1,45 @@
+"""Networks that cities belong to: their list, and the page of each with its members as far as sources say."""
+
+from django.conf import settings
+from django.db.models import F
+from django.shortcuts import get_object_or_404, render
+
+from citysolidarity.caching.page_cache import by_parameters, cached_page
+from practices.library.networks.found import FoundNetworks
+from practices.library.selection import NetworkSelection, parameters
+from practices.models import City, Network
+from practices.vocabularies.countries import country_name
+
+
+@cached_page(by_parameters(*parameters(NetworkSelection)))
+def networks(request):
+    """The networks that the address asks for. One query."""
+    found = FoundNetworks(request.GET)
+    context = {
+        "selection": found.selection,
+        "heading": found.heading,
+        "chips": found.chips,
+        "groups": found.groups,
+        "networks": found.rows,
+        "total": len(found.everything),
+        "cleared_url": found.selection.cleared().query() or "?",
+    }
+    return render(request, "practices/library/networks.html", context)
+
+
+@cached_page()
+def network(request, slug):
+    """A network with the members that a source names. Three queries."""
+    row = get_object_or_404(Network.objects.with_counts(), slug=slug)
+    listed = City.objects.listed().with_counts().public().filter(memberships__network=row)
+    members = listed.annotate(source_url=F("memberships__source_url"), since=F("memberships__since"))
+    others = list(row.othermembers.all())
+    for other in others:
+        other.country_name = country_name(other.country)
+    context = {
+        "network": row,
+        "members": list(members.in_name_order()),
+        "others": others,
+        "address": settings.SITE_URL + row.get_absolute_url(),
+    }
+    return render(request, "practices/library/network.html", context)
