@@ -144,7 +144,8 @@ def move_to_a_version(number):
     older = StatementVersion.objects.valid().filter(language="en", number__lt=newest.number).first()
     signed = signer(a_published, number, "moving", older)
     signed.moves.create(version=newest)
-    return link(posted(emails.new_version, signed), "move_version"), {}, signed.pk
+    fields = {"version": newest.number}  # that the page shows
+    return link(posted(emails.new_version, signed), "move_version"), fields, signed.pk
 
 
 # --- supports -----------------------------------------------------------------------------
