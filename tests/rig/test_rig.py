@@ -1,5 +1,12 @@
 """The rig forbids what it says it forbids: a guard that cannot fail is none."""
 
+import gc
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import FieldFetchBlocked
@@ -16,6 +23,7 @@ from tests.people import a_city, a_practice
 from tests.rig import databases, rows
 from tests.rig.lazy import HiddenQuery
 from tests.rig.strict_templates import UnknownVariable
+from tests.smtp import Server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 TEMPLATES = {
@@ -170,3 +178,26 @@ def test_the_starter_directory_is_seen_by_tests_that_ask_for_it_alone(request):
     request.getfixturevalue("starter")
     assert Practice.objects.count() == 197 and not City.objects.filter(name="Nowhere").exists()
     a_practice()
+
+
+def test_a_mail_server_that_stops_leaves_nobody_behind_who_is_coming_in(monkeypatch):
+    left_behind, over = [], threading.Event()
+    monkeypatch.setattr(sys, "unraisablehook", left_behind.append)
+    server = Server()
+
+    def knock():
+        while not over.is_set():
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
+
+    visitors = [threading.Thread(target=knock) for _ in range(4)]
+    for visitor in visitors:
+        visitor.start()
+    for _round in range(25):  # without care half of them leave somebody
+        with server:
+            time.sleep(0.01)
+        gc.collect()
+    over.set()
+    for visitor in visitors:
+        visitor.join()
+    assert left_behind == []
