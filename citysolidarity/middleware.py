@@ -13,6 +13,8 @@ from citysolidarity.http.oversize import too_large
 from citysolidarity.http.uploads import MOST_OF_A_FORM
 
 METHODS = ("GET", "HEAD", "POST")
+# The API refuses what it does not know in its own words, and tells browsers of other sites what it allows.
+API, METHODS_OF_API = "/api/", ("OPTIONS", "PUT", "PATCH", "DELETE")
 # Powerful features that no page needs. Only names that browsers know: Chromium
 # writes a console warning for each one it does not. Left out on purpose:
 # clipboard-write (copying a citation) and publickey-credentials-* (curators'
@@ -65,7 +67,8 @@ def known_methods(get_response):
     """405 for anything but GET, HEAD and POST: a plain view would answer 200 to TRACE."""
 
     def middleware(request):
-        if request.method not in METHODS:
+        is_for_api = request.path_info.startswith(API) and request.method in METHODS_OF_API
+        if request.method not in METHODS and not is_for_api:
             return HttpResponseNotAllowed(METHODS)
         return get_response(request)
 

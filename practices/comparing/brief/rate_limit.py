@@ -40,3 +40,10 @@ class SheetLimit:
             while len(self.drawn) > MOST_VISITORS:
                 self.drawn.popitem(last=False)
             return 0
+
+    def left(self, who: str) -> tuple[int, int]:
+        """How many may still be drawn now, and the seconds until all may be drawn again."""
+        now = time.monotonic()
+        with self.lock:
+            moments = [moment for moment in self.drawn.get(who, ()) if moment > now - self.window]
+        return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0

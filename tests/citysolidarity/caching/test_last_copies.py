@@ -63,7 +63,7 @@ def files(folder):
 
 
 def test_a_visited_page_is_there_for_every_process_and_says_that_it_is_a_copy(client, entry):
-    machine = [reverse(name) for name in ("feed", "signatories_csv", "signatories_json", "sitemap")]
+    machine = [reverse(name) for name in ("feed", "signatories_csv", "signatories_json", "sitemap", "api_practices")]
     people = [entry.get_absolute_url(), reverse("home"), reverse("directory") + "?theme=housing", reverse("sign")]
     visit(client, *people, *machine)
     original = {address: client.get(address) for address in machine}
