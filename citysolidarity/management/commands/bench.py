@@ -29,15 +29,19 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, default=2, help="seconds of each load (2)")
         parser.add_argument("--quick", action="store_true", help="1,000 practices and one second a load")
         parser.add_argument("--fresh", action="store_true", help="make the directories anew")
+        parser.add_argument("--downloads", action="store_true", help="measure the files of the largest directory alone")
         parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE}")
 
-    def handle(self, *, sizes, seconds, quick, fresh, write, **options):
+    def handle(self, *, sizes, seconds, quick, fresh, downloads, write, **options):
         # The benchmark's tools are not part of the site.
         from tests.bench import database, inside, report, serving, visits
 
         if quick:
             sizes, seconds = [1_000], 1
         settings.ALLOWED_HOSTS = ["127.0.0.1"]
+        if downloads:
+            self.downloads(1_000 if quick else max(sizes), fresh)
+            return
         lines = []
         for size in sorted(sizes):
             with (
@@ -59,6 +63,14 @@ class Command(BaseCommand):
         self.stdout.write(figures)
         if write:
             put(Path(settings.BASE_DIR) / PAGE, figures)
+
+    def downloads(self, size, fresh):
+        from tests.bench import database, downloads
+
+        with step(f"A directory of {size:,} practices") as shown:
+            told = lambda count, done: setattr(shown, "note", f"{count:,} {done}")  # noqa: E731
+            with database.directory(size, told, fresh=fresh):
+                self.stdout.write(downloads.measure(size))
 
 
 def relative(lines):
