@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from citysolidarity.mail import views
 from citysolidarity.opendata import feeds
+from citysolidarity.opendata.views import texts
 from citysolidarity.opendata.views.about import docs as api
 from citysolidarity.opendata.views.files import take_away
 from citysolidarity.sitemaps import SITEMAPS
@@ -18,6 +19,7 @@ from practices.guides.feeds import NewGuides
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
+    path("practices/<slug:slug>.md", texts.practice_text, name="practice_text"),
     path("practices/take-away/", take_away, name="take_away"),
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
@@ -42,6 +44,7 @@ urlpatterns += [
     path("api/v1/", include("citysolidarity.opendata.urls")),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("llms.txt", texts.llms, name="llms_txt"),
     path("robots.txt", wayfinding.robots, name="robots"),
     *(path(name, wayfinding.icon, {"name": name}, name="icon") for name in wayfinding.ICONS),
     path("apple-touch-icon-precomposed.png", wayfinding.icon, {"name": "apple-touch-icon.png"}, name="icon"),

@@ -130,6 +130,8 @@ NO_PAGES = {
     "city_feed_json",
     "signatories_feed_json",
     "api_nowhere",
+    "llms_txt",
+    "practice_text",
     "api_openapi",
     *(operation.name for operation in OPERATIONS),
     "outbox",

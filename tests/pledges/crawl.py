@@ -16,7 +16,7 @@ from tests.pledges.signatories.sheets import Sheet
 
 STARTS = (
     "/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/health/ready",
-    "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/",
+    "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/", "/llms.txt",
     *(f"/api/v1/{operation.path}" for operation in OPERATIONS if "<" not in operation.path), "/api/v1/openapi.json",
     "/feeds/practices.json", "/feeds/signatories.json", "/feeds/cities/amman-jo.atom",
 )  # fmt: skip
