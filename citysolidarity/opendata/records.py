@@ -7,7 +7,7 @@ from pledges.models import AskedCity, StatementVersion
 from pledges.signatories.exports import COLUMNS, cells
 from practices.entries.language_links import languages_of, path_of
 from practices.models import City, Practice
-from practices.models.entries.record import LONG_TEXTS, parts_of, sources_of
+from practices.models.entries.record import LONG_TEXTS, PARTS, SOURCE_FIELDS
 from practices.vocabularies import COUNTRIES
 from practices.vocabularies.facets import FACETS
 from practices.vocabularies.languages import base_of
@@ -41,12 +41,21 @@ def brief_of(practice: Practice) -> dict:
 
 def whole_of(practice: Practice) -> dict:
     """A public practice with all its texts, sources and what rests on them; its parts are fetched as well."""
-    return (
-        brief_of(practice)
-        | {name: getattr(practice, name) for name in (*NAMES, *LONG_TEXTS)}
-        | {"sources": sources_of(practice)}
-        | parts_of(practice)
-    )
+    return brief_of(practice) | {name: getattr(practice, name) for name in (*NAMES, *LONG_TEXTS)} | parts_of(practice)
+
+
+def parts_of(practice: Practice) -> dict:
+    """The sources of an entry, and what rests on them: each names its source by its place among them, from 1, or None."""
+    sources = practice.values_of("sources")
+    places = {source["id"]: place for place, source in enumerate(sources, start=1)}
+    parts = {
+        part: [
+            {name: row[name] for name in names} | {"source": places.get(row["source_id"])}
+            for row in practice.values_of(part)
+        ]
+        for part, names in PARTS.items()
+    }
+    return {"sources": [{name: source[name] for name in SOURCE_FIELDS} for source in sources]} | parts
 
 
 def translation_of(practice: Practice) -> dict | None:

@@ -100,7 +100,7 @@ KINDS = {
             "jsonl",
             "application/jsonl; charset=utf-8",
             as_json_lines,
-            "JSON Lines",
+            "JSONL",
             _("For programs: everything about each practice, one in a line."),
         ),
         FileKind("geojson", GEOJSON, as_geojson, "GeoJSON", _("For maps: the practices where their cities lie.")),

@@ -40,8 +40,8 @@ def as_xlsx(batches: Iterable[list[Practice]]) -> Iterator[bytes]:
 
 
 def sources_of(practice: Practice) -> Iterator[list]:
-    for number, source in enumerate(practice.rows_of("sources"), start=1):
-        yield [practice.slug, number, *(getattr(source, name) for name in SOURCE_FIELDS)]
+    for number, source in enumerate(practice.values_of("sources"), start=1):
+        yield [practice.slug, number, *(source[name] for name in SOURCE_FIELDS)]
 
 
 def codebook_rows() -> Iterator[list]:
