@@ -45,5 +45,7 @@ class SheetLimit:
         """How many may still be drawn now, and the seconds until all may be drawn again."""
         now = time.monotonic()
         with self.lock:
-            moments = [moment for moment in self.drawn.get(who, ()) if moment > now - self.window]
-        return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0
+            moments = self.drawn.get(who, deque())
+            while moments and moments[0] <= now - self.window:
+                moments.popleft()
+            return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0
