@@ -119,8 +119,7 @@ def _of_field(name: str, field: forms.Field) -> Parameter:
         description = DESCRIPTIONS.get(name, LIKE_A_CITY)
     example = EXAMPLES.get(name)
     if isinstance(field, SlugsField):
-        single = words(name, description, pattern=SLUG)
-        return Parameter(name, description, {"type": "array", "items": single.schema}, single.check)
+        return words(name, description, pattern=SLUG)
     if isinstance(field, NumberField):
         return whole_number(name, description, field.least, field.most)
     if isinstance(field, forms.ChoiceField):

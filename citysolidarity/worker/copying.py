@@ -20,7 +20,7 @@ LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 MORE = ("feed", "guides_feed", "signatories_csv", "signatories_json", "robots", "sitemap", "compare", "sign")
 MORE += (
     "api", "api_practices", "api_facets", "api_cities", "api_signatories", "api_supports", "api_versions",
-    "api_vocabularies", "api_openapi",
+    "api_vocabularies", "api_openapi", "api_practices_csv", "feed_json", "signatories_feed_json", "llms_txt",
 )  # fmt: skip
 
 
