@@ -34,7 +34,7 @@ BUDGETS = [
     ("/en/statement/deeds/", 10),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
-    ("/en/about/api/", 1),
+    ("/en/about/api/", 0),
     ("/en/practices/take-away/?theme=housing", 2),
     ("/api/v1/practices", 3),
     ("/api/v1/practices/practice-0", 2),

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
-from citysolidarity.caching.page_cache import cached_page
 from citysolidarity.opendata import openapi
 from citysolidarity.opendata.answers import Body, answers, as_json
 from citysolidarity.opendata.problems import nothing_here
@@ -51,7 +51,7 @@ def nowhere(request) -> Body:
     raise nothing_here()
 
 
-@cached_page()
+@require_safe
 def docs(request):
     """The OpenAPI document for people, printed by a template: no script, no foreign file."""
     context = {
