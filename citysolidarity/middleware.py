@@ -13,6 +13,8 @@ from citysolidarity.http.oversize import too_large
 from citysolidarity.http.uploads import MOST_OF_A_FORM
 
 METHODS = ("GET", "HEAD", "POST")
+# The API refuses what it does not know in its own words, and tells browsers of other sites what it allows.
+API, METHODS_OF_API = "/api/", ("OPTIONS", "PUT", "PATCH", "DELETE")
 # Powerful features that no page needs. Only names that browsers know: Chromium
 # writes a console warning for each one it does not. Left out on purpose:
 # clipboard-write (copying a citation) and publickey-credentials-* (curators'
@@ -26,6 +28,8 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FORBIDDEN_FEATURES
 OPEN_PREFIXES = ("/feeds/", "/api/")
 OPEN_ENDINGS = ("/card.png",)
 DESK = "/admin/"
+# Documents and workbooks, which are compressed in themselves.
+PACKED = "application/vnd.openxmlformats"
 # Bytes of a form that the public sends. The longest honest one, a practice told in Arabic with every box full to its
 # bound, takes 190,000: a browser sends six bytes for each letter.
 MOST_BYTES = 250_000
@@ -37,7 +41,8 @@ class GZip(GZipMiddleware):
     """Skips what is compressed already, and respects "gzip;q=0", which Django's own does not."""
 
     def process_response(self, request, response):
-        if response.has_header("Content-Encoding"):
+        is_packed = response.get("Content-Type", "").startswith(PACKED)
+        if response.has_header("Content-Encoding") or is_packed:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if not compression.takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
@@ -65,7 +70,8 @@ def known_methods(get_response):
     """405 for anything but GET, HEAD and POST: a plain view would answer 200 to TRACE."""
 
     def middleware(request):
-        if request.method not in METHODS:
+        is_for_api = request.path_info.startswith(API) and request.method in METHODS_OF_API
+        if request.method not in METHODS and not is_for_api:
             return HttpResponseNotAllowed(METHODS)
         return get_response(request)
 

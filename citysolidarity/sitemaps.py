@@ -28,7 +28,15 @@ class SiteSitemap(Sitemap):
 
 class PageSitemap(SiteSitemap):
     def items(self):
-        about = ["about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact"]
+        about = [
+            "about",
+            "about_method",
+            "about_accessibility",
+            "about_privacy",
+            "about_data",
+            "about_contact",
+            "about_api",
+        ]
         rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", "deeds"]
         kit = ["kit", "hundred_days", "newest_signatories", "press"]
         residents = ["supports", "petition"]

@@ -6,17 +6,21 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from citysolidarity.mail import views
+from citysolidarity.opendata import feeds
+from citysolidarity.opendata.views import texts
+from citysolidarity.opendata.views.about import docs as api
+from citysolidarity.opendata.views.files import take_away
 from citysolidarity.sitemaps import SITEMAPS
 from citysolidarity.views import cities, errors, glossary, health, home, press, wayfinding
 from pledges.signatories.feeds import NewSignatories
-from pledges.signatories.views.export import signatories_csv, signatories_json
-from practices.entries.feeds import NewPractices
 from practices.entries.views import picture
 from practices.guides.feeds import NewGuides
 
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
+    path("practices/<slug:slug>.md", texts.practice_text, name="practice_text"),
+    path("practices/take-away/", take_away, name="take_away"),
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
@@ -24,19 +28,24 @@ urlpatterns = i18n_patterns(
     path("guides/", include("practices.guides.urls")),
     path("library/", include("practices.library.urls")),
     path("", include("pledges.urls")),
+    path("about/api/", api, name="about_api"),
     path("about/", include("citysolidarity.views.about")),
     path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),
 )
 urlpatterns += [
     path("", home.choose_language, name="choose_language"),
-    path("feeds/practices.atom", NewPractices(), name="feed"),
+    path("feeds/practices.atom", feeds.SelectionFeed(), name="feed"),
+    path("feeds/practices.json", feeds.SelectionJsonFeed(), name="feed_json"),
+    path("feeds/cities/<slug:slug>.atom", feeds.CityFeed(), name="city_feed"),
+    path("feeds/cities/<slug:slug>.json", feeds.CityJsonFeed(), name="city_feed_json"),
+    path("feeds/signatories.json", feeds.SignatoriesJsonFeed(), name="signatories_feed_json"),
     path("feeds/guides.atom", NewGuides(), name="guides_feed"),
     path("feeds/signatories.atom", NewSignatories(), name="signatories_feed"),
-    path("api/v1/signatories.csv", signatories_csv, name="signatories_csv"),
-    path("api/v1/signatories.json", signatories_json, name="signatories_json"),
+    path("api/v1/", include("citysolidarity.opendata.urls")),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("llms.txt", texts.llms, name="llms_txt"),
     path("robots.txt", wayfinding.robots, name="robots"),
     *(path(name, wayfinding.icon, {"name": name}, name="icon") for name in wayfinding.ICONS),
     path("apple-touch-icon-precomposed.png", wayfinding.icon, {"name": "apple-touch-icon.png"}, name="icon"),

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, get_language_from_path
 
 from citysolidarity.caching import compression
 from citysolidarity.caching.edition import edition
@@ -116,7 +117,7 @@ class LastCopies:
         """Keep an answer that is the same for everybody. ``number`` is the edition known before it was made."""
         if not self.root or number is None or not is_public(request, response):
             return
-        address = request.get_full_path()
+        address = address_of(request)
         if self.known.get(address) == number:
             return
         try:
@@ -152,13 +153,25 @@ class LastCopies:
         """The copy that may be shown under this address; needs no database."""
         if not self.root or (number := self.current()) is None:
             return None
-        file = self.place(number, request.get_full_path())
+        # Where there is none in this language, that in the site's first one is better than none.
+        files = [
+            self.place(number, address) for address in dict.fromkeys([address_of(request), request.get_full_path()])
+        ]
+        file = next((file for file in files if file.exists()), files[0])
         try:
             made, content = file.stat().st_mtime, compression.decompress(file.read_bytes(), "zstd")
         except OSError:
             return None
         headers, _line, body = content.partition(b"\n")
         return Copy(made, json.loads(headers), body)
+
+
+def address_of(request: HttpRequest) -> str:
+    """What a copy is kept under: the address, and for one without a language in it the reader's, where that is another."""
+    address, language = request.get_full_path(), get_language()
+    if language in (None, settings.LANGUAGE_CODE) or get_language_from_path(request.path_info):
+        return address
+    return f"{address} {language}"
 
 
 def is_public(request: HttpRequest, response: HttpResponse) -> bool:

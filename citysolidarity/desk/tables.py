@@ -29,7 +29,7 @@ class BadSheet(ValueError):
 def write_csv(rows) -> bytes:
     """UTF-8 with its mark, without which Excel spoils every accent."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([_guarded(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -38,20 +38,20 @@ def write_xlsx(rows, name: str = "rows", finish=None) -> bytes:
 
     ``finish`` may add to the book and its sheet (of openpyxl), given the columns.
     """
-    guarded = [[_guarded(cell) for cell in row] for row in rows]
-    for row in guarded:
+    table = [[guarded(cell) for cell in row] for row in rows]
+    for row in table:
         if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
             raise BadSheet(_("A text of “%s” is longer than a cell of a workbook holds: take CSV.") % row[0])
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "B2"
-    for column, width in enumerate(_widths(guarded), start=1):
+    for column, width in enumerate(_widths(table), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row in guarded:
+    for row in table:
         # An empty cell is left out: it would weigh as much as a full one.
-        sheet.append([_escaped(cell) for cell in row])
+        sheet.append([escaped(cell) for cell in row])
     if finish:
-        finish(book, sheet, guarded[0])
+        finish(book, sheet, table[0])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -64,14 +64,19 @@ def _widths(rows) -> list[int]:
     return [min(most, max(least, *(len(str(cell)) + 4 for cell in column))) for column in columns]
 
 
-def _guarded(cell):
+def guarded(cell):
     return guard(cell) if isinstance(cell, str) else cell
 
 
-def _escaped(cell):
+def escaped(cell):
     if not isinstance(cell, str):
         return cell
     return LOOKS_WRITTEN_OUT.sub("_x005F_", UNSPEAKABLE.sub("", cell)) or None
+
+
+def cell_of(value):
+    """What a workbook may hold: no formula, no sign that XML can't hold; None for an empty cell."""
+    return escaped(guarded(value))
 
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}

@@ -14,6 +14,8 @@ def guard(text: str) -> str:
 
     An apostrophe that stands before a formula or another apostrophe is doubled: ``unguard`` gives back every text.
     """
+    if text[:1].isalnum():  # as most begin; a table has a million of them
+        return text
     return f"'{text}" if is_formula(text) or _is_guarded(text) else text
 
 

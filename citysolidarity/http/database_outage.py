@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from citysolidarity.http.problems import is_for_programs, problem
 from citysolidarity.http.unsaved_input import posted
 
 # Also raised for too many connections, a deadlock, or a query that took too long.
@@ -21,9 +22,12 @@ logger = logging.getLogger(__name__)
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503 with Retry-After; what was posted is shown, to be copied or sent again."""
     context = {"was_posted": False, "fields": [], "can_resend": False, "address": "", "csrf_token": ""}
-    if request.method == "POST":
-        context = posted(request).context(request) | {"was_posted": True, "csrf_token": get_token(request)}
-    response = bare(503, context)
+    if is_for_programs(request):
+        response = problem(503, _("Not available at the moment"), _("Please try again in a few minutes."))
+    else:
+        if request.method == "POST":
+            context = posted(request).context(request) | {"was_posted": True, "csrf_token": get_token(request)}
+        response = bare(503, context)
     response.is_outage = True  # where there is a copy of the page, it is shown instead (caching/stale.py)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

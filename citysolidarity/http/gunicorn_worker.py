@@ -9,6 +9,7 @@ import select
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import connections
 from gunicorn.workers.sync import SyncWorker
@@ -32,6 +33,21 @@ class WebWorker(SyncWorker):
         self.main = threading.get_ident()
         threading.Thread(target=self.help, daemon=True, name="second-hands").start()
         super().run()
+
+    def load_wsgi(self):
+        super().load_wsgi()
+        site = self.wsgi
+
+        def beating(environ, start_response):
+            answer = site(environ, start_response)
+            return Beating(answer, self.beat) if getattr(answer, "streaming", False) else answer
+
+        self.wsgi = beating
+
+    def beat(self):
+        """A download of a large list takes longer than a worker may be silent; the other threads say nothing for it."""
+        if threading.get_ident() == self.main:
+            self.notify()
 
     def handle(self, listener, client, addr):
         if threading.get_ident() != self.main:
@@ -98,6 +114,21 @@ class WebWorker(SyncWorker):
             self.handle(listener, client, address)
         finally:
             connections.close_all()
+
+
+class Beating:
+    """A streamed answer; with each of its chunks the worker says that it lives."""
+
+    def __init__(self, answer, beat: Callable[[], None]):
+        self.answer, self.beat = answer, beat
+
+    def __iter__(self):
+        for chunk in self.answer:
+            self.beat()
+            yield chunk
+
+    def close(self):
+        self.answer.close()
 
 
 def is_for_live(client: socket.socket) -> bool:

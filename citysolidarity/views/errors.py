@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from citysolidarity.desk.drafts.giving_back import keep, owner_of
 from citysolidarity.http.database_outage import DATABASE_OUTAGES, bare, unavailable
 from citysolidarity.http.private_pages import comes_from_elsewhere
+from citysolidarity.http.problems import is_for_programs, problem
 from pledges.models import Signature
 from practices.models import FormerAddress, Guide, LibraryDocument, Practice
 from practices.vocabularies import THEMES
@@ -60,6 +61,8 @@ def server_error(request):
     """500, or 503 where the database is the cause."""
     if isinstance(sys.exception(), DATABASE_OUTAGES):
         return unavailable(request)
+    if is_for_programs(request):
+        return problem(500, _("Something went wrong here. Please try again in a few minutes."))
     return bare(500)
 
 

@@ -31,6 +31,7 @@ GOALS: dict[str, tuple[str, str, dict[int | None, float]]] = {
     "P14": ("pages of practices / empty view: rate", "≥", {None: 0.45}),
     "P14b": ("pages of cities / empty view: rate", "≥", {None: 0.45}),
     "P14c": ("pages of signatories / empty view: rate", "≥", {None: 0.45}),
+    "P15": ("a list of the API / empty view: rate", "≥", {None: 0.3}),
     "click": ("a filter click, one visitor: median ms", "≤", {100_000: 50}),
     "sql": ("filter page / the same by SQL alone: rate", "≥", {}),
     "static": ("static file / empty view: rate", "≥", {}),

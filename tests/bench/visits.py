@@ -107,6 +107,7 @@ def targets(anew: int, usual: int, by_sql: int) -> dict[str, Load]:
         "practices": Load(usual, practices, zstd),
         "cities": Load(usual, cities, zstd),
         "signatories": Load(usual, signatories, zstd),
+        "api": Load(usual, ["/api/v1/practices?theme=housing"], zstd),
         "click": Load(anew, mix.fresh_filters(), clients=1),
     }
 
@@ -132,6 +133,7 @@ def ratios(rates: dict[str, Rate]) -> dict[str, float]:
         "P14": per["practices"] / per["empty"],
         "P14b": per["cities"] / per["empty"],
         "P14c": per["signatories"] / per["empty"],
+        "P15": per["api"] / per["empty"],
         "click": rates["click"].median,
         "sql": per["filters"] / per["sql"],
         "static": per["static"] / per["empty"],

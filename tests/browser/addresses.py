@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import override
 
+from citysolidarity.opendata.operations import OPERATIONS
+
 AMMAN = "community-led-public-spaces-amman"
 # name: (URL name, its arguments, its query)
 PAGES = {
@@ -102,6 +104,8 @@ PAGES = {
     "about: privacy": ("about_privacy", [], {}),
     "about: data": ("about_data", [], {}),
     "about: contact": ("about_contact", [], {}),
+    "about: the API": ("about_api", [], {}),
+    "take a list away": ("take_away", [], {"theme": "housing"}),
 }
 NOWHERE = "no such page"
 NAMES = [*PAGES, NOWHERE]
@@ -134,6 +138,15 @@ NO_PAGES = {
     "kit_picture",
     "signatories_csv",
     "signatories_json",
+    "feed_json",
+    "city_feed",
+    "city_feed_json",
+    "signatories_feed_json",
+    "api_nowhere",
+    "llms_txt",
+    "practice_text",
+    "api_openapi",
+    *(operation.name for operation in OPERATIONS),
     "outbox",
     "places",
 }

@@ -40,6 +40,17 @@ BUDGETS = [
     ("/en/statement/deeds/", 10),
     ("/en/about/", 0),
     ("/en/glossary/", 0),
+    ("/en/about/api/", 0),
+    ("/en/practices/take-away/?theme=housing", 2),
+    ("/api/v1/practices", 3),
+    ("/api/v1/practices/practice-0", 2),
+    ("/api/v1/facets?theme=housing", 2),
+    ("/api/v1/cities", 3),
+    ("/api/v1/signatories", 6),
+    ("/api/v1/supports", 4),
+    ("/api/v1/statement/versions", 3),
+    ("/api/v1/practices.csv", 4),
+    ("/feeds/practices.json", 4),
 ]
 
 

@@ -80,6 +80,7 @@ def test_nothing_inline_and_no_other_host_is_allowed(policy):
         "/health/live",
         "/en/nowhere/",
         "/feeds/practices.atom",
+        "/api/v1/practices",
         "/static/img/mark.svg",
         "/admin/login/",
     ],
@@ -117,7 +118,8 @@ def test_an_unknown_host_is_refused(client, host):
 
 
 @pytest.mark.parametrize(
-    "address", ["/en/about/", "/en/nowhere/", "/robots.txt", "/feeds/practices.atom", "/health/live"]
+    "address",
+    ["/en/about/", "/en/nowhere/", "/robots.txt", "/feeds/practices.atom", "/health/live", "/api/v1/practices"],
 )
 def test_a_page_without_a_form_sets_no_cookie(client, address):
     response = client.get(address)

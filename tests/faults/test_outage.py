@@ -17,6 +17,7 @@ BANNER = '<p class="note" role="status">'  # in whatever language
 # Pages of text alone need no database, and are no copies.
 TEXT_ALONE = re.compile(r"/\w\w/(about|glossary|statement/ask/petition)/")
 DATA = ["/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/sitemap.xml"]
+DATA += ["/api/v1/practices", "/api/v1/facets", "/api/v1/practices.csv", "/feeds/practices.json"]
 TYPED = {"email": "officer@city.example", "wish": "withdraw"}
 LONGEST = 9  # seconds for an answer: a statement, its connection, and a machine that is busy
 

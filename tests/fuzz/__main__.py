@@ -30,6 +30,7 @@ STARTS = [
     "/en/statement/ask/", "/en/statement/ask/form/",
 ]  # fmt: skip
 MORE = ["/feeds/practices.atom", "/api/v1/signatories.csv", "/en/practices/suggest/", "/outbox/", "/health/ready"]
+MORE += ["/api/v1/practices", "/api/v1/practices.csv", "/api/v1/facets", "/api/v1/cities", "/feeds/practices.json"]
 LINKED = ("confirm", "disown", "withdraw", "correct", "undo", "progress", "renew", "newer")
 TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in LINKED]
 TOKENS += [f"/en/statement/ask/{name}/{'a' * 56}/" for name in LINKED[:3]]

@@ -4,16 +4,21 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.conf import settings
 from django.test import Client
 
+from citysolidarity.opendata.operations import OPERATIONS
 from tests.pledges.signatories.sheets import Sheet
 
 STARTS = (
     "/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/health/ready",
-    "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/",
+    "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/", "/llms.txt",
+    *(f"/api/v1/{operation.path}" for operation in OPERATIONS if "<" not in operation.path), "/api/v1/openapi.json",
+    "/feeds/practices.json", "/feeds/signatories.json", "/feeds/cities/amman-jo.atom",
 )  # fmt: skip
 ERRORS = (
     "/en/no-such-page/",
@@ -55,6 +60,9 @@ def read(response) -> str:
     raw = b"".join(response) if response.streaming else response.content
     if response.get("Content-Type", "") == "application/pdf":
         return Sheet(raw).text + raw.decode("latin-1")
+    if raw.startswith(b"PK"):  # a workbook, or a document of Word
+        with ZipFile(BytesIO(raw)) as archive:
+            raw = b"\n".join(map(archive.read, archive.namelist()))
     return unescape(raw.decode(errors="replace"))
 
 

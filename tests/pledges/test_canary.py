@@ -163,7 +163,7 @@ def test_no_page_file_or_header_says_what_is_private(told):
     assert {reverse("library"), reverse("timeline"), reverse("network", args=["eurocities"])} <= set(seen)
     hidden = Signature.objects.exclude(pk__in=Signature.objects.public())
     assert hidden.count() == 9
-    pages = ("signature", "badge", "certificate", "city")
+    pages = ("signature", "badge", "certificate", "city", "api_city", "city_feed")
     guessed = [reverse(page, args=[slug]) for page in pages for slug in hidden.values_list("city__slug", flat=True)]
     found = []
     for path, said in crawl(ADDRESS, tuple(guessed)):
@@ -181,6 +181,7 @@ def test_the_crawl_would_find_it_on_every_surface(told):
     assert {
         reverse("signatories"), f"{reverse('signatories')}?view=table", told.get_absolute_url(),
         reverse("certificate", args=[told.city.slug]), "/api/v1/signatories.csv", "/api/v1/signatories.json",
+        "/api/v1/signatories", "/feeds/signatories.json",
     } <= found  # fmt: skip
 
 

@@ -62,7 +62,9 @@ def guesses() -> tuple[str, ...]:
     updates = [reverse("share_update", args=[slug]) for slug in Practice.objects.values_list("slug", flat=True)]
     cities = [reverse("city", args=[slug]) for slug in City.objects.values_list("slug", flat=True)]
     sent = [reverse("share_sent", args=[one.reference]) for one in Submission.objects.all()]
-    return (*entries, *updates, *cities, *sent)
+    ways = ("api_practice", "api_practice_csv", "api_practice_xlsx", "api_practice_bib", "practice_text")
+    files = [reverse(way, args=[slug]) for way in ways for slug in Practice.objects.values_list("slug", flat=True)]
+    return (*entries, *updates, *cities, *sent, *files)
 
 
 def test_nothing_typed_shows_before_a_decision(told):
@@ -89,7 +91,8 @@ def test_the_same_word_is_found_once_a_curator_has_published_it(client, told):
     entry.submit(by=told)
     entry.publish(by=told)
     assert CANARY in client.get(entry.get_absolute_url()).text
-    assert CANARY in client.get(reverse("directory")).text
+    for way in ("directory", "api_practices", "api_practices_csv", "api_practices_ris", "feed", "feed_json"):
+        assert CANARY in client.get(reverse(way)).text
     assert f"{CANARY}@city.example" not in client.get(entry.get_absolute_url()).text
 
 

@@ -31,10 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, default=2, help="seconds of each load (2)")
         parser.add_argument("--quick", action="store_true", help="1,000 practices and one second a load")
         parser.add_argument("--fresh", action="store_true", help="make the directories anew")
+        parser.add_argument("--downloads", action="store_true", help="measure the files of the largest directory alone")
         parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE}")
         parser.add_argument("--supports", type=int, metavar="N", help="so many supports by residents, and nothing else")
 
-    def handle(self, *, sizes, seconds, quick, fresh, write, supports, **options):
+    def handle(self, *, sizes, seconds, quick, fresh, downloads, write, supports, **options):
         # The benchmark's tools are not part of the site.
         from tests.bench import database, inside, report, visits
 
@@ -43,6 +44,9 @@ class Command(BaseCommand):
         settings.ALLOWED_HOSTS = ["127.0.0.1"]
         if supports:
             self.measure_supports(supports, seconds, fresh, write)
+            return
+        if downloads:
+            self.downloads(1_000 if quick else max(sizes), fresh)
             return
         lines = []
         for size in sorted(sizes):
@@ -69,6 +73,14 @@ class Command(BaseCommand):
         self.stdout.write(figures)
         if write:
             put(Path(settings.BASE_DIR) / PAGE, figures, SUPPORTS, END_OF_SUPPORTS)
+
+    def downloads(self, size, fresh):
+        from tests.bench import database, downloads
+
+        with step(f"A directory of {size:,} practices") as shown:
+            told = lambda count, done: setattr(shown, "note", f"{count:,} {done}")  # noqa: E731
+            with database.directory(size, told, fresh=fresh):
+                self.stdout.write(downloads.measure(size))
 
 
 def about(seconds: float) -> str:

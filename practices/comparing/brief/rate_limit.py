@@ -40,3 +40,12 @@ class SheetLimit:
             while len(self.drawn) > MOST_VISITORS:
                 self.drawn.popitem(last=False)
             return 0
+
+    def left(self, who: str) -> tuple[int, int]:
+        """How many may still be drawn now, and the seconds until all may be drawn again."""
+        now = time.monotonic()
+        with self.lock:
+            moments = self.drawn.get(who, deque())
+            while moments and moments[0] <= now - self.window:
+                moments.popleft()
+            return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0

@@ -63,7 +63,7 @@ def files(folder):
 
 
 def test_a_visited_page_is_there_for_every_process_and_says_that_it_is_a_copy(client, entry):
-    machine = [reverse(name) for name in ("feed", "signatories_csv", "signatories_json", "sitemap")]
+    machine = [reverse(name) for name in ("feed", "signatories_csv", "signatories_json", "sitemap", "api_practices")]
     people = [entry.get_absolute_url(), reverse("home"), reverse("directory") + "?theme=housing", reverse("sign")]
     visit(client, *people, *machine)
     original = {address: client.get(address) for address in machine}
@@ -79,6 +79,19 @@ def test_a_visited_page_is_there_for_every_process_and_says_that_it_is_a_copy(cl
             assert response["Content-Type"] == original[address]["Content-Type"]
         assert client.get(reverse("directory") + "?theme=health").status_code == 503
     assert BANNER not in client.get(people[0]).text
+
+
+def test_a_reader_gets_the_copy_in_their_own_language(client, entry):
+    """The feed has no language in its address; where nobody asked in this one, the site's first is better than none."""
+    feed = reverse("feed")
+    for language in ("fr", "en"):
+        for _ in range(2):
+            client.get(feed, headers={"accept-language": language})
+    said = {language: client.get(feed, headers={"accept-language": language}).content for language in ("fr", "en")}
+    assert said["fr"] != said["en"]
+    with outage():
+        for language, copy in (("fr", "fr"), ("en", "en"), ("es", "en")):
+            assert client.get(feed, headers={"accept-language": language}).content == said[copy], language
 
 
 def test_pages_still_in_memory_say_so_too(client, entry, monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
-PAGES = ("about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact")
+PAGES = ("about", "about_method", "about_accessibility", "about_privacy", "about_data", "about_contact", "about_api")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,148 @@
+"""What is told of a practice, a city, a signature: plain dicts that JSON can hold. ``schemas`` describes them."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from pledges.models import AskedCity, StatementVersion
+from pledges.signatories.exports import COLUMNS, cells
+from practices.entries.language_links import languages_of, path_of
+from practices.models import City, Practice
+from practices.models.entries.record import LONG_TEXTS, PARTS, SOURCE_FIELDS
+from practices.vocabularies import COUNTRIES
+from practices.vocabularies.facets import FACETS
+from practices.vocabularies.languages import base_of
+
+ROOT = "/api/v1/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CODES = ("themes", "populations", "groups", "instrument", "contexts", "gcr_objectives", "sdgs", "status", "freshness")
+NUMBERS = ("started", "ended", "cost_band", "cost_currency", "cost_year", "evidence_level")
+NAMES = ("area", "lead", "partners", "funders", "conditions", "cost_basis", "evidence_reason")
+MOMENTS = ("published_at", "updated_at", "confirmed_at")
+
+
+def brief_of(practice: Practice) -> dict:
+    """A public practice in a list; its city, its review and its language are fetched."""
+    return {
+        "slug": practice.slug,
+        "url": settings.SITE_URL + path_of(practice),
+        "api_url": f"{settings.SITE_URL}{ROOT}practices/{practice.slug}",
+        "title": practice.title,
+        "summary": practice.summary,
+        "language": base_of(practice.language),
+        "original_language": base_of(practice.written_in),
+        "languages": languages_of(practice),
+        "translation": translation_of(practice),
+        "city": place_of(practice.city),
+        **{name: getattr(practice, name) for name in (*CODES, *NUMBERS)},
+        **{name: getattr(practice, name) for name in MOMENTS},
+        "under_review_since": practice.review_since,
+    }
+
+
+def whole_of(practice: Practice) -> dict:
+    """A public practice with all its texts, sources and what rests on them; its parts are fetched as well."""
+    return brief_of(practice) | {name: getattr(practice, name) for name in (*NAMES, *LONG_TEXTS)} | parts_of(practice)
+
+
+def parts_of(practice: Practice) -> dict:
+    """The sources of an entry, and what rests on them: each names its source by its place among them, from 1, or None."""
+    sources = practice.values_of("sources")
+    places = {source["id"]: place for place, source in enumerate(sources, start=1)}
+    parts = {
+        part: [
+            {name: row[name] for name in names} | {"source": places.get(row["source_id"])}
+            for row in practice.values_of(part)
+        ]
+        for part, names in PARTS.items()
+    }
+    return {"sources": [{name: source[name] for name in SOURCE_FIELDS} for source in sources]} | parts
+
+
+def translation_of(practice: Practice) -> dict | None:
+    """Who made the texts that are told, where they are a translation's."""
+    if not practice.translation:
+        return None
+    made = practice.translation
+    return {"kind": str(made.kind), "made_by": made.made_by, "day": made.day, "is_reviewed": made.is_reviewed}
+
+
+def place_of(city: City) -> dict:
+    return {
+        "slug": city.slug,
+        "name": city.full_name,
+        "country": city.country,
+        "country_name": COUNTRIES.label(city.country),
+        "region": city.region,
+        "size": city.size,
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+    }
+
+
+def city_of(city: City) -> dict:
+    """A public city, fetched ``with_counts``."""
+    return place_of(city) | {
+        "url": settings.SITE_URL + city.get_absolute_url(),
+        "original_name": city.name,
+        "kind": city.kind,
+        "population": city.population,
+        "population_year": city.population_year,
+        "population_source": city.population_source,
+        "geonames_id": city.geonames_id,
+        "practices": city.practice_count,
+        "signed": city.is_signed,
+        "signed_on": city.signed_on,
+        "signed_precision": city.signed_precision,
+    }
+
+
+def signatory_of(signature) -> dict:
+    """A public signature by the columns of signatories.csv, and where its city lies."""
+    place = place_of(signature.city)
+    record = dict(zip(COLUMNS, cells(signature, settings.SITE_URL), strict=True))
+    return record | {"slug": place["slug"], "latitude": place["latitude"], "longitude": place["longitude"]}
+
+
+def support_of(asked: AskedCity) -> dict:
+    """What residents ask of a city. Fewer than ten are told as such, on no page and in no answer as a number."""
+    return {
+        "city": place_of(asked.city),
+        "residents": asked.told,
+        "fewer_than_ten": asked.told is None,
+        "has_signed": asked.thanks,
+    }
+
+
+def version_of(version: StatementVersion) -> dict:
+    return {
+        "number": version.number,
+        "language": version.language,
+        "title": version.title,
+        "preamble": version.preamble,
+        "clauses": [{"code": row.code, "title": row.title, "promise": row.promise} for row in version.clauses.all()],
+        "closing": version.closing,
+        "note": version.note,
+        "valid_from": version.valid_from,
+        "sha256": version.sha256,
+        "url": settings.SITE_URL + reverse("statement_version", args=[version.number]),
+    }
+
+
+def vocabularies() -> list[dict]:
+    """The words of every facet: stable codes, and labels in the active language."""
+    return [
+        {
+            "name": facet.name,
+            "title": str(facet.title),
+            "terms": [{"code": code, "label": label} for code, label in facet.vocabulary.choices],
+        }
+        for facet in FACETS
+    ]
+
+
+def feature_of(record: dict, place: dict | None = None) -> dict:
+    """A GeoJSON feature (RFC 7946); without a geometry where nobody knows the place."""
+    place = place or record
+    known = place["latitude"] is not None
+    point = {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]} if known else None
+    return {"type": "Feature", "id": record["slug"], "geometry": point, "properties": record}
