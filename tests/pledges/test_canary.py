@@ -146,7 +146,7 @@ def in_the_library():
     """A public document and a network name every city there is, a draft says the word."""
     draft = a_document(CANARY.capitalize(), CANARY, published_on=None)
     network = a_network(description="Network of cities.")
-    for city in City.objects.all():
+    for city in {city.name: city for city in City.objects.all()}.values():
         document = a_document("A letter of mayors", f"{city.name} signed", "All agreed", summary=f"{city.name} wrote.")
         for row in (document, draft):
             names(row, city)
