@@ -16,7 +16,7 @@ from practices.directory.pagination import Page
 from practices.directory.regions import region_links
 from practices.directory.summary import countries_in_words
 from practices.entries import share_card
-from practices.models import City, Practice
+from practices.models import City, LibraryDocument, Practice
 
 SIMILAR = 6
 DOCUMENTS = 5
@@ -75,7 +75,8 @@ def map_of(cities: list[City], selection: city_list.CitySelection) -> Map | None
 
 @cached_page()
 def city(request, slug):
-    shown = City.objects.listed().public().with_documents(DOCUMENTS).select_related("asked")
+    documents = LibraryDocument.objects.of_city(DOCUMENTS)
+    shown = City.objects.listed().public().annotate(documents=documents).select_related("asked")
     place = get_object_or_404(shown, slug=slug)
     practices = Practice.objects.published().with_city().with_review().in_language().filter(city=place)
     alike = City.objects.with_practice().like(place).with_counts().public()

@@ -14,7 +14,6 @@ from text_unidecode import unidecode
 
 from practices.models.entries.fields import CodeField
 from practices.models.entries.redirect import FormerAddress
-from practices.models.library.document import LibraryDocument
 from practices.vocabularies import COUNTRIES, INCOMES, SIZES, SUBREGIONS
 from practices.vocabularies.countries import (
     COUNTRY_CODES,
@@ -76,10 +75,6 @@ class CityQuerySet(models.QuerySet):
                 "practices", filter=Q(practices__published_at__isnull=False, practices__archived_at__isnull=True)
             )
         )
-
-    def with_documents(self, most: int):
-        """Adds ``documents``: at most so many documents of the library that name the city, as dicts."""
-        return self.annotate(documents=LibraryDocument.objects.of_city(most))
 
     def public(self):
         """Cities for a public page: without what only the search needs; fetching anything more raises."""
