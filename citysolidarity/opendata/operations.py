@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.opendata import schemas
 from citysolidarity.opendata.answers import GEOJSON, JSON
 from citysolidarity.opendata.downloads.formats import KINDS
-from citysolidarity.opendata.views import about, files, places, pledges, practices
+from citysolidarity.opendata.views import about, files, library, places, pledges, practices
+from practices.library.dialogue import SESSION as DIALOGUE
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ COLLECTION = schemas.of(
 )
 # What is in a file, where it is JSON.
 FILES = {"geojson": COLLECTION, "csl.json": schemas.several({"type": "object"})}
-# A resource that is added (documents, networks) is one line here, a record and its schema.
+# A resource that is added is one line here, a record and its schema.
 OPERATIONS = (
     Operation("api", "", about.index, _("What there is"), {JSON: INDEX}),
     Operation(
@@ -98,6 +99,22 @@ OPERATIONS = (
     Operation(
         "api_versions", "statement/versions", pledges.versions,
         _("Every version of the statement, in every language, with its clauses and fingerprint"), {JSON: VERSIONS},
+    ),
+    Operation(
+        "api_documents", "documents", library.documents, _("Documents of the library"),
+        {JSON: schemas.listed("DocumentInList")}, "?kind=declaration",
+    ),
+    Operation(
+        "api_document", "documents/<slug:slug>", library.document,
+        _("One document: its points, and the practices that show them"), {JSON: schemas.ref("Document")}, DIALOGUE,
+    ),
+    Operation(
+        "api_networks", "networks", library.networks, _("Networks of cities"),
+        {JSON: schemas.listed("NetworkInList")}, "?region=europe",
+    ),
+    Operation(
+        "api_network", "networks/<slug:slug>", library.network,
+        _("One network, with the members that a source names"), {JSON: schemas.ref("Network")}, "eurocities",
     ),
     Operation("api_vocabularies", "vocabularies", about.words, _("The words of all filters: codes and labels"), {JSON: WORDS}),
     Operation(

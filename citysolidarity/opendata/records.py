@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from pledges.models import AskedCity, StatementVersion
 from pledges.signatories.exports import COLUMNS, cells
+from practices.documents.index import DocumentRow
 from practices.entries.language_links import languages_of, path_of
-from practices.models import City, Practice
+from practices.models import City, Network, OtherMember, Practice
 from practices.models.entries.record import LONG_TEXTS, PARTS, SOURCE_FIELDS
 from practices.vocabularies import COUNTRIES
 from practices.vocabularies.facets import FACETS
@@ -125,6 +126,61 @@ def version_of(version: StatementVersion) -> dict:
         "valid_from": version.valid_from,
         "sha256": version.sha256,
         "url": settings.SITE_URL + reverse("statement_version", args=[version.number]),
+    }
+
+
+def document_of(row: DocumentRow) -> dict:
+    """A public document of the library in a list. Its summary and its points are in English."""
+    names = ("slug", "kind", "title", "title_language", "english_title", "publisher", "organisations", "year", "dates")
+    return {name: getattr(row, name) for name in names} | {
+        "url": settings.SITE_URL + row.get_absolute_url(),
+        "api_url": f"{settings.SITE_URL}{ROOT}documents/{row.slug}",
+        "languages": row.languages,
+        "summary": row.summary,
+        "themes": row.themes,
+        "cities": sorted(row.cities),
+    }
+
+
+def whole_document_of(row: DocumentRow, page: dict) -> dict:
+    """With what its page shows (``document_page.page_of``); ``practices`` are slugs."""
+    stored = page["document"]
+    return document_of(row) | {
+        "original_url": stored.url,
+        "more_urls": stored.more_urls,
+        "place": stored.place,
+        "basis": stored.basis,
+        "note": stored.note,
+        "points": [
+            {"text": point.text, "practices": [practice.slug for practice in point.practices]}
+            for point in page["points"]
+        ],
+        "practices": [practice.slug for practice in page["practices"]],
+    }
+
+
+def network_of(network: Network) -> dict:
+    """A network, fetched ``with_counts``: what a source says of its members, and how many the directory knows."""
+    names = (
+        "slug", "name", "original_name", "kind", "region", "website", "founded", "description", "member_count",
+        "member_count_of", "member_count_year", "member_count_source", "sources", "note", "member_cities",
+        "signed_cities", "practice_cities", "other_members",
+    )  # fmt: skip
+    return {name: getattr(network, name) for name in names} | {
+        "url": settings.SITE_URL + network.get_absolute_url(),
+        "api_url": f"{settings.SITE_URL}{ROOT}networks/{network.slug}",
+    }
+
+
+def member_of(member: City | OtherMember) -> dict:
+    """A city with a page, annotated with ``since`` and ``source_url``, or the name of a member without one."""
+    is_city = isinstance(member, City)
+    return {
+        "slug": member.slug if is_city else None,
+        "name": member.full_name if is_city else member.name,
+        "country": member.country,
+        "since": member.since if is_city else None,
+        "source_url": member.source_url,
     }
 
 

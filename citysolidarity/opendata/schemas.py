@@ -100,6 +100,24 @@ VERSION = of(
     clauses=several(of(code=TEXT, title=TEXT, promise=TEXT)),
     closing=TEXT, note=TEXT, valid_from=DAY, sha256=TEXT, url=ADDRESS,
 )  # fmt: skip
+DOCUMENT = of(
+    slug=TEXT, url=ADDRESS, api_url=ADDRESS, kind=TEXT, title=TEXT, title_language=TEXT, english_title=TEXT,
+    publisher=TEXT, organisations=TEXTS, year=perhaps(WHOLE), dates=TEXT, languages=TEXTS, summary=TEXT,
+    themes=codes("theme"), cities=TEXTS,
+)  # fmt: skip
+WHOLE_DOCUMENT = of(
+    **DOCUMENT["properties"],
+    original_url=ADDRESS, more_urls=several(ADDRESS), place=TEXT, basis=TEXT, note=TEXT,
+    points=several(of(text=TEXT, practices=TEXTS)), practices=TEXTS,
+)  # fmt: skip
+NETWORK = of(
+    slug=TEXT, url=ADDRESS, api_url=ADDRESS, name=TEXT, original_name=TEXT, kind=TEXT, region=TEXT, website=TEXT,
+    founded=perhaps(WHOLE), description=TEXT, member_count=perhaps(WHOLE), member_count_of=TEXT,
+    member_count_year=perhaps(WHOLE), member_count_source=TEXT, sources=several(ADDRESS), note=TEXT,
+    member_cities=WHOLE, signed_cities=WHOLE, practice_cities=WHOLE, other_members=WHOLE,
+)  # fmt: skip
+MEMBER = of(slug=perhaps(TEXT), name=TEXT, country=TEXT, since=perhaps(WHOLE), source_url=ADDRESS)
+WHOLE_NETWORK = of(**NETWORK["properties"], members=several(ref("Member")))
 VOCABULARY = of(name=TEXT, title=TEXT, terms=several(of(code=TEXT, label=TEXT)))
 FACET = of(name=TEXT, title=TEXT, values=several(of(code=TEXT, label=TEXT, count=WHOLE)))
 PROBLEM = {
@@ -133,6 +151,11 @@ COMPONENTS = {
     "Signatory": SIGNATORY,
     "Support": SUPPORT,
     "StatementVersion": VERSION,
+    "DocumentInList": DOCUMENT,
+    "Document": WHOLE_DOCUMENT,
+    "NetworkInList": NETWORK,
+    "Network": WHOLE_NETWORK,
+    "Member": MEMBER,
     "Vocabulary": VOCABULARY,
     "Facet": FACET,
     "Problem": PROBLEM,

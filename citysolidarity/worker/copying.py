@@ -19,7 +19,8 @@ LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 # For machines, and so in no sitemap; and the first page of what is done by form.
 MORE = ("feed", "guides_feed", "signatories_csv", "signatories_json", "robots", "sitemap", "compare", "sign")
 MORE += (
-    "api", "api_practices", "api_facets", "api_cities", "api_signatories", "api_supports", "api_versions",
+    "api", "api_practices", "api_facets", "api_cities", "api_signatories", "api_supports", "api_versions", "api_documents",
+    "api_networks",
     "api_vocabularies", "api_openapi", "api_practices_csv", "feed_json", "signatories_feed_json", "llms_txt",
 )  # fmt: skip
 

@@ -49,6 +49,8 @@ BUDGETS = [
     ("/api/v1/signatories", 6),
     ("/api/v1/supports", 4),
     ("/api/v1/statement/versions", 3),
+    ("/api/v1/documents", 2),
+    ("/api/v1/networks", 2),
     ("/api/v1/practices.csv", 4),
     ("/feeds/practices.json", 4),
 ]

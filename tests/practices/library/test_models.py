@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from practices.models import DocumentCheck, LibraryDocument, Practice
@@ -28,7 +29,7 @@ TODAY = timezone.localdate
         {"title_language": "English"},
         {"english_title": "The same"},
         {"published_on": None, "withdrawn_on": "2026-11-01"},
-        {"kept_at": timezone.now()},
+        {"kept_at": Now()},
     ],
     ids=str,
 )
