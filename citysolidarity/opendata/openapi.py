@@ -103,7 +103,6 @@ def parameter_of(parameter: Parameter) -> dict:
 class Described:
     """An operation as the page prints it."""
 
-    id: str
     summary: str
     path: str
     example: str
@@ -113,7 +112,7 @@ class Described:
 
 def described() -> list[Described]:
     return [
-        Described(one.name.replace("_", "-"), str(one.summary), ROOT + one.template, example_of(one), [*one.parameters], [*one.content])
+        Described(str(one.summary), ROOT + one.template, example_of(one), [*one.parameters], [*one.content])
         for one in operations()
     ]  # fmt: skip
 

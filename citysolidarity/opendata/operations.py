@@ -110,7 +110,7 @@ OPERATIONS = (
     ),
     Operation(
         "api_networks", "networks", library.networks, _("Networks of cities"),
-        {JSON: schemas.listed("NetworkInList")}, "?region=europe",
+        {JSON: schemas.listed("NetworkInList")}, "?works_in=europe",
     ),
     Operation(
         "api_network", "networks/<slug:slug>", library.network,

@@ -22,7 +22,6 @@ from practices.vocabularies import SIZES, SUBREGIONS
 
 class MembershipInline(admin.StackedInline):
     model = Membership
-    autocomplete_fields = ["network"]
     extra = 0
 
     def has_delete_permission(self, request, obj=None):

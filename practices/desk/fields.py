@@ -58,19 +58,35 @@ class LinesField(SimpleArrayField):
         return super().to_python(value)
 
 
-class PracticeByAddress(ModelChoiceField):
-    """The address of an entry's page, typed or pasted whole: the stock search for rows has no name for screen readers."""
+class ByAddress(ModelChoiceField):
+    """The address of a page, typed or pasted whole: the stock search for rows has no name for screen readers."""
 
     widget = TextInput
+    name, nothing = "", ""
 
     def __init__(self, queryset, **kwargs):
         told = {
-            "label": _("Practice"),
+            "label": self.name,
             "help_text": _("Copy the address of its page here."),
-            "error_messages": {"invalid_choice": _("There is no entry at this address.")},
+            "error_messages": {"invalid_choice": self.nothing},
         }
         super().__init__(queryset, to_field_name="slug", **(told | kwargs))
 
     def to_python(self, value):
         last = value.strip().rstrip("/").rpartition("/")[2] if isinstance(value, str) else value
         return super().to_python(last)
+
+
+class PracticeByAddress(ByAddress):
+    name, nothing = _("Practice"), _("There is no entry at this address.")
+
+
+class CityByAddress(ByAddress):
+    name, nothing = _("City"), _("There is no city at this address.")
+
+
+def show_addresses(form) -> None:
+    """Fill the fields of a form that take an address from its row; fetch what they name with it."""
+    for name, field in form.fields.items():
+        if isinstance(field, ByAddress) and (named := getattr(form.instance, name, None)):
+            form.initial[name] = named.slug

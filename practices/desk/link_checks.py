@@ -36,9 +36,10 @@ OUTCOMES = {
 }
 
 
-class LinkCheckInline(NoneAddedOrDeleted, admin.TabularInline):
+class LinkCheckInline(NoneAddedOrDeleted, admin.StackedInline):
     model = LinkCheck
-    fields = readonly_fields = ["checked_at", "found", "status", "moved_to"]
+    fields = [("checked_at", "found", "status", "moved_to")]
+    readonly_fields = ["checked_at", "found", "status", "moved_to"]
     extra = 0
 
     @admin.display(description=_("outcome"))

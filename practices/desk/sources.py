@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import RemovedByEditing
-from practices.desk.fields import SameAsPublic, keep_language
+from practices.desk.fields import SameAsPublic, keep_language, show_addresses
 from practices.models import Fact, Figure, Source, Transfer
 
 
@@ -44,7 +44,10 @@ class SourceForm(DeskForm, ModelForm):
 
 
 class PartForm(DeskForm, ModelForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            show_addresses(self)
 
 
 class SourceInline(SameAsPublic, RemovedByEditing, admin.StackedInline):

@@ -31,11 +31,6 @@ class GuideForm(DeskForm, ModelForm):
 class GuidePlaceForm(PartForm):
     practice = PracticeByAddress(Practice.objects.defer("search"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.practice_id and "practice" in self.fields:
-            self.initial["practice"] = self.instance.practice.slug
-
 
 class DocumentForm(PartForm):
     def __init__(self, *args, **kwargs):

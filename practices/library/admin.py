@@ -15,10 +15,11 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, NoneAddedOrDeleted, RemovedByEditing
 from citysolidarity.desk.todo import ToDo, WaitsFilter
 from citysolidarity.http.link_checker import Outcome
-from practices.desk.fields import LinesField, PracticeByAddress, SameAsPublic
+from practices.desk.fields import CityByAddress, LinesField, PracticeByAddress, SameAsPublic
 from practices.desk.link_checks import OUTCOMES
 from practices.desk.sources import PartForm
 from practices.models import (
+    City,
     DocumentCheck,
     DocumentCity,
     DocumentPoint,
@@ -51,10 +52,9 @@ class LibraryDocumentForm(DeskForm, ModelForm):
 class ShownPracticeForm(PartForm):
     practice = PracticeByAddress(Practice.objects.defer("search"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.practice_id and "practice" in self.fields:
-            self.initial["practice"] = self.instance.practice.slug
+
+class NamedCityForm(PartForm):
+    city = CityByAddress(City.objects.defer("keywords"), required=False, label=_("its page here"))
 
 
 class PlaceFormSet(BaseInlineFormSet):
@@ -80,8 +80,11 @@ class PointInline(DocumentPartInline):
 
 class CityInline(DocumentPartInline):
     model = DocumentCity
+    form = NamedCityForm
     fields = [("name", "country"), "city"]
-    autocomplete_fields = ["city"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("city")
 
 
 class PlaceInline(DocumentPartInline):
@@ -101,9 +104,10 @@ class PlaceInline(DocumentPartInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class CheckInline(NoneAddedOrDeleted, admin.TabularInline):
+class CheckInline(NoneAddedOrDeleted, admin.StackedInline):
     model = DocumentCheck
-    fields = readonly_fields = ["checked_at", "found", "status", "moved_to"]
+    fields = [("checked_at", "found", "status", "moved_to")]
+    readonly_fields = ["checked_at", "found", "status", "moved_to"]
     extra = 0
 
     @admin.display(description=_("outcome"))

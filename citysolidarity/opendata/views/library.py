@@ -20,8 +20,9 @@ from practices.models.cities.network import NetworkKind, NetworkRegion
 from practices.models.library.document import LANGUAGE, Kind
 from practices.vocabularies import THEMES
 
-# In every address here ``language`` is that of the answer.
-READ_IN = "read_in"
+# A name means the same in every address of the API, so some are others than those of the page.
+READ_IN = {"read_in": "language"}
+OF_PAGE = {"network_kind": "kind", "works_in": "region"}
 PAGE = words("page", OF_THE_PAGE, pattern=r"[0-9]{1,7}")
 OF_THE_LIBRARY = (
     words("q", DESCRIPTIONS["q"], "dialogue"),
@@ -29,22 +30,23 @@ OF_THE_LIBRARY = (
     choice("theme", TITLES["theme"], THEMES.codes, several=True),
     words("organisation", TITLES["organisation"], pattern=SLUG),
     words("year", TITLES["year"], "2018", pattern=r"(?:[0-9]{4}|unknown)"),
-    words(READ_IN, _("A language in which a document can be read."), "es", pattern=LANGUAGE),
+    words("read_in", _("A language in which a document can be read."), "es", pattern=LANGUAGE),
     words("city", _("A city that a document names."), pattern=CITY),
     PAGE,
 )
 OF_THE_NETWORKS = (
     words("q", DESCRIPTIONS["q"], "mayors"),
-    choice("kind", OF_NETWORKS["kind"], NetworkKind.values, several=True),
-    choice("region", OF_NETWORKS["region"], NetworkRegion.values, several=True),
+    choice("network_kind", OF_NETWORKS["kind"], NetworkKind.values, several=True),
+    choice("works_in", OF_NETWORKS["region"], NetworkRegion.values, several=True),
     PAGE,
 )
 
 
-def as_on_the_page(query: QueryDict) -> QueryDict:
-    """The query string as the page of the library reads it."""
+def as_on_the_page(query: QueryDict, names: dict[str, str]) -> QueryDict:
+    """The query string as the page of the library reads it: ``names`` are ours and those of the page."""
     read = query.copy()
-    read.setlist("language", query.getlist(READ_IN))
+    for ours, theirs in names.items():
+        read.setlist(theirs, query.getlist(ours))
     return read
 
 
@@ -52,7 +54,7 @@ def as_on_the_page(query: QueryDict) -> QueryDict:
 @answers(*OF_THE_LIBRARY, LIMIT, CURSOR)
 def documents(request) -> Body:
     """In the order of the library (no query while nothing changes)."""
-    rows = FoundDocuments(index.as_checked(), as_on_the_page(request.GET)).rows
+    rows = FoundDocuments(index.as_checked(), as_on_the_page(request.GET, READ_IN)).rows
     part = part_of(request, len(rows), lambda span: [row.pk for row in rows[span]])
     shown = {row.pk: row for row in rows}
     return list_of(request, part, [document_of(shown[pk]) for pk in part.keys])
@@ -73,7 +75,7 @@ def document(request, slug) -> Body:
 @answers(*OF_THE_NETWORKS, LIMIT, CURSOR)
 def networks(request) -> Body:
     """From A to Z (1 query)."""
-    rows = FoundNetworks(request.GET).rows
+    rows = FoundNetworks(as_on_the_page(request.GET, OF_PAGE)).rows
     part = part_of(request, len(rows), lambda span: [row.pk for row in rows[span]])
     shown = {row.pk: row for row in rows}
     return list_of(request, part, [network_of(shown[pk]) for pk in part.keys])

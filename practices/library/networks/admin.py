@@ -7,22 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
-from practices.desk.fields import LinesField, SameAsPublic
+from practices.desk.fields import CityByAddress, LinesField, SameAsPublic
 from practices.desk.sources import PartForm
-from practices.models import Membership, Network, OtherMember
+from practices.models import City, Membership, Network, OtherMember
 
 
 class NetworkForm(DeskForm, ModelForm):
     pass
 
 
+class MemberForm(PartForm):
+    city = CityByAddress(City.objects.defer("keywords"))
+
+
 class MemberInline(SameAsPublic, RemovedByEditing, admin.StackedInline):
     model = Membership
-    form = PartForm
-    autocomplete_fields = ["city"]
+    form = MemberForm
     extra = 0
     verbose_name = _("member with a page here")
     verbose_name_plural = _("members with a page here")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("city")
 
 
 class OtherMemberInline(SameAsPublic, RemovedByEditing, admin.StackedInline):

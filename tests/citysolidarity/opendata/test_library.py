@@ -54,7 +54,7 @@ def test_networks_name_their_members_and_where_that_is_said(client):
     joins(network, a_practice(city=a_city("Gent", "BE")).city, since=2015, source_url="https://example.org/gent")
     joins(network, a_city("Verborgenstadt", "DE"))
     network.othermembers.create(name="Dakar", country="SN", source_url="https://example.org/dakar")
-    [listed] = get(client, f"{NETWORKS}?region=europe")["items"]
+    [listed] = get(client, f"{NETWORKS}?works_in=europe")["items"]
     assert (listed["slug"], listed["member_cities"], listed["other_members"]) == ("eurocities", 1, 1)
     whole = get(client, f"{NETWORKS}/eurocities")
     gent, dakar = whole["members"]

@@ -44,7 +44,7 @@ def test_practices_and_cities_are_put_to_it(curator):
     fields = {
         "documentpractices-0-practice": f"https://cities.example{practice.get_absolute_url()}",
         "documentpractices-0-point": document.points.last().pk,
-        "documentcities-0-name": "Amman", "documentcities-0-country": "JO", "documentcities-0-city": practice.city.pk,
+        "documentcities-0-name": "Amman", "documentcities-0-country": "JO", "documentcities-0-city": practice.city.slug,
     }  # fmt: skip
     assert save(curator, page_of(document), **fields | {"documentpractices-0-point": other.pk}) != []
     assert save(curator, page_of(document), **fields) == []
@@ -87,7 +87,7 @@ def test_a_curator_describes_a_network_and_its_members(curator):
     network, city = a_network(), a_practice().city
     fields = {
         "member_count": "240", "member_count_of": "cities", "sources": "https://example.org/a\nhttps://example.org/b",
-        "memberships-TOTAL_FORMS": "1", "memberships-0-city": city.pk, "memberships-0-network": network.pk,
+        "memberships-TOTAL_FORMS": "1", "memberships-0-city": city.slug, "memberships-0-network": network.pk,
         "memberships-0-source_url": "example.org/members",
     }  # fmt: skip
     page = desk("network", "change", network.pk)
