@@ -13,7 +13,7 @@ from practices.vocabularies import FRESHNESS, THEMES
 
 # What would begin a heading, a list, a quotation, a table, a link or emphasis.
 SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
-BEGINNINGS = re.compile(r"(?m)^(\s*)([-+=~]|\d+[.)])(?=\s|$|[-=~])")
+BEGINNINGS = re.compile(r"(?m)^([ \t]*+)([-+=~]|\d++[.)])(?=\s|$|[-=~])")
 
 
 def markdown_of(practice: Practice, address: str) -> str:

@@ -88,7 +88,7 @@ class InvitationForm(CityForm):
     def __init__(self, *args, signatories=(), **kwargs):
         """``signatories`` are the choices of the city for which somebody writes."""
         super().__init__(*args, **kwargs)
-        self.fields["from_city"].choices = [("", ""), *signatories]
+        self.fields["from_city"].choices = [("", "–"), *signatories]
 
     def clean(self):
         facts = super().clean()

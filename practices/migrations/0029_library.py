@@ -4,12 +4,17 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-TABLES = ("librarydocument", "documentpoint", "documentcity", "documentpractice", "othermember")
+TEXTS = ("librarydocument", "documentpoint", "documentcity", "othermember")
+TABLES = (*TEXTS, "documentpractice")
 # What stands in a document is shown on kept pages, those of practices and cities among them.
 SHOWN = "".join(
     f"""
 CREATE TRIGGER a_controls_dropped BEFORE INSERT OR UPDATE ON practices_{table}
     FOR EACH ROW EXECUTE FUNCTION practices_drop_controls();
+"""
+    for table in TEXTS
+) + "".join(
+    f"""
 CREATE TRIGGER edition_moved BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON practices_{table}
     FOR EACH STATEMENT EXECUTE FUNCTION practices_new_edition();
 """

@@ -77,7 +77,7 @@ def test_the_whole_way(visit, way):
         "stored and checked."
     )
     officer.goes_on()
-    officer.is_told("Tick the box")
+    officer.is_told("Tick the box to confirm that you are authorised to sign on behalf of this institution")
     seen.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
     officer.ticks(
         "I am authorised to sign on behalf of this institution, and it agrees that these answers are "

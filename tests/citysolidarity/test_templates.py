@@ -18,7 +18,9 @@ PACKAGES = ("citysolidarity", "practices", "pledges")
 # Django asks for these by name.
 BY_CONVENTION = re.compile(r"^(admin/|registration/|django/|(400|403|404|410|500|403_csrf)\.html$)")
 # Names and signs that are the same in every language.
-SAME_EVERYWHERE = re.compile(r"#WithRefugees|UNHCR|GeoNames|Metropolis|CC BY 4\.0|MIT|CSV|JSON|Atom|PDF|QR")
+SAME_EVERYWHERE = re.compile(
+    r"#WithRefugees|UNHCR|GeoNames|Metropolis|CC BY 4\.0|MIT|CSV|JSON Feed|CSL-JSON|JSON|Atom|PDF|QR|BibTeX|\bRIS\b|Excel|XLSX"
+)
 
 
 def name_of(file):

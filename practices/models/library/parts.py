@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.cities.city import City
@@ -33,7 +34,7 @@ class DocumentPoint(InOrder):
         ]
 
     def __str__(self):
-        return self.text[:80]
+        return Truncator(self.text).words(12)
 
 
 class DocumentCityQuerySet(models.QuerySet):

@@ -84,6 +84,7 @@ def test_a_visited_page_is_there_for_every_process_and_says_that_it_is_a_copy(cl
 def test_a_reader_gets_the_copy_in_their_own_language(client, entry):
     """The feed has no language in its address; where nobody asked in this one, the site's first is better than none."""
     feed = reverse("feed")
+    visit(client, reverse("home"))  # a feed alone does not ask for the edition
     for language in ("fr", "en"):
         for _ in range(2):
             client.get(feed, headers={"accept-language": language})

@@ -32,7 +32,7 @@ def whole_folder(tmp_path):
 @pytest.fixture
 def folder(whole_folder):
     """The same without practices: loading them is most of the work, and no signature asks for one."""
-    for name in ("practices", "guides", "deeds"):
+    for name in ("practices", "guides", "deeds", "documents"):
         (whole_folder / f"{name}.jsonl").write_text("")
     shutil.rmtree(whole_folder / "translations")
     return whole_folder
@@ -145,12 +145,13 @@ def test_no_mayors_name_is_kept(starter):
 
 def test_networks_are_joined_with_the_source_that_says_so(starter):
     members = Membership.objects.filter(network__slug="metropolis")
-    assert set(members.values_list("city__name", flat=True)) == {
-        row["city"] for row in read("signatories.jsonl") if "Metropolis" in row.get("network", [])
-    }
-    assert set(members.values_list("source_url", flat=True)) == {
-        "https://www.metropolis.org/news/metropolises-standing-withrefugees"
-    }
+    [told] = [network["members"] for network in read("networks.jsonl") if network["slug"] == "metropolis"]
+    signed = [row["city"] for row in read("signatories.jsonl") if "Metropolis" in row.get("network", [])]
+    joined = dict(members.values_list("city__name", "source_url"))
+    assert set(joined) == {*signed, *(member["city"] for member in told)} & set(
+        City.objects.values_list("name", flat=True)
+    )
+    assert {joined[name] for name in signed} == {"https://www.metropolis.org/news/metropolises-standing-withrefugees"}
 
 
 def test_the_milestones_say_how_exact_they_are(starter):

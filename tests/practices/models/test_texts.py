@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 # cleaned when they become entries.
 DERIVED = {
     "practices_sheetimport", "practices_sheetrow", "practices_translationfile",
-    "practices_place", "practices_asker", "practices_practiceletter", "practices_linkcheck", "practices_translationevent",
+    "practices_place", "practices_asker", "practices_practiceletter", "practices_linkcheck", "practices_documentcheck",
+    "practices_translationevent",
     "practices_version", "practices_lexiconword", "practices_term", "practices_practicetext", "practices_submissionletter",
     "practices_practiceembedding",
     "pledges_support", "pledges_supportletter", "pledges_invitationletter",
