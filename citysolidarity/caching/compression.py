@@ -7,9 +7,9 @@ from threading import local
 import brotli
 import zstandard
 
-# Higher levels cost more time than they save: zstd 3 makes a page of the directory 3 % smaller than 1 does, and takes
-# half as long again, with tables that fill the processor's cache.
-ZSTD_LEVEL, BROTLI_LEVEL, GZIP_LEVEL = 1, 4, 6
+# Higher levels cost more time than they save: zstd 2 makes a page 3 % smaller than 1 does, in a seventh to two fifths more
+# time (0.01 ms for a list, 0.09 ms for a map); 3 makes it no smaller, and 4 takes four times as long for a map.
+ZSTD_LEVEL, BROTLI_LEVEL, GZIP_LEVEL = 2, 4, 6
 NAMES = ("zstd", "br", "gzip")  # the one we prefer first
 LEAST_BYTES = 200
 
