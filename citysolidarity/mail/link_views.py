@@ -4,16 +4,31 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import TextChoices
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.forms import PlainForm
+from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from citysolidarity.mail.letter import OpenedLink, OutgoingEmail, seconds_to_wait
 from citysolidarity.mail.postbox import Letter
 from citysolidarity.mail.tokens import TokenStatus
 
 STATUS = {TokenStatus.EXPIRED: 410, TokenStatus.USED: 410, TokenStatus.ALTERED: 404, TokenStatus.WRONG_PURPOSE: 404}
+
+# The heading of the page after a button, and what happens next, where all apps say the same.
+DISOWNED = (
+    _("Thank you for telling us"),
+    _(
+        "What was sent in your name is withdrawn, and your e-mail address is erased. We will send no more e-mails "
+        "to it. To make sure of that we keep an encrypted mark of it, not the address itself."
+    ),
+)
+SENT_AGAIN = (
+    _("We have sent you a new link"),
+    _("It works for seven days. If you have confirmed in the meantime, you will not get an e-mail."),
+)
 
 
 class EmailLinkViews:
@@ -69,6 +84,26 @@ class EmailLinkViews:
         if opened.verdict is not TokenStatus.GOOD:
             return self.dead_end(request, token, opened, purpose)
         return redirect(self.done, done(*answers) if callable(done) else done)
+
+    def disown(self, request, token: str, purpose: TextChoices, contacts: Callable):
+        """The button withdraws the subject, and no e-mail goes to its address again.
+
+        ``contacts(subject)`` are the rows with its address, which are erased with it.
+        """
+
+        def act(subject):
+            for address in contacts(subject).values_list("email", flat=True):
+                BlockedMailbox.objects.block(address)
+            subject.withdraw()
+
+        return self.follow(request, token, purpose, act, done="disowned")
+
+    def say(self, request, what: str, outcomes: dict[str, tuple[str, str]]) -> HttpResponse:
+        """What a button has done, on a page that may be loaded again without doing it twice."""
+        if what not in outcomes:
+            raise Http404
+        heading, next_step = outcomes[what]
+        return render(request, f"{self.outcomes}/done.html", {"heading": heading, "next_step": next_step})
 
     def pressed_again(self, request, token: str, opened: OpenedLink, done: str | Callable, form) -> HttpResponse:
         """For the same act a moment later the same answer as before; it is not done twice."""

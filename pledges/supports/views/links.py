@@ -1,9 +1,7 @@
-from django.http import Http404
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.http.private_pages import private
-from citysolidarity.mail.blocked_addresses import BlockedMailbox
+from citysolidarity.mail.link_views import DISOWNED, SENT_AGAIN
 from pledges.models import SupportContact
 from pledges.models.support_letter import SupportPurpose
 from pledges.supports import emails
@@ -26,17 +24,8 @@ OUTCOMES = {
             "the latest. You are welcome to ask your city again at any time."
         ),
     ),
-    "disowned": (
-        _("Thank you for telling us"),
-        _(
-            "What was sent in your name is withdrawn, and your e-mail address is erased. We will send no more e-mails "
-            "to it. To make sure of that we keep an encrypted mark of it, not the address itself."
-        ),
-    ),
-    "again": (
-        _("We have sent you a new link"),
-        _("It works for seven days. If you have confirmed in the meantime, you will not get an e-mail."),
-    ),
+    "disowned": DISOWNED,
+    "again": SENT_AGAIN,
 }
 
 
@@ -56,21 +45,11 @@ def withdraw_support(request, token):
 
 @private
 def disown_support(request, token):
-    """The button withdraws the support, and no e-mail goes to this address again."""
-
-    def act(support):
-        # The address is erased with the support.
-        for address in SupportContact.objects.filter(support=support).values_list("email", flat=True):
-            BlockedMailbox.objects.block(address)
-        support.withdraw()
-
-    return LINKS.follow(request, token, SupportPurpose.DISOWN, act, done="disowned")
+    return LINKS.disown(
+        request, token, SupportPurpose.DISOWN, lambda support: SupportContact.objects.filter(support=support)
+    )
 
 
 @private
 def support_done(request, what):
-    """What a button has done, on a page that may be loaded again without doing it twice."""
-    if what not in OUTCOMES:
-        raise Http404
-    heading, next_step = OUTCOMES[what]
-    return render(request, "pledges/supports/links/done.html", {"heading": heading, "next_step": next_step})
+    return LINKS.say(request, what, OUTCOMES)
