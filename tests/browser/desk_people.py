@@ -5,6 +5,7 @@ Works on the database of DATABASE_URL and writes one line of JSON: ``cookies`` (
 (addresses by a name for reports), ``password``, which is the same for everybody, ``codes`` (recovery codes of ana and
 uma, who have an authenticator app, and ``codes_of_lea``; pia and tom have no second factor yet), ``new``, the link of nia, who is new, and
 ``letters``, the paths of the links in letters about an entry, by their purpose; ``to_answer`` is about ``entry``.
+``of_signatures`` are those of letters about signatures, supports and invitations, by language and purpose.
 """
 
 import json
@@ -20,6 +21,7 @@ def main():
     from django.contrib.auth.models import User
     from django.db import transaction
 
+    from tests.browser.signers_letters import letters_about_signatures
     from tests.login import PASSWORD, staff
 
     with transaction.atomic():
@@ -35,6 +37,7 @@ def main():
             "codes_of_lea": codes_of(staff("lea")),
             "new": the_link(),
             "letters": letters_about_an_entry() | letters_about_a_submission(boss),
+            "of_signatures": letters_about_signatures(),
         }
         codes_of(uma)
     sys.stdout.write(json.dumps(found) + "\n")
