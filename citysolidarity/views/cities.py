@@ -1,5 +1,7 @@
 """Cities: pages that draw on the practices and on the pledges."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +14,7 @@ from pledges.models import Signature
 from pledges.supports.words import form_for, line_about
 from practices.cities import place_search
 from practices.cities.maps import Map, world_map
+from practices.comparing.comparison import MOST as MOST_COMPARED
 from practices.directory.pagination import Page
 from practices.directory.regions import region_links
 from practices.directory.summary import countries_in_words
@@ -19,6 +22,7 @@ from practices.entries import share_card
 from practices.models import City, LibraryDocument, Practice
 
 SIMILAR = 6
+NEAR = 24
 DOCUMENTS = 5
 PAGE_SIZE = 120
 MOST_ON_MAP = 600  # more dots hide each other, and take seconds to be moved apart
@@ -84,6 +88,8 @@ def city(request, slug):
     memberships = list(place.memberships.select_related("network").order_by("network__name"))
     signature = Signature.objects.public().for_city(place).first()
     record = CityRecord(place, signature, practices, memberships)
+    near = list(City.objects.listed().near(place).with_counts().public()[:NEAR])
+    drawn = world_map([place, *near], around=place)
     context = {
         "city": place,
         "practices": practices,
@@ -92,7 +98,8 @@ def city(request, slug):
         "memberships": memberships,
         "similar": list(alike[:SIMILAR]),
         **asked_about(place),
-        "map": world_map([place], around=place),
+        "map": drawn,
+        "brief": urlencode([("p", practice.slug) for practice in practices[:MOST_COMPARED]]),
         "address": settings.SITE_URL + place.get_absolute_url(),
     }
     return render(request, "citysolidarity/views/city.html", context)

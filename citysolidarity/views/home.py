@@ -10,8 +10,9 @@ from citysolidarity.caching.page_cache import cached_page
 from citysolidarity.views.campaign_days import moment_of
 from pledges.models import Milestone, Signature, StatementVersion
 from pledges.signatories.chart import growth
+from pledges.supports.petition import LAST_EXACT
 from practices.cities.maps import world_map
-from practices.models import City, Practice
+from practices.models import City, Guide, Practice
 from practices.vocabularies.facets import every_option
 
 LATEST = 3
@@ -47,6 +48,8 @@ def home(request):
         "clauses": list(version.clauses.all()) if version else [],
         "growth": growth(Milestone.objects.in_order(), [], timezone.localdate()),
         "map": world_map(cities),
+        "guides": list(Guide.objects.published().in_language()),
+        "petition": LAST_EXACT,
         "moment": moment_of(timezone.localdate()),
     }
     return render(request, "citysolidarity/views/home.html", context)

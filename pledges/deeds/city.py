@@ -20,16 +20,17 @@ from practices.models import City, Membership, Practice
 class Moment:
     """``kind`` is ``statement``, ``promise``, ``practice`` or ``other``; ``label`` says it in words.
 
-    ``language`` is that of the title, "" where it is ours.
+    ``language`` is that of the title, "" where it is ours. ``practice`` is the one that begins.
     """
 
-    year: int
+    year: int | None
     kind: str
     label: str
     title: str
     url: str = ""
     text: str = ""
     language: str = ""
+    practice: Practice | None = None
 
 
 class CityRecord:
@@ -72,10 +73,13 @@ class CityRecord:
 
     @property
     def moments(self) -> list[Moment]:
-        """The newest first; of one year, the statement and what became of it stand before practices and networks."""
+        """The newest first; of one year, the statement and what became of it stand before practices and networks.
+
+        Practices of which no source says when they began come last.
+        """
         order = ("statement", "promise", "practice", "other")
         moments = [*self._signing(), *self._answers(), *self._work(), *self._networks()]
-        return sorted(moments, key=lambda moment: (-moment.year, order.index(moment.kind)))
+        return sorted(moments, key=lambda moment: (-(moment.year or 0), order.index(moment.kind)))
 
     def _signing(self) -> Iterable[Moment]:
         signature = self.signature
@@ -110,11 +114,16 @@ class CityRecord:
 
     def _work(self) -> Iterable[Moment]:
         for practice in self.practices:
-            url, words = practice.get_absolute_url(), (practice.title, practice.language)
-            if practice.started:
-                yield Moment(practice.started, "practice", _("Practice begins"), words[0], url, language=words[1])
+            url, title, language = practice.get_absolute_url(), practice.title, practice.language
+            label = _("Practice begins") if practice.started else _("Practice")
+            yield Moment(practice.started, "practice", label, title, url, practice.summary, language, practice)
             if practice.ended:
-                yield Moment(practice.ended, "practice", _("Practice ends"), words[0], url, language=words[1])
+                yield Moment(practice.ended, "practice", _("Practice ends"), title, url, language=language)
+
+    @property
+    def first_year(self) -> int | None:
+        """When the first of its practices began, as far as sources say."""
+        return min((practice.started for practice in self.practices if practice.started), default=None)
 
     def _networks(self) -> Iterable[Moment]:
         for membership in self.memberships:

@@ -151,3 +151,5 @@ COUNTS = (
         ),
     ),
 )
+
+LAST_EXACT = COUNTS[-1]

@@ -56,7 +56,7 @@ def names_of_links():
     for links in EmailLinkViews.__subclasses__():
         yield from (f"{links.folder}/{purpose}.html" for purpose in links.rows.SIGNER.marks)
         yield from (f"{links.outcomes}/link_{status.name.lower()}.html" for status in TokenStatus)
-        yield from (f"{links.outcomes}/link_{name}.html" for name in ("moved", "page"))
+        yield from (f"{links.outcomes}/{name}.html" for name in ("link_moved", "link_page", "done"))
 
 
 def patterns_in_python():

@@ -3,7 +3,7 @@
 from bisect import bisect
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Collate, Concat, Lower, NullIf
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from text_unidecode import unidecode
 
+from practices.models.cities.queryset import CityQuerySet
 from practices.models.entries.fields import CodeField
-from practices.models.entries.redirect import FormerAddress
 from practices.vocabularies import COUNTRIES, INCOMES, SIZES, SUBREGIONS
 from practices.vocabularies.countries import (
     COUNTRY_CODES,
@@ -51,58 +51,6 @@ def region_of_country() -> Case:
     """The expression by which the database derives the UN M49 region from the country."""
     members = {slug: [code for code in COUNTRY_CODES if region_of(code) == slug] for slug in REGIONS}
     return Case(*(When(country__in=codes, then=Value(slug)) for slug, codes in members.items() if codes))
-
-
-class CityQuerySet(models.QuerySet):
-    def with_practice(self):
-        """Cities with at least one published practice."""
-        from practices.models.entries.practice import Practice
-
-        return self.filter(Exists(Practice.objects.published().filter(city=OuterRef("pk"))))
-
-    def signed(self):
-        """Cities whose signature of the statement is public."""
-        return self.exclude(signed_precision="")
-
-    def listed(self):
-        """Cities the site shows: with a published practice or a public signature."""
-        return self.with_practice() | self.signed()
-
-    def with_counts(self):
-        """Adds ``practice_count``: the number of published practices (int)."""
-        return self.annotate(
-            practice_count=models.Count(
-                "practices", filter=Q(practices__published_at__isnull=False, practices__archived_at__isnull=True)
-            )
-        )
-
-    def public(self):
-        """Cities for a public page: without what only the search needs; fetching anything more raises."""
-        return self.defer("keywords").fetch_mode(models.FETCH_RAISE)
-
-    def like(self, city):
-        """Other cities of the same size, those of the same country first, then of the same region.
-
-        None where the size is not known: unknown is no likeness.
-        """
-        if city.size == "unknown":
-            return self.none()
-        nearness = Case(
-            When(country=city.country, then=Value(0)), When(region=city.region, then=Value(1)), default=Value(2)
-        )
-        return self.filter(size=city.size).exclude(pk=city.pk).order_by(nearness, self.model.name_order())
-
-    def at(self, slug: str):
-        """The city at this address, or the one that it leads to since two were merged; None where there is none."""
-        city = self.filter(slug=slug).first()
-        if city is None:
-            moved_to = FormerAddress.objects.filter(path=f"/cities/{slug}/").values_list("moved_to", flat=True).first()
-            city = self.filter(slug=moved_to.strip("/").rpartition("/")[2]).first() if moved_to else None
-        return city
-
-    def in_name_order(self):
-        """A to Z with accents and case folded, as an index of names in the page's language is read."""
-        return self.order_by(self.model.name_order(language=get_language()), "pk")
 
 
 class City(models.Model):

@@ -27,7 +27,7 @@ def test_its_practices_its_place_and_its_population_with_the_source(client):
     assert "Public spaces" in page
     assert "1,275,857" in page
     assert "GeoNames" in page
-    assert 'class="practice"' in page
+    assert 'class="practice here"' in page
     assert "We know of no signature by Amman." in page
 
 
@@ -36,7 +36,7 @@ def test_what_is_not_known_is_said(client):
     a_practice("One", city)
     page = page_of(client, city)
     assert "We do not know its place on the map." in page
-    assert "<dt>Population</dt><dd>Not known</dd>" in page
+    assert "number of inhabitants not known" in page
     assert "None recorded" in page
 
 

@@ -14,7 +14,8 @@ from tests.pledges.signers import a_curator, a_published, a_stated, a_version
 
 pytestmark = pytest.mark.django_db
 MOMENT = re.compile(
-    r'<li class="(\w+)">\s*<span class="year">(\d+)</span>.*?class="what"[^>]*>\s*(?:<a[^>]*>|<bdi>)([^<]*)', re.DOTALL
+    r'<li data-kind="(\w+)">\s*<span class="year">(\d+)</span>.*?class="what"[^>]*>\s*(?:<a[^>]*>|<bdi>)([^<]*)',
+    re.DOTALL,
 )
 
 

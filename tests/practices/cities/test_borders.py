@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from practices.cities.atlas import REGION_BOXES, WORLD, ViewBox, project, view_box
 from practices.cities.borders import BEYOND, clipped, countries_in, holds, path_of
-from practices.cities.maps import name_beside, world_map
+from practices.cities.maps import names_beside, world_map
 from practices.models import City
 
 BERLIN, WARSAW = (52.52, 13.41), (52.23, 21.01)
@@ -68,9 +68,11 @@ def test_a_path_steps_from_ring_to_ring():
 def test_the_world_has_its_land_alone_and_a_city_has_its_name():
     berlin = City(name="Berlin", country="DE", slug="berlin-de", latitude=BERLIN[0], longitude=BERLIN[1])
     world = world_map([berlin])
-    assert (world.box, world.countries, world.name) == (WORLD, [], None)
+    assert (world.box, world.countries, world.names) == (WORLD, [], ())
     around = world_map([berlin], around=berlin)
-    assert around.name.text == "Berlin" and sum(country.is_here for country in around.countries) == 1
+    assert [name.text for name in around.names] == ["Berlin"] and sum(
+        country.is_here for country in around.countries
+    ) == 1
 
 
 @pytest.mark.parametrize(("share", "anchor"), [(0.1, "start"), (0.5, "start"), (0.9, "end")])
@@ -78,7 +80,7 @@ def test_a_name_stands_where_there_is_room(share, anchor):
     berlin = City(name="Berlin", country="DE", slug="berlin-de", latitude=BERLIN[0], longitude=BERLIN[1])
     [dot] = world_map([berlin], around=berlin).dots
     box = ViewBox(dot.x - 100 * share, dot.y - 20, 100, 60)
-    assert name_beside(dot, "Berlin", box).anchor == anchor
+    assert names_beside(dot, "Berlin", box, is_here=True)[0].anchor == anchor
 
 
 def test_the_builder_draws_countries_too(tmp_path):
