@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 # Address, the most statements it may send when no page is kept, the looks at the edition among them (in the tests each
 # question looks anew). What a kept page sends stands in test_statements.py.
 BUDGETS = [
-    ("/en/", 8),
+    ("/en/", 9),
     ("/en/practices/", 3),
     ("/en/practices/?q=parks&theme=housing&theme=welcome&region=western-asia", 3),
     ("/en/practices/?q=zeppelin&theme=housing", 3),
