@@ -42,7 +42,7 @@ class Command(BaseCommand):
         directory.mkdir(parents=True, exist_ok=True)
         counts, day = write_package(directory)
         if pages:
-            counts["pages"] = Pages(directory, languages, day.isoformat()).write()
+            counts["pages"] = Pages(directory, languages, day).write()
         write_sums(directory)
         if verbosity:
             told = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items() if number)

@@ -123,7 +123,7 @@ def make(languages: list[str]) -> str | None:
         # Read first: what is withdrawn while the pages are written outdates the snapshot at once.
         keys = sorted(public_keys())
         _counts, day = write_package(folder)
-        Pages(folder, languages, day.isoformat()).write()
+        Pages(folder, languages, day).write()
         write_sums(folder)
         archive = packed(making, folder)
         size, digest = archive.stat().st_size, sha256(archive)

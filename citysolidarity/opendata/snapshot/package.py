@@ -52,7 +52,7 @@ def write_package(folder: Path) -> tuple[dict[str, int], date]:
     """
     counts, last = {}, date.min
     (folder / "data").mkdir()
-    # Labels that a model makes of codes are none of the data; names are in English or their own language.
+    # What the columns are called must not depend on whose page was made before.
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         if connection.savepoint_ids == []:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -62,7 +62,7 @@ def write_package(folder: Path) -> tuple[dict[str, int], date]:
             last = max(last, newest)
             if not counts[table.name]:
                 path.unlink()  # a file without a row is no table to frictionless
-    write_json(folder / "datapackage.json", descriptor(folder, counts, last))
+        write_json(folder / "datapackage.json", descriptor(folder, counts, last))
     (folder / "LICENSE.md").write_text(licence(), "utf-8")
     (folder / "CITATION.cff").write_text(citation(last), "utf-8")
     return counts, last

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import deque
 from collections.abc import Iterable
+from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -32,8 +33,12 @@ MAIN = '<main id="main"'
 POSTS = b'method="post"'
 
 
+class Unwritten(Exception):
+    """A page failed: a copy without it would look whole."""
+
+
 class Pages:
-    def __init__(self, folder: Path, languages: Iterable[str], day: str):
+    def __init__(self, folder: Path, languages: Iterable[str], day: date):
         self.root, self.languages, self.day = folder / FOLDER, tuple(languages), day
         self.files: dict[str, str] = {}  # address → path below the root
         self.left: set[str] = set()  # addresses that stay on the site
@@ -45,6 +50,8 @@ class Pages:
         while waiting:
             address = waiting.popleft()
             answer = ask(address)
+            if answer.status >= 500:
+                raise Unwritten(f"{address} answered {answer.status}.")
             if not is_page(answer):
                 self.left.add(address)
                 continue
@@ -60,9 +67,9 @@ class Pages:
             path = self.root / file
             path.write_text(self.rewritten(address, path.read_text("utf-8")), "utf-8")
         languages = [get_language_info(code) | {"file": self.files[f"/{code}/"]} for code in self.languages]
-        self.save(
-            "index.html", render_to_string("citysolidarity/opendata/copy_index.html", {"languages": languages}).encode()
-        )
+        with override(settings.LANGUAGE_CODE):
+            index = render_to_string("citysolidarity/opendata/copy_index.html", {"languages": languages})
+        self.save("index.html", index.encode())
         return len(pages)
 
     def save(self, file: str, body: bytes) -> None:
