@@ -1,8 +1,9 @@
 """One snapshot of each month, as a .zip in ``settings.SNAPSHOTS_ROOT``, with a note beside it of what it names.
 
-A snapshot is not shown from the moment on at which something that it names is not public any more: an entry, a translation, a
-city, a signature or the name of who signed, a guide, a document, an earlier version that a curator hid. The daily
-housekeeping deletes it then, and makes that of the present month anew. Earlier months cannot be made anew: they are gone.
+A snapshot is not shown from the moment on at which something that it names is not public any more: an entry, a picture, a
+translation, a city and its answers, a signature or the name of who signed, a guide, a document, a network, an earlier version
+that a curator hid. The daily housekeeping deletes it then, and makes that of the present month anew. Earlier months cannot be
+made anew: they are gone.
 """
 
 import fcntl
@@ -22,8 +23,8 @@ from django.utils import timezone
 from citysolidarity.caching.edition import edition
 from citysolidarity.opendata.snapshot.package import sha256, write_json, write_package, write_sums
 from citysolidarity.opendata.snapshot.pages import Pages
-from pledges.models import Signature
-from practices.models import City, Guide, LibraryDocument, Practice, PracticeTranslation
+from pledges.models import AskedCity, Commitment, CommitmentQuestion, Signature
+from practices.models import City, Guide, LibraryDocument, Network, Picture, Practice, PracticeTranslation
 
 NAME = "cities-of-solidarity-"
 
@@ -39,13 +40,19 @@ class Snapshot(NamedTuple):
 
 
 def public_keys() -> set[str]:
-    """What must still be public where a snapshot names it (6 queries)."""
+    """What must still be public where a snapshot names it (10 queries)."""
     queries = {
         "practice": Practice.objects.published().values_list("slug", "history_from"),
         "translation": PracticeTranslation.objects.public().values_list("practice__slug", "language"),
         "city": City.objects.listed().values_list("slug"),
         "guide": Guide.objects.published().values_list("slug"),
         "document": LibraryDocument.objects.published().values_list("slug"),
+        "network": Network.objects.values_list("slug"),
+        "picture": Picture.objects.public().values_list("practice__slug", "key"),
+        "answer of": AskedCity.objects.answered().values_list("city__slug"),
+        "progress of": CommitmentQuestion.objects.filter(
+            accepted_at__isnull=False, commitment__in=Commitment.objects.public()
+        ).values_list("commitment__signature__city__slug", "commitment__position", "year"),
     }
     keys = {" ".join(map(str, (name, *row))) for name, rows in queries.items() for row in rows.order_by()}
     signed = Signature.objects.public().select_related("city").only("city__slug", "signer_name", "name_may_be_shown")

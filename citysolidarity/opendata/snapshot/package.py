@@ -53,8 +53,9 @@ def write_package(folder: Path) -> tuple[dict[str, int], date]:
     counts, last = {}, date.min
     (folder / "data").mkdir()
     # What the columns are called must not depend on whose page was made before.
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
-        if connection.savepoint_ids == []:
+        if is_outermost:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         for table in TABLES:
             path = folder / "data" / f"{table.name}.jsonl"
