@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 
 from citysolidarity.opendata.snapshot.package import SUMS, sha256
-from citysolidarity.opendata.snapshot.tables import CITY_FIELDS, MOMENTS, TABLES, RowDict, Table
+from citysolidarity.opendata.snapshot.tables import CITY_FIELDS, MOMENTS, TABLES, DataTable, RowDict
 from pledges.models import Clause, Signature, Statement, StatementVersion
 from pledges.vocabularies import CLAUSE_CODES, Kind, Origin, Proof
 from practices.models import City, Practice, PracticeTranslation, Rewording
@@ -53,7 +53,7 @@ def check_sums(folder: Path) -> None:
         raise NotLoaded(f"{gone[0]} is missing.")
 
 
-def read(path: Path, table: Table) -> list[RowDict]:
+def read(path: Path, table: DataTable) -> list[RowDict]:
     if not path.exists():
         return []
     rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
@@ -62,11 +62,11 @@ def read(path: Path, table: Table) -> list[RowDict]:
     return rows
 
 
-def key_of(table: Table, row: RowDict) -> tuple:
+def key_of(table: DataTable, row: RowDict) -> tuple:
     return tuple(row[name] for name in table.key)
 
 
-def fields_of(table: Table, row: RowDict, made: Made) -> dict:
+def fields_of(table: DataTable, row: RowDict, made: Made) -> dict:
     """The columns that are fields of the model, days as days and references as rows."""
     known = {field.name: field for field in table.model._meta.concrete_fields}
     values = {
@@ -84,11 +84,11 @@ def fields_of(table: Table, row: RowDict, made: Made) -> dict:
 KEYS = {table.name: table.key for table in TABLES}
 
 
-def make_rows(table: Table, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+def make_rows(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
     return table.model.objects.bulk_create([table.model(**fields_of(table, row, made)) for row in rows], batch_size=500)
 
 
-def make_cities(table: Table, rows: list[RowDict], made: Made, curator) -> list[City]:
+def make_cities(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[City]:
     """One by one, since saving makes the words under which a city is found."""
     cities = [City(**fields_of(table, row, made)) for row in rows]
     for city in cities:
@@ -98,7 +98,7 @@ def make_cities(table: Table, rows: list[RowDict], made: Made, curator) -> list[
     return cities
 
 
-def make_practices(table: Table, rows: list[RowDict], made: Made, curator) -> list[Practice]:
+def make_practices(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[Practice]:
     """With the days of the snapshot: to the database they are new today."""
     practices = make_rows(table, rows, made, curator)
     for practice, row in zip(practices, rows, strict=True):
@@ -106,7 +106,7 @@ def make_practices(table: Table, rows: list[RowDict], made: Made, curator) -> li
     return practices
 
 
-def make_translations(table: Table, rows: list[RowDict], made: Made, curator) -> list[PracticeTranslation]:
+def make_translations(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[PracticeTranslation]:
     loaded, behind = [], {}
     # What rests on sources counts as a revision of its own.
     revisions = dict(Practice.objects.values_list("pk", "revision"))
@@ -131,7 +131,7 @@ def row_moment(made: Made, row: RowDict):
     return Practice.objects.values_list("updated_at", flat=True).get(pk=made["practices"][row["practice"],].pk)
 
 
-def make_guide_translations(table: Table, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+def make_guide_translations(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
     loaded = []
     for row in rows:
         one = table.model(**fields_of(table, row, made))
@@ -142,7 +142,7 @@ def make_guide_translations(table: Table, rows: list[RowDict], made: Made, curat
     return table.model.objects.bulk_create(loaded)
 
 
-def make_statement(table: Table, rows: list[RowDict], made: Made, curator) -> list[StatementVersion]:
+def make_statement(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[StatementVersion]:
     """As drafts: only a draft accepts clauses."""
     versions = []
     for row in rows:
@@ -153,7 +153,7 @@ def make_statement(table: Table, rows: list[RowDict], made: Made, curator) -> li
     return versions
 
 
-def make_clauses(table: Table, rows: list[RowDict], made: Made, curator) -> list[Clause]:
+def make_clauses(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[Clause]:
     versions = made["statement"]
     clauses = [Clause(**fields_of(table, row, made), version=versions[version_of(row)]) for row in rows]
     Clause.objects.bulk_create(clauses)
@@ -166,7 +166,7 @@ def version_of(row: RowDict) -> tuple:
     return row["statement"], row["language"], row["number"]
 
 
-def make_signatures(table: Table, rows: list[RowDict], made: Made, curator) -> list[Signature]:
+def make_signatures(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[Signature]:
     loaded = []
     for row in rows:
         one = Signature(**fields_of(table, row, made), name_may_be_shown=bool(row["signer_name"]))
@@ -190,7 +190,7 @@ def make_signatures(table: Table, rows: list[RowDict], made: Made, curator) -> l
     return loaded
 
 
-def make_proofs(table: Table, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+def make_proofs(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
     """Where a number was found was never public, so it says that it came with a snapshot."""
     extra = {"by": curator, "was_strong": True}
     found = {Proof.CALLED_BACK: {"number_found_at": "snapshot"}}
@@ -198,7 +198,7 @@ def make_proofs(table: Table, rows: list[RowDict], made: Made, curator) -> list[
     return table.model.objects.bulk_create(loaded)
 
 
-def make_commitments(table: Table, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+def make_commitments(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
     loaded = []
     for row in rows:
         signature = made["signatures"][row["signature"],]
@@ -207,7 +207,7 @@ def make_commitments(table: Table, rows: list[RowDict], made: Made, curator) -> 
     return table.model.objects.bulk_create(loaded)
 
 
-def make_deeds(table: Table, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+def make_deeds(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
     loaded = []
     for row in (row for row in rows if row["clause"] in CLAUSE_CODES):
         one = table.model(**fields_of(table, row, made))

@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 from django.utils.translation import override
 
-from citysolidarity.opendata.snapshot.tables import TABLES, RowDict, Table
+from citysolidarity.opendata.snapshot.tables import TABLES, DataTable, RowDict
 
 TITLE = "Cities of Solidarity"
 SUMS = "SHA256SUMS"
@@ -69,7 +69,7 @@ def write_package(folder: Path) -> tuple[dict[str, int], date]:
     return counts, last
 
 
-def write_rows(path: Path, table: Table) -> tuple[int, date]:
+def write_rows(path: Path, table: DataTable) -> tuple[int, date]:
     """The number of rows, and the newest of their DAYS."""
     number, newest = 0, date.min
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -110,7 +110,7 @@ def descriptor(folder: Path, counts: dict[str, int], day: date) -> dict:
     }
 
 
-def resource(folder: Path, table: Table) -> dict:
+def resource(folder: Path, table: DataTable) -> dict:
     path = folder / "data" / f"{table.name}.jsonl"
     schema = {"fields": [{"name": name} | described(table, name) for name in table.columns], "missingValues": []}
     # Several rows of a table may say "of the document as a whole" in a part of their key.
@@ -131,7 +131,7 @@ def resource(folder: Path, table: Table) -> dict:
     }
 
 
-def described(table: Table, column: str) -> dict:
+def described(table: DataTable, column: str) -> dict:
     """The type of a column, and what it is called at the desk."""
     try:
         found = table.model._meta.get_field(column)
@@ -145,12 +145,12 @@ def described(table: Table, column: str) -> dict:
     return {"type": kind, "title": str(found.verbose_name)} | ({"format": "any"} if kind == "datetime" else {})
 
 
-def is_half_empty(table: Table, column: str) -> bool:
+def is_half_empty(table: DataTable, column: str) -> bool:
     """Whether the parent stands there and the position in it may be empty: to frictionless that would name no row."""
     return len(KEYS[table.references[column]]) > 1 and table.model._meta.get_field(column).null
 
 
-def reference(table: Table, column: str) -> dict:
+def reference(table: DataTable, column: str) -> dict:
     """A row is named by its address or, inside a parent that both name, by the parent and the position there."""
     target = table.references[column]
     inside = KEYS[target][:-1]

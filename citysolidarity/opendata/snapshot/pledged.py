@@ -1,4 +1,4 @@
-"""The tables about the statement and who signed it, as ``tables.Table`` takes them."""
+"""The tables about the statement and who signed it, as ``tables.DataTable`` takes them."""
 
 from collections.abc import Iterator
 

@@ -56,7 +56,7 @@ type RowDict = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """``references`` are table names by column: by their address or, where a parent's rows are counted, by their position."""
 
     name: str
@@ -247,38 +247,38 @@ TO_PRACTICE, TO_SOURCE = {"practice": "practices"}, {"practice": "practices", "s
 TO_STEP = {"guide": "guides", "step": "guide_steps"}
 NETWORKS = ("slug", "name", *NETWORK_FIELDS)
 TABLES = (
-    Table("networks", Network, ("slug",), NETWORKS, lambda: by_address(values(Network.objects, **themselves(*NETWORKS)), "slug")),
-    Table("cities", City, ("slug",), CITY_FIELDS, cities),
-    Table("memberships", Membership, ("network", "city"), ("network", "city", "since", "source_url"), memberships,
+    DataTable("networks", Network, ("slug",), NETWORKS, lambda: by_address(values(Network.objects, **themselves(*NETWORKS)), "slug")),
+    DataTable("cities", City, ("slug",), CITY_FIELDS, cities),
+    DataTable("memberships", Membership, ("network", "city"), ("network", "city", "since", "source_url"), memberships,
           {"network": "networks", "city": "cities"}),
-    Table("other_members", OtherMember, ("network", "name", "country"), ("network", "name", "country", "source_url"),
+    DataTable("other_members", OtherMember, ("network", "name", "country"), ("network", "name", "country", "source_url"),
           lambda: by_address(values(OtherMember.objects, network="network__slug",
                                     **themselves("name", "country", "source_url")), "network", "name", "country"),
           {"network": "networks"}),
-    Table("practices", Practice, ("slug",), (*FIELDS, *MOMENTS), practices, {"city": "cities"}),
-    Table("sources", Source, ("practice", "position"), ("practice", "position", *SOURCE_FIELDS), sources, TO_PRACTICE),
+    DataTable("practices", Practice, ("slug",), (*FIELDS, *MOMENTS), practices, {"city": "cities"}),
+    DataTable("sources", Source, ("practice", "position"), ("practice", "position", *SOURCE_FIELDS), sources, TO_PRACTICE),
     *(
-        Table(name, model, ("practice", "position"), ("practice", "position", *PARTS[name], "source"), part(name), TO_SOURCE)
+        DataTable(name, model, ("practice", "position"), ("practice", "position", *PARTS[name], "source"), part(name), TO_SOURCE)
         for name, model in (("figures", Figure), ("facts", Fact), ("transfers", Transfer))
     ),
-    Table("translations", PracticeTranslation, ("practice", "language"),
+    DataTable("translations", PracticeTranslation, ("practice", "language"),
           ("practice", "language", *TEXTS, "phrases", "kind", "made_by", "day", "is_reviewed", "is_behind"),
           translations, TO_PRACTICE),
-    Table("guides", Guide, ("slug",), ("slug", *GUIDE_FIELDS, "language"), guides),
-    Table("guide_steps", GuideStep, ("guide", "position"), ("guide", "position", "heading", "text"), guide_steps,
+    DataTable("guides", Guide, ("slug",), ("slug", *GUIDE_FIELDS, "language"), guides),
+    DataTable("guide_steps", GuideStep, ("guide", "position"), ("guide", "position", "heading", "text"), guide_steps,
           {"guide": "guides"}),
-    Table("guide_practices", GuidePractice, ("guide", "step", "position"),
+    DataTable("guide_practices", GuidePractice, ("guide", "step", "position"),
           ("guide", "step", "position", *STEP_PARTS[GuidePractice]), in_steps(GuidePractice), TO_STEP | TO_PRACTICE),
-    Table("guide_documents", GuideDocument, ("guide", "step", "position"),
+    DataTable("guide_documents", GuideDocument, ("guide", "step", "position"),
           ("guide", "step", "position", *STEP_PARTS[GuideDocument]), in_steps(GuideDocument), TO_STEP),
-    Table("guide_translations", GuideTranslation, ("guide", "language"),
+    DataTable("guide_translations", GuideTranslation, ("guide", "language"),
           ("guide", "language", "phrases", "translated_on", "reviewed_on"), guide_translations, {"guide": "guides"}),
-    Table("documents", LibraryDocument, ("slug",), ("slug", *DOCUMENT_FIELDS), documents),
-    Table("document_points", DocumentPoint, ("document", "position"), ("document", "position", "text", "anchor"),
+    DataTable("documents", LibraryDocument, ("slug",), ("slug", *DOCUMENT_FIELDS), documents),
+    DataTable("document_points", DocumentPoint, ("document", "position"), ("document", "position", "text", "anchor"),
           document_points, {"document": "documents"}),
-    Table("document_cities", DocumentCity, ("document", "name", "country"), ("document", "name", "country", "city"),
+    DataTable("document_cities", DocumentCity, ("document", "name", "country"), ("document", "name", "country", "city"),
           document_cities, {"document": "documents", "city": "cities"}),
-    Table("document_practices", DocumentPractice, ("document", "practice", "point"), ("document", "practice", "point"),
+    DataTable("document_practices", DocumentPractice, ("document", "practice", "point"), ("document", "practice", "point"),
           document_practices, {"document": "documents", "practice": "practices", "point": "document_points"}),
-    *(Table(*row) for row in pledged.TABLES),
+    *(DataTable(*row) for row in pledged.TABLES),
 )  # fmt: skip
