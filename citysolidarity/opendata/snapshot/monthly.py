@@ -74,11 +74,13 @@ def kept() -> list[Snapshot]:
     if not paths:
         return []
     moment = (edition.check(), edition.today(), *((path, path.stat().st_mtime_ns) for path in paths))
-    if moment not in remembered:
+    shown = remembered.get(moment)
+    if shown is None:
         keys = public_keys()
+        shown = {path.stem for path in paths if keys.issuperset(json.loads(path.read_text())["keys"])}
         remembered.clear()
-        remembered[moment] = {path.stem for path in paths if keys.issuperset(json.loads(path.read_text())["keys"])}
-    return list(told(path for path in paths if path.stem in remembered[moment]))
+        remembered[moment] = shown
+    return list(told(path for path in paths if path.stem in shown))
 
 
 def told(paths: Iterator[Path]) -> Iterator[Snapshot]:
