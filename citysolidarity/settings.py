@@ -27,6 +27,8 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
 COPIES_ROOT = Path(env.text("COPIES_ROOT", str(BASE_DIR / "var" / "copies")))
+# Empty, as on a developer's machine: no monthly snapshot is made.
+SNAPSHOTS_ROOT = env.text("SNAPSHOTS_ROOT", "" if DEVELOPMENT else str(BASE_DIR / "var" / "snapshots"))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1, least=1)
 # Browsers are told for two years that this name, and with this flag every name below it, speaks https alone.

@@ -10,6 +10,7 @@ from citysolidarity.opendata import feeds
 from citysolidarity.opendata.views import texts
 from citysolidarity.opendata.views.about import docs as api
 from citysolidarity.opendata.views.files import take_away
+from citysolidarity.opendata.views.snapshots import data
 from citysolidarity.sitemaps import SITEMAPS
 from citysolidarity.views import cities, errors, glossary, health, home, press, wayfinding
 from pledges.signatories.feeds import NewSignatories
@@ -29,6 +30,7 @@ urlpatterns = i18n_patterns(
     path("library/", include("practices.library.urls")),
     path("", include("pledges.urls")),
     path("about/api/", api, name="about_api"),
+    path("about/data/", data, name="about_data"),
     path("about/", include("citysolidarity.views.about")),
     path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),

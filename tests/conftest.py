@@ -136,6 +136,7 @@ def own_files(tmp_path, settings):
     settings.PRIVATE_ROOT = tmp_path / "private"
     # Copies for outages have tests of their own; elsewhere they would cost queries that are counted.
     settings.COPIES_ROOT = None
+    settings.SNAPSHOTS_ROOT = ""
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from citysolidarity.opendata.operations import OPERATIONS
 from citysolidarity.opendata.views import about
+from citysolidarity.opendata.views.snapshots import snapshot
 from pledges.signatories.views.export import signatories_csv, signatories_json
 
 urlpatterns = [
     path("signatories.csv", csrf_exempt(require_safe(signatories_csv)), name="signatories_csv"),
     path("signatories.json", csrf_exempt(require_safe(signatories_json)), name="signatories_json"),
+    path("snapshots/<slug:month>.zip", snapshot, name="snapshot"),
     path("openapi.json", about.document, name="api_openapi"),
     *(path(one.path, one.view, name=one.name) for one in OPERATIONS),
     # Line breaks, too, which "<path:…>" does not take.

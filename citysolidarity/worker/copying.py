@@ -1,17 +1,14 @@
 """Makes the copies that the site shows during an outage of the database (caching/last_copies.py), a few at a time."""
 
-import io
 import re
 import time
 from html import unescape
 from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from citysolidarity.caching.last_copies import copies
+from citysolidarity.http.asking import ask
 
 SECONDS = 0.25  # of each round; letters and visitors come first
 CALM = 5  # seconds without a change, and after a start, before copies are made
@@ -47,35 +44,9 @@ class Copying:
         while self.left and time.monotonic() - begun < SECONDS:
             address = self.left.pop()
             if not copies.has(number, address):
-                self.get(address)
+                ask(address)
 
     def addresses(self) -> list[str]:
-        found = LOCATION.findall(self.get(reverse("sitemap")))
+        found = LOCATION.findall(ask(reverse("sitemap")).body.decode())
         paths = [urlsplit(unescape(address)).path for address in found]
         return [*reversed(paths), *(reverse(name) for name in MORE)]
-
-    def get(self, path: str) -> str:
-        """Ask the site, in this process, as its proxy would."""
-        site = urlsplit(settings.SITE_URL)
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
-            "SERVER_NAME": site.hostname,
-            "SERVER_PORT": str(site.port or 443),
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": site.netloc,
-            "HTTP_X_FORWARDED_PROTO": site.scheme,
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.url_scheme": site.scheme,
-            "wsgi.input": io.BytesIO(),
-        }
-        answer = self.handler(environ, lambda status, headers: None)
-        try:
-            return b"".join(answer).decode()
-        finally:
-            answer.close()
-
-    @cached_property
-    def handler(self) -> WSGIHandler:
-        return WSGIHandler()

@@ -138,6 +138,7 @@ NO_PAGES = {
     "kit_picture",
     "signatories_csv",
     "signatories_json",
+    "snapshot",
     "feed_json",
     "city_feed",
     "city_feed_json",

@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from django.core import mail as sent
+from django.core.management import call_command
 from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -183,6 +184,20 @@ def test_the_crawl_would_find_it_on_every_surface(told):
         reverse("certificate", args=[told.city.slug]), "/api/v1/signatories.csv", "/api/v1/signatories.json",
         "/api/v1/signatories", "/feeds/signatories.json",
     } <= found  # fmt: skip
+
+
+def test_a_snapshot_says_nothing_that_is_private(told, tmp_path):
+    """Its pages are those of the crawl above; here are the tables, and what they say of a signature once it may be told."""
+
+    def said(name):
+        call_command("snapshot", tmp_path / name, pages=False, verbosity=0)
+        return "".join(path.read_text() for path in (tmp_path / name).rglob("*") if path.is_file()).lower()
+
+    private = said("private")
+    assert told.city.slug in private
+    assert not any(word in private for word in (CANARY, HIDDEN, ADDRESS, "@amman.example"))
+    Signature.objects.filter(pk=told.pk).update(name_may_be_shown=True)
+    assert f"rana {CANARY}" in said("told")
 
 
 @pytest.mark.parametrize("trouble", [OperationalError(f"{CANARY} {ADDRESS}"), ValueError(f"{CANARY} {ADDRESS}")])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
@@ -65,6 +66,12 @@ def guesses() -> tuple[str, ...]:
     ways = ("api_practice", "api_practice_csv", "api_practice_xlsx", "api_practice_bib", "practice_text")
     files = [reverse(way, args=[slug]) for way in ways for slug in Practice.objects.values_list("slug", flat=True)]
     return (*entries, *updates, *cities, *sent, *files)
+
+
+def test_a_snapshot_tells_nothing_before_a_decision(told, tmp_path):
+    call_command("snapshot", tmp_path / "snapshot", pages=False, verbosity=0)
+    said = "".join(path.read_text() for path in (tmp_path / "snapshot").rglob("*") if path.is_file())
+    assert "athens-gr" in said and CANARY not in said.lower()
 
 
 def test_nothing_typed_shows_before_a_decision(told):

@@ -11,6 +11,7 @@ from citysolidarity.caching.last_copies import copies
 from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
+from citysolidarity.opendata.snapshot import monthly
 from pledges.followup.rules import RULES as FOLLOWUP
 from pledges.invitations.retention import INVITATION_RULES
 from pledges.retention import RULES
@@ -39,6 +40,8 @@ class Command(BaseCommand):
                 "uses of limits deleted": throttle.tidy,
                 "kept forms deleted": KeptForm.objects.forget,
                 "sessions deleted": end_sessions,
+                "snapshots removed": monthly.remove_outdated,
+                "snapshots begun": monthly.begin,
             }
         )
         done, failed = {}, []

@@ -10,6 +10,7 @@ from unittest import mock
 from django.test import RequestFactory
 from django.urls import reverse
 
+from citysolidarity.opendata.snapshot import pledged as snapshot
 from citysolidarity.sitemaps import SignatureSitemap
 from pledges.models.queryset import SignatureQuerySet
 from pledges.signatories import found
@@ -66,6 +67,7 @@ def told() -> Told:
         "dots": [dot.url for dot in shown["map"]["map"].dots],
         **{name: ["/" + row["address"].split("/", 3)[3] for row in rows] for name, rows in files.items()},
         "sitemap": [one.get_absolute_url() for one in SignatureSitemap().items()],
+        "snapshot": [reverse("signature", args=[row["city"]]) for row in snapshot.signatures()],
         "marks": [reverse("signature", args=[slug]) for slug in City.objects.signed().values_list("slug", flat=True)],
     }
     (heading,) = {context["heading"] for context in shown.values()}
