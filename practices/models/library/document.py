@@ -15,6 +15,7 @@ from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.entries.fields import CodeListField
 from practices.models.entries.source import CheckedAddress, CheckedAddressQuerySet
 from practices.models.guides import Guide
+from practices.models.sentences import ReadInLanguage, ReadQuerySet
 from practices.vocabularies import THEMES
 
 # Addresses below /library/ that are pages of their own.
@@ -41,7 +42,7 @@ class Basis(models.TextChoices):
     OPENING = "opening", _("We read the opening of the text only: the rest may say more, or otherwise.")
 
 
-class LibraryDocumentQuerySet(CheckedAddressQuerySet):
+class LibraryDocumentQuerySet(ReadQuerySet, CheckedAddressQuerySet):
     def published(self):
         """Documents the public may see: their day has come."""
         return self.filter(published_on__lte=TruncDate(Now()), withdrawn_on__isnull=True)
@@ -54,11 +55,14 @@ class LibraryDocumentQuerySet(CheckedAddressQuerySet):
         return self.filter(withdrawn_on__isnull=True).due("document", before, again_before)
 
     def for_its_page(self):
-        """Adds ``guides`` that name the document, and ``hidden``: the names of cities in it whose page is not public."""
+        """In the language of the page, with ``guides`` that name the document, and ``hidden``.
+
+        That holds the names of cities in it whose page is not public.
+        """
         from practices.models.library.parts import DocumentCity
 
         names = DocumentCity.objects.hidden().filter(document=OuterRef("pk"))
-        return self.annotate(
+        return self.in_language().annotate(
             guides=Guide.objects.of_document(),
             hidden=ArraySubquery(names.values(one=JSONObject(name="name", own="city__name"))),
         )
@@ -80,8 +84,10 @@ class LibraryDocumentQuerySet(CheckedAddressQuerySet):
         return ArraySubquery(rows[:most].values(one=JSONObject(**{name: name for name in names})))
 
 
-class LibraryDocument(CheckedAddress):
+class LibraryDocument(ReadInLanguage, CheckedAddress):
     """State is two dates: without the first it is a draft, with the second it has been taken off the public pages."""
+
+    TEXTS = ("summary", "note")
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -196,3 +202,7 @@ class LibraryDocument(CheckedAddress):
 
     def get_absolute_url(self):
         return reverse("document", args=[self.slug])
+
+    def sentences(self) -> dict[str, str]:
+        points = {point.text: f"{_('key point')} {at}" for at, point in enumerate(self.points.all(), start=1)}
+        return super().sentences() | points
