@@ -26,7 +26,7 @@ from tests.practices.library.making import (
 
 pytestmark = pytest.mark.django_db
 NOTE = '<p class="note">'
-UNREVIEWED = "Traducido del inglés con ayuda de una máquina, sin revisar todavía."
+UNREVIEWED = "Traducido del inglés con ayuda de una máquina; aún sin revisar."
 
 
 @pytest.fixture
