@@ -98,7 +98,14 @@ def submissions(boss) -> dict[str, str]:
 
 def pages(boss) -> dict[str, str]:
     """Every page of the desk that the tests are about, in the states that look different."""
-    from practices.models import Guide, GuideTranslation, LibraryDocument, Network
+    from practices.models import (
+        DocumentTranslation,
+        Guide,
+        GuideTranslation,
+        LibraryDocument,
+        Network,
+        NetworkTranslation,
+    )
     from tests.browser.desk_translations import translated_pages
     from tests.people import a_city
     from tests.pledges.desk.desk import the_act, the_list, the_page
@@ -106,6 +113,8 @@ def pages(boss) -> dict[str, str]:
 
     document = LibraryDocument.objects.get(slug="metropolises-standing-withrefugees-2018")
     arabic = GuideTranslation.objects.get(guide__slug="housing-in-a-small-town", language="ar")
+    of_document = DocumentTranslation.objects.get(document=document, language="ar")
+    of_network = NetworkTranslation.objects.get(network__slug="metropolis", language="fr")
     fresh = a_confirmed(city=a_city("Aarau", "CH", official_domain="aarau.ch"), email="office@xn--rau-5cdb.ch")
     proof = called_back()
     proof.signature, proof.by, proof.note = fresh, a_curator(), "Spoke with the clerk."
@@ -168,6 +177,9 @@ def pages(boss) -> dict[str, str]:
         "a new guide": "/admin/practices/guide/add/",
         "translations of guides": "/admin/practices/guidetranslation/",
         "a translation of a guide": f"/admin/practices/guidetranslation/{arabic.pk}/change/",
+        "translations of documents": "/admin/practices/documenttranslation/",
+        "a translation of a document": f"/admin/practices/documenttranslation/{of_document.pk}/change/",
+        "a translation of a network": f"/admin/practices/networktranslation/{of_network.pk}/change/",
         "the library": "/admin/practices/librarydocument/",
         "a document of the library": f"/admin/practices/librarydocument/{document.pk}/change/",
         "a network": f"/admin/practices/network/{Network.objects.get(slug='metropolis').pk}/change/",
