@@ -74,6 +74,14 @@ class DocumentRow:
     def shown_summary(self) -> Phrase:
         return self.reading.said(self.summary)
 
+    @property
+    def other_title(self) -> Phrase:
+        return self.reading.other_title(self)
+
+    @property
+    def other_language(self) -> str:
+        return self.other_title.language
+
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.slug])
 
@@ -108,7 +116,7 @@ class DocumentRow:
     @cached_property
     def _translated(self) -> dict[str, str]:
         """The words of its translations, by language, as ``_haystacks`` has them."""
-        texts = [self.summary, *self.points]
+        texts = [self.english_title, self.summary, *self.points]
         said = {code: " ".join(map(reading.said, texts)) for code, reading in self.readings.items()}
         return {code: " " + " ".join(folded(text)) for code, text in said.items()}
 

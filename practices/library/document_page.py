@@ -26,6 +26,8 @@ def page_of(document: LibraryDocument) -> dict:
     for point in shown:
         point.practices = practices.pop(point.pk, [])
         point.text = document.reading.said(point.text)
+    other_title = document.reading.other_title(document)
+    texts = [other_title, document.summary, *(point.text for point in shown), document.note]
     # Those of a point that is left out stand with the document as a whole, each once.
     rest = {practice.pk: practice for group in practices.values() for practice in group}
     named = list(document.documentcities.public().select_related("city").defer("city__keywords"))
@@ -34,12 +36,13 @@ def page_of(document: LibraryDocument) -> dict:
         row.shown_name = row.city.full_name if row.city else row.name
     return {
         "document": document,
+        "other_title": other_title,
         "summary": "" if mentions(document.summary.original, hidden) else document.summary,
         "when": in_words(document.dates) or document.year,
         "points": shown,
         "practices": list(rest.values()),
         "cities": sorted(named, key=lambda row: row.shown_name.casefold()),
-        "language_note": note_of(document.reading, [document.summary, *(point.text for point in shown), document.note]),
+        "language_note": note_of(document.reading, texts),
     }
 
 

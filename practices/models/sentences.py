@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.fields import CodeField
-from practices.models.entries.phrases import Phrase, translated
+from practices.models.entries.phrases import Phrase, original_of, translated
 from practices.models.entries.translation import languages
 from practices.vocabularies.languages import LANGUAGES, name_of, of_the_page
 
@@ -109,6 +109,11 @@ class Reading:
     def said(self, text: str) -> Phrase:
         found = translated(text, self.phrases, self.language)
         return found if isinstance(found, Phrase) else Phrase(text, WRITTEN_IN, text)
+
+    def other_title(self, document) -> Phrase:
+        """What a document is called below its own title; "" where that is in the language of the page."""
+        is_read = document.title_language == of_the_page()
+        return self.said("" if is_read else original_of(document.english_title))
 
 
 AS_WRITTEN = Reading()

@@ -9,7 +9,8 @@ from tests.practices.library.test_loading import DOCUMENT, NETWORK
 
 pytestmark = pytest.mark.django_db
 SPANISH = {
-    "slug": DOCUMENT["slug"], "translated_on": "2026-11-29", "summary": "Qué dijeron las ciudades.",
+    "slug": DOCUMENT["slug"], "translated_on": "2026-11-29",
+    "english_title": "Ciudades de Solidaridad", "summary": "Qué dijeron las ciudades.",
     "points": ["Incluir pronto vale la pena", "Hacen falta medios"], "note": "Día no visto.",
 }  # fmt: skip
 NET = {"slug": NETWORK["slug"], "description": "Ciudades grandes.", "member_count_of": "miembros", "note": "Sin fecha."}
@@ -27,6 +28,7 @@ def test_each_text_is_kept_with_its_original(tmp_path):
     row = DocumentTranslation.objects.get()
     assert row.phrases == {
         "What cities said.": "Qué dijeron las ciudades.", "Day not seen.": "Día no visto.",
+        "Cities of Solidarity": "Ciudades de Solidaridad",
         "Early inclusion pays": "Incluir pronto vale la pena", "Means are needed": "Hacen falta medios",
     }  # fmt: skip
     assert (row.language, str(row.translated_on), row.reviewed_at) == ("es", "2026-11-29", None)
@@ -54,7 +56,7 @@ def test_a_sentence_that_says_something_else_here_is_not_given_the_files_transla
     LibraryDocument.objects.update(summary="What mayors said.")
     load(folder)
     assert DocumentTranslation.objects.get().phrases.keys() == {
-        "Day not seen.", "Early inclusion pays", "Means are needed",
+        "Cities of Solidarity", "Day not seen.", "Early inclusion pays", "Means are needed",
     }  # fmt: skip
 
 

@@ -149,6 +149,28 @@ def test_a_translated_page_needs_as_many_queries_as_the_original(client, documen
         assert len(statements(client, f"/es/{path}")) == len(statements(client, f"/en/{path}"))
 
 
+def test_what_we_call_a_document_is_read_in_the_language_of_the_page(client):
+    practice = a_practice()
+    document = a_document("Carta", title_language="it", english_title="Charter of cities")
+    shows(document, practice)
+    names(document, practice.city)
+    a_document_translation(document)
+    pages = (
+        "/es/library/",
+        f"/es/library/{document.slug}/",
+        f"/es/practices/{practice.slug}/",
+        f"/es/cities/{practice.city.slug}/",
+    )
+    for address in pages:
+        text = " ".join(client.get(address).text.split())
+        assert 'lang="es" dir="ltr">' in text and "Charter of cities (es)" in text and ">Carta</" in text, address
+        plain = " ".join(client.get(address.replace("/es/", "/fr/")).text.split())
+        assert "Charter of cities" in plain and "(es)" not in plain, address
+    LibraryDocument.objects.update(title_language="es")
+    for address in pages:
+        assert "Charter of cities" not in client.get(address).text, address
+
+
 # --- what is kept ---------------------------------------------------------------------------------
 
 
