@@ -6,6 +6,7 @@ from practices.models import DocumentTranslation, LibraryDocument, NetworkTransl
 from tests.folders import ENTRY, TOWN, load, problems, write
 from tests.login import staff
 from tests.practices.library.test_loading import DOCUMENT, NETWORK
+from tests.practices.loading.starter import LANGUAGES, originals
 
 pytestmark = pytest.mark.django_db
 SPANISH = {
@@ -79,3 +80,13 @@ def test_the_originals_are_not_translated_into_their_own_language(tmp_path):
     folder = a_folder(tmp_path)
     write(folder / "translations", **{"networks.en": [NET]})
     assert problems(folder) == ["networks.en.jsonl line 1: the originals are in this language"]
+
+
+def test_the_starter_library_is_loaded_in_every_language(starter, client):
+    for language in LANGUAGES:
+        assert DocumentTranslation.objects.filter(language=language).count() == len(originals("documents"))
+        assert NetworkTranslation.objects.filter(language=language).count() == len(originals("networks"))
+        for page in ("library/", "library/networks/"):
+            text = client.get(f"/{language}/{page}").text
+            assert f'<p lang="{language}"' in text and '<p lang="en"' not in text
+    assert all(row.is_whole() for row in NetworkTranslation.objects.select_related("network"))
