@@ -29,6 +29,8 @@ EDITED = (
     "guidepractice",
     "guidedocument",
     "guidetranslation",
+    "documenttranslation",
+    "networktranslation",
     "contactroute",
     "confirmation",
     "enquiry",

@@ -9,6 +9,8 @@ from practices.documents.index import DocumentRow
 from practices.entries.language_links import languages_of, path_of
 from practices.models import City, Network, OtherMember, Practice
 from practices.models.entries.record import LONG_TEXTS, PARTS, SOURCE_FIELDS
+from practices.models.entries.translation import TranslationKind
+from practices.models.sentences import Reading
 from practices.vocabularies import COUNTRIES
 from practices.vocabularies.facets import FACETS
 from practices.vocabularies.languages import base_of
@@ -65,6 +67,15 @@ def translation_of(practice: Practice) -> dict | None:
         return None
     made = practice.translation
     return {"kind": str(made.kind), "made_by": made.made_by, "day": made.day, "is_reviewed": made.is_reviewed}
+
+
+def sentences_made(reading: Reading) -> dict | None:
+    """The same of what is translated sentence by sentence, with a machine's help."""
+    if not reading.phrases:
+        return None
+    day = reading.reviewed_on or reading.day
+    made = {"kind": str(TranslationKind.MACHINE), "made_by": "Cities of Solidarity", "day": day}
+    return made | {"is_reviewed": bool(reading.reviewed_on)}
 
 
 def place_of(city: City) -> dict:
@@ -130,13 +141,15 @@ def version_of(version: StatementVersion) -> dict:
 
 
 def document_of(row: DocumentRow) -> dict:
-    """A public document of the library in a list. Its summary and its points are in English."""
+    """A public document of the library in a list, its summary in the language of the answer where there is a translation."""
     names = ("slug", "kind", "title", "title_language", "english_title", "publisher", "organisations", "year", "dates")
     return {name: getattr(row, name) for name in names} | {
         "url": settings.SITE_URL + row.get_absolute_url(),
         "api_url": f"{settings.SITE_URL}{ROOT}documents/{row.slug}",
         "languages": row.languages,
-        "summary": row.summary,
+        "summary": row.shown_summary,
+        "text_language": row.shown_summary.language,
+        "translation": sentences_made(row.reading),
         "themes": row.themes,
         "cities": sorted(row.cities),
     }
@@ -152,7 +165,11 @@ def whole_document_of(row: DocumentRow, page: dict) -> dict:
         "basis": stored.basis,
         "note": stored.note,
         "points": [
-            {"text": point.text, "practices": [practice.slug for practice in point.practices]}
+            {
+                "text": point.text,
+                "language": point.text.language,
+                "practices": [practice.slug for practice in point.practices],
+            }
             for point in page["points"]
         ],
         "practices": [practice.slug for practice in page["practices"]],
@@ -160,7 +177,7 @@ def whole_document_of(row: DocumentRow, page: dict) -> dict:
 
 
 def network_of(network: Network) -> dict:
-    """A network, fetched ``with_counts``: what a source says of its members, and how many the directory knows."""
+    """A network that was fetched ``with_counts`` and is ``as_read``: what sources say of its members, and how many we know."""
     names = (
         "slug", "name", "original_name", "kind", "region", "website", "founded", "description", "member_count",
         "member_count_of", "member_count_year", "member_count_source", "sources", "note", "member_cities",
@@ -169,6 +186,8 @@ def network_of(network: Network) -> dict:
     return {name: getattr(network, name) for name in names} | {
         "url": settings.SITE_URL + network.get_absolute_url(),
         "api_url": f"{settings.SITE_URL}{ROOT}networks/{network.slug}",
+        "text_language": network.description.language,
+        "translation": sentences_made(network.reading),
     }
 
 

@@ -35,6 +35,8 @@ def code(name: str) -> dict:
     return {"type": "string", "enum": [*BY_NAME[name].vocabulary.codes]}
 
 
+# Who made a translation; nothing where the texts are as they were written.
+MADE = {"oneOf": [ref("Translation"), {"type": "null"}]}
 PLACE = of(
     slug=TEXT, name=TEXT, country=TEXT, country_name=TEXT, region=perhaps(TEXT), size=TEXT,
     latitude=DEGREES, longitude=DEGREES,
@@ -48,7 +50,7 @@ BRIEF = of(
     language=TEXT,
     original_language=TEXT,
     languages=TEXTS,
-    translation={"oneOf": [ref("Translation"), {"type": "null"}]},
+    translation=MADE,
     city=ref("Place"),
     themes=codes("theme"),
     populations=codes("population"),
@@ -103,18 +105,19 @@ VERSION = of(
 DOCUMENT = of(
     slug=TEXT, url=ADDRESS, api_url=ADDRESS, kind=TEXT, title=TEXT, title_language=TEXT, english_title=TEXT,
     publisher=TEXT, organisations=TEXTS, year=perhaps(WHOLE), dates=TEXT, languages=TEXTS, summary=TEXT,
-    themes=codes("theme"), cities=TEXTS,
+    text_language=TEXT, translation=MADE, themes=codes("theme"), cities=TEXTS,
 )  # fmt: skip
 WHOLE_DOCUMENT = of(
     **DOCUMENT["properties"],
     original_url=ADDRESS, more_urls=several(ADDRESS), place=TEXT, basis=TEXT, note=TEXT,
-    points=several(of(text=TEXT, practices=TEXTS)), practices=TEXTS,
+    points=several(of(text=TEXT, language=TEXT, practices=TEXTS)), practices=TEXTS,
 )  # fmt: skip
 NETWORK = of(
     slug=TEXT, url=ADDRESS, api_url=ADDRESS, name=TEXT, original_name=TEXT, kind=TEXT, region=TEXT, website=TEXT,
     founded=perhaps(WHOLE), description=TEXT, member_count=perhaps(WHOLE), member_count_of=TEXT,
     member_count_year=perhaps(WHOLE), member_count_source=TEXT, sources=several(ADDRESS), note=TEXT,
     member_cities=WHOLE, signed_cities=WHOLE, practice_cities=WHOLE, other_members=WHOLE,
+    text_language=TEXT, translation=MADE,
 )  # fmt: skip
 MEMBER = of(slug=perhaps(TEXT), name=TEXT, country=TEXT, since=perhaps(WHOLE), source_url=ADDRESS)
 WHOLE_NETWORK = of(**NETWORK["properties"], members=several(ref("Member")))

@@ -17,7 +17,11 @@ from text_unidecode import unidecode
 from citysolidarity.caching.edition import edition
 from practices.documents.dates import in_words
 from practices.models import DocumentCity, DocumentPoint, LibraryDocument
+from practices.models.entries.phrases import Phrase
 from practices.models.library.document import Kind
+from practices.models.library.translations import DocumentTranslation
+from practices.models.sentences import AS_WRITTEN, TO_READ, Reading
+from practices.vocabularies.languages import of_the_page
 
 WORD = re.compile(r"[a-z0-9]+")
 COLUMNS = (
@@ -39,7 +43,10 @@ def code_of(organisation: str) -> str:
 
 @dataclass
 class DocumentRow:
-    """A document as the lists show it. ``cities`` holds the slugs of those it names that have a public page, with their names."""
+    """A document as the lists show it.
+
+    ``cities`` holds the slugs of those it names that have a public page, with their names; ``readings`` are by language.
+    """
 
     pk: int
     slug: str
@@ -56,6 +63,24 @@ class DocumentRow:
     themes: list[str]
     points: list[str]
     cities: dict[str, dict[str, str]]
+    readings: dict[str, Reading]
+
+    @property
+    def reading(self) -> Reading:
+        """In the language of the page."""
+        return self.readings.get(of_the_page(), AS_WRITTEN)
+
+    @property
+    def shown_summary(self) -> Phrase:
+        return self.reading.said(self.summary)
+
+    @property
+    def other_title(self) -> Phrase:
+        return self.reading.other_title(self)
+
+    @property
+    def other_language(self) -> str:
+        return self.other_title.language
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.slug])
@@ -88,9 +113,21 @@ class DocumentRow:
         whole = f"{publisher} {self.summary} {' '.join(self.points)}"
         return tuple(" " + " ".join(folded(text)) for text in (title, publisher, whole))
 
+    @cached_property
+    def _translated(self) -> dict[str, str]:
+        """The words of its translations, by language, as ``_haystacks`` has them."""
+        texts = [self.english_title, self.summary, *self.points]
+        said = {code: " ".join(map(reading.said, texts)) for code, reading in self.readings.items()}
+        return {code: " " + " ".join(folded(text)) for code, text in said.items()}
+
     def rank(self, words: list[str]) -> int | None:
-        """0 where the title has all the words (or words that begin with them), then 1 and 2; None where they are not there."""
-        fits = (all(f" {word}" in text for word in words) for text in self._haystacks)
+        """0 where the title has all the words (or words that begin with them), then 1 and 2; None where they are not there.
+
+        Words of the translation into the language of the page count as those of the original.
+        """
+        title, publisher, whole = self._haystacks
+        texts = title, publisher, whole + self._translated.get(of_the_page(), "")
+        fits = (all(f" {word}" in text for word in words) for text in texts)
         return next((rank for rank, fit in enumerate(fits) if fit), None)
 
 
@@ -141,11 +178,16 @@ def read() -> Iterator[DocumentRow]:
             .values(one=JSONObject(slug="city__slug", name="city__name", names="city__names"))
         ),
         hidden=ArraySubquery(cities.hidden().values(one=JSONObject(name="name", own="city__name"))),
-    ).values_list(*COLUMNS, "texts", "named", "hidden")
-    for *values, texts, named, hidden in columns:
+        translations_in=ArraySubquery(
+            DocumentTranslation.objects.filter(document=OuterRef("pk")).values(one=JSONObject(**TO_READ))
+        ),
+    ).values_list(*COLUMNS, "texts", "named", "hidden", "translations_in")
+    for *values, texts, named, hidden, translations in columns:
         names = [name for pair in hidden for name in pair.values()]
         shown = [text for text in texts if not mentions(text, names)]
-        row = DocumentRow(*values, shown, {city["slug"]: {"": city["name"]} | city["names"] for city in named})
+        named_cities = {city["slug"]: {"": city["name"]} | city["names"] for city in named}
+        readings = {one["language"]: Reading.of(one) for one in translations}
+        row = DocumentRow(*values, shown, named_cities, readings)
         if mentions(row.summary, names):
             row.summary = ""
         yield row

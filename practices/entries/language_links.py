@@ -4,6 +4,7 @@ Entries are fetched ``told`` (models/told.py); nothing here asks the database.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -106,6 +107,16 @@ def translation_credit(practice) -> str:
         "language": name_in_sentence(base_of(practice.language)),
         "who": practice.translation.made_by,
         "day": date_format(practice.translation.day, "DATE_FORMAT"),
+    }
+
+
+def sentences_credit(reviewed_on: date | None, original: str) -> str:
+    """How what is translated sentence by sentence came into the language of the page; ``original`` is a code."""
+    if reviewed_on:
+        sentence = _("Translated from %(language)s with the help of a machine and reviewed on %(day)s.")
+        return sentence % {"language": name_in_sentence(original), "day": date_format(reviewed_on, "DATE_FORMAT")}
+    return _("Translated from %(language)s with the help of a machine, not yet reviewed.") % {
+        "language": name_in_sentence(original)
     }
 
 

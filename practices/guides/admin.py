@@ -10,9 +10,9 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import PracticeByAddress, SameAsPublic, keep_language
 from practices.desk.sources import PartForm
-from practices.guides.translating.admin import languages_of
 from practices.models import Guide, GuideDocument, GuidePractice, GuideStep, Practice
 from practices.models.entries.workflow import STATES
+from practices.translating.sentences.admin import ListsTranslations
 from practices.vocabularies.languages import base_of
 
 
@@ -106,7 +106,7 @@ class DocumentInline(InStepInline):
 
 
 @admin.register(Guide)
-class GuideAdmin(SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
+class GuideAdmin(ListsTranslations, SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
     form = GuideForm
     list_display = ["title", "question", "published_on", "withdrawn_on", "updated_at"]
     search_fields = ["title__unaccent", "slug", "question", "introduction"]
@@ -137,10 +137,6 @@ class GuideAdmin(SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         # The steps last: what is moved out of one that is removed with the same save must not go with it.
         super().save_related(request, form, sorted(formsets, key=lambda formset: formset.model is GuideStep), change)
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        own = {"translations": languages_of(request, obj) if obj else []}
-        return super().render_change_form(request, context | own, add, change, form_url, obj)
 
     def view_on_site(self, guide):
         return guide.get_absolute_url() if Guide.objects.published().filter(pk=guide.pk).exists() else None

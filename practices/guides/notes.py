@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from practices.entries.language_links import LanguageLink
+from practices.entries.language_links import LanguageLink, sentences_credit
 from practices.models import Guide
-from practices.vocabularies.languages import base_of, name_in_sentence, own_name
+from practices.vocabularies.languages import base_of, own_name
 
 
 @dataclass(frozen=True)
@@ -26,16 +24,7 @@ def note_of(guide: Guide) -> GuideNote | None:
     if not guide.translation:
         return None
     original = base_of(guide.translation.original)
-    return GuideNote(credit_of(guide, original), original_of(guide, original))
-
-
-def credit_of(guide: Guide, original: str) -> str:
-    if day := guide.translation.reviewed_on:
-        sentence = _("Translated from %(language)s with the help of a machine and reviewed on %(day)s.")
-        return sentence % {"language": name_in_sentence(original), "day": date_format(day, "DATE_FORMAT")}
-    return _("Translated from %(language)s with the help of a machine, not yet reviewed.") % {
-        "language": name_in_sentence(original)
-    }
+    return GuideNote(sentences_credit(guide.translation.reviewed_on, original), original_of(guide, original))
 
 
 def original_of(guide: Guide, code: str) -> LanguageLink | None:

@@ -27,6 +27,7 @@ from practices.models import (
     LibraryDocument,
     Practice,
 )
+from practices.translating.sentences.admin import ListsTranslations
 from practices.vocabularies import languages
 
 # Where a curator keeps the document as it is, nothing is left to do.
@@ -133,7 +134,7 @@ def keep(desk, request, queryset):
 
 
 @admin.register(LibraryDocument)
-class LibraryDocumentAdmin(SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
+class LibraryDocumentAdmin(ListsTranslations, SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
     """Nobody deletes a document: it is withdrawn by a date, and its address says so."""
 
     form = LibraryDocumentForm

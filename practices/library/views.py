@@ -11,6 +11,7 @@ from practices.documents.index import documents
 from practices.library.dialogue import ANCHORS, SESSION, conclusions
 from practices.library.document_page import page_of
 from practices.library.found import FoundDocuments
+from practices.library.language_note import note_of_rows
 from practices.library.selection import LibrarySelection, parameters
 from practices.models import LibraryDocument
 from practices.models.library.document import Kind
@@ -25,13 +26,15 @@ def library(request):
     """The documents that the address asks for. No query of its own while nothing changes."""
     found = FoundDocuments(documents.as_checked(), request.GET)
     page = Page(found.selection, len(found.rows), PAGE_SIZE)
+    rows = found.rows[page.slice]
     context = {
         "selection": found.selection,
         "heading": found.heading,
         "chips": found.chips,
         "groups": found.groups,
         "page": page,
-        "rows": found.rows[page.slice],
+        "rows": rows,
+        "language_note": note_of_rows(rows),
         "total": len(found.index.rows),
         "cleared_url": found.selection.cleared().query() or "?",
     }
@@ -55,7 +58,7 @@ def timeline(request):
     rows = [row for row in reversed(documents.as_checked().rows) if row.kind in MILESTONES and row.year]
     rows.sort(key=lambda row: (row.year, row.dates or f"{row.year}-99"))
     years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.year)]
-    return render(request, "practices/library/timeline.html", {"years": years})
+    return render(request, "practices/library/timeline.html", {"years": years, "language_note": note_of_rows(rows)})
 
 
 @cached_page()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from practices.loading.guides import practices_by_slug
+from practices.loading.library_translations import Places, places_in
 from practices.loading.report import LoadReport
 from practices.loading.row import SLUG, Row
 from practices.loading.updating import differs, replace
@@ -19,11 +20,12 @@ FIELDS = (
 )  # fmt: skip
 
 
-def load_documents(folder: Path, report: LoadReport, cities: dict, *, overwrite: bool) -> None:
+def load_documents(folder: Path, report: LoadReport, cities: dict, *, overwrite: bool) -> dict[str, Places]:
     """Saves the documents after cities and practices; ``cities`` is what ``load_cities`` returned.
 
-    What curators changed here stays, and what they withdrew stays withdrawn.
+    What curators changed here stays, and what they withdrew stays withdrawn. Returns what the file says, by address.
     """
+    originals: dict[str, Places] = {}
     stored = {document.slug: document for document in LibraryDocument.objects.all()}
     practices = practices_by_slug()
     for row in report.rows(folder / "documents.jsonl", "Documents", optional=True):
@@ -32,6 +34,8 @@ def load_documents(folder: Path, report: LoadReport, cities: dict, *, overwrite:
             parts["practices"] = [(slug, at) for slug, at in parts["practices"] if practices[slug]]
             outcome = _settle(stored.get(loaded.slug), loaded, parts, practices, cities, overwrite=overwrite)
             report.count("documents", outcome, name=loaded.slug)
+            originals[loaded.slug] = places_in(loaded, [text for text, _anchor in parts["points"]])
+    return originals
 
 
 def read_document(row: Row, practices: Mapping[str, int | None]) -> tuple[LibraryDocument, dict[str, list]]:

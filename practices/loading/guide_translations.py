@@ -12,6 +12,7 @@ from practices.loading.guides import Originals, practices_by_slug, read_guide, s
 from practices.loading.report import LoadReport
 from practices.loading.row import Row
 from practices.models import Guide, GuideTranslation
+from practices.models.sentences import SentenceTranslation
 from practices.vocabularies.languages import LANGUAGES, base_of
 
 
@@ -32,7 +33,7 @@ def load_guide_translations(folder: Path, report: LoadReport, originals: Origina
             # A practice that was removed here took its sentence with it.
             loaded.phrases = {text: said for text, said in loaded.phrases.items() if text in known[slug]}
             loaded.guide = guide
-            outcome = _settle(stored.get(guide.pk), loaded, overwrite=overwrite)
+            outcome = settle(stored.get(guide.pk), loaded, overwrite=overwrite)
             report.count("translations of guides", outcome, name=f"{slug} ({language})")
 
 
@@ -52,7 +53,8 @@ def read_translation(
     return slug, GuideTranslation(language=language, phrases=phrases, translated_on=day)
 
 
-def _settle(stored: GuideTranslation | None, loaded: GuideTranslation, *, overwrite: bool) -> str:
+def settle(stored: SentenceTranslation | None, loaded: SentenceTranslation, *, overwrite: bool) -> str:
+    """Saves one that was read; returns what became of it."""
     if stored is None:
         loaded.save()
         return "new"

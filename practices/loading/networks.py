@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from practices.loading.library_translations import Places, places_in
 from practices.loading.report import LoadReport
 from practices.loading.row import Row
 from practices.loading.updating import differs, replace
@@ -19,18 +20,21 @@ MOST = 2_147_483_647  # PostgreSQL's integer
 Members = dict[tuple[str, str], str]
 
 
-def load_networks(folder: Path, report: LoadReport, cities: dict, *, overwrite: bool) -> None:
+def load_networks(folder: Path, report: LoadReport, cities: dict, *, overwrite: bool) -> dict[str, Places]:
     """Saves networks and their members; ``cities`` is what ``load_cities`` returned.
 
     What curators changed here stays, and a member that they removed does not come back. A network of which only the name
-    was known, from the list of signatories, is filled.
+    was known, from the list of signatories, is filled. Returns what the file says, by address.
     """
+    originals: dict[str, Places] = {}
     stored = {network.slug: network for network in Network.objects.all()}
     for row in report.rows(folder / "networks.jsonl", "Networks", optional=True):
         loaded, members = read_network(row)
         if row.is_sound:
             outcome = _settle(stored.get(loaded.slug), loaded, members, cities, overwrite=overwrite)
             report.count("networks", outcome, name=loaded.slug)
+            originals[loaded.slug] = places_in(loaded, [])
+    return originals
 
 
 def read_network(row: Row) -> tuple[Network, Members]:

@@ -23,6 +23,7 @@ from practices.models.lexicon import LexiconWord, PracticeText, Term
 from practices.models.library.document import LibraryDocument
 from practices.models.library.link_check import DocumentCheck
 from practices.models.library.parts import DocumentCity, DocumentPoint, DocumentPractice
+from practices.models.library.translations import DocumentTranslation, NetworkTranslation
 from practices.models.sharing.letter import SubmissionLetter
 from practices.models.sharing.question import CuratorQuestion, SubmissionEvent
 from practices.models.sharing.submission import Submission
@@ -38,6 +39,7 @@ __all__ = [
     "DocumentCity",
     "DocumentPoint",
     "DocumentPractice",
+    "DocumentTranslation",
     "Enquiry",
     "Fact",
     "Figure",
@@ -52,6 +54,7 @@ __all__ = [
     "LinkCheck",
     "Membership",
     "Network",
+    "NetworkTranslation",
     "OtherMember",
     "Picture",
     "Place",

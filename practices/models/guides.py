@@ -5,17 +5,13 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.desk.fields import CuratorKey
-from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
-from practices.models.entries.fields import CodeField
-from practices.models.entries.translation import languages
 from practices.models.in_order import InOrder
+from practices.models.sentences import SentenceTranslation, constraints_of, label_of
 from practices.models.translated_guides import TEXTS, TranslatedGuide, lacks, said
-from practices.vocabularies.languages import LANGUAGES, name_of, of_the_page
+from practices.vocabularies.languages import of_the_page
 
 SENTENCE_LENGTH = 300
 
@@ -227,10 +223,6 @@ class GuideDocument(InStep):
 TEXTS_OF_PARTS = {GuideStep: ("heading", "text"), GuidePractice: ("why",), GuideDocument: ("why",)}
 
 
-def label_of(row: models.Model, name: str) -> str:
-    return str(row._meta.get_field(name).verbose_name)
-
-
 def in_language_of_the_page() -> models.QuerySet:
     """The translation in which a guide is read on this page; for a subquery of guides."""
     return GuideTranslation.objects.whole().filter(guide=OuterRef("pk"), language=of_the_page())
@@ -246,16 +238,11 @@ class GuideTranslationQuerySet(models.QuerySet):
         return self.filter(~lacks(F("phrases"), *(f"guide__{name}" for name in TEXTS)), *(~part for part in parts))
 
 
-class GuideTranslation(models.Model):
-    """A guide in another language, sentence by sentence: a sentence that was changed since has none any more."""
+class GuideTranslation(SentenceTranslation):
+    """Shown once it has every sentence: no guide is read half in one language, half in another."""
 
+    translates = "guide"
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="translations", verbose_name=_("guide"))
-    language = CodeField(_("language"), max_length=7, choices=languages)
-    # Original → translation.
-    phrases = models.JSONField(_("sentences"), default=dict, blank=True, db_default={})
-    translated_on = models.DateField(_("translated"), db_default=TruncDate(Now()), editable=False)
-    reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
-    reviewed_by = CuratorKey(_("reviewed by"), null=True, editable=False)
 
     objects = GuideTranslationQuerySet.as_manager()
 
@@ -263,31 +250,7 @@ class GuideTranslation(models.Model):
         ordering = ["guide", "language"]
         verbose_name = _("translation of a guide")
         verbose_name_plural = _("translations of guides")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["guide", "language"],
-                name="guide_translated_once_per_language",
-                violation_error_message=_("Someone has already started this translation. Your texts are here."),
-            ),
-            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="guide_translation_language_known"),
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-                name="guide_translation_reviewed_by_somebody",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.guide} ({name_of(self.language)})"
+        constraints = constraints_of("guide")
 
     def is_whole(self) -> bool:
         return type(self).objects.whole().filter(pk=self.pk).exists()
-
-    def review(self, by) -> None:
-        """Somebody has read all of it beside the original."""
-        if self.reviewed_at:
-            raise TransitionNotAllowed(gettext("it has been reviewed since it was last changed."))
-        if not self.is_whole():
-            raise TransitionNotAllowed(gettext("sentences of the guide are not translated yet."))
-        self.reviewed_at, self.reviewed_by = Now(), by
-        self.save(update_fields=["reviewed_at", "reviewed_by"])

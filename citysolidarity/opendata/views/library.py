@@ -85,9 +85,10 @@ def networks(request) -> Body:
 @answers()
 def network(request, slug) -> Body:
     """With the members that a source names (3 queries)."""
-    row = Network.objects.with_counts().filter(slug=slug).first()
+    row = Network.objects.with_counts().in_language().filter(slug=slug).first()
     if row is None:
         raise Http404
+    row.as_read()
     listed = City.objects.listed().public().filter(memberships__network=row).in_name_order()
     members = listed.annotate(source_url=F("memberships__source_url"), since=F("memberships__since"))
     told = [member_of(city) for city in members] + [member_of(other) for other in row.othermembers.all()]

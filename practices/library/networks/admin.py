@@ -10,6 +10,7 @@ from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import CityByAddress, LinesField, SameAsPublic
 from practices.desk.sources import PartForm
 from practices.models import City, Membership, Network, OtherMember
+from practices.translating.sentences.admin import ListsTranslations
 
 
 class NetworkForm(DeskForm, ModelForm):
@@ -38,7 +39,7 @@ class OtherMemberInline(SameAsPublic, RemovedByEditing, admin.StackedInline):
 
 
 @admin.register(Network)
-class NetworkAdmin(SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
+class NetworkAdmin(ListsTranslations, SameAsPublic, LockedWhileSaving, admin.ModelAdmin):
     form = NetworkForm
     list_display = ["name", "kind", "region", "member_count", "website"]
     list_filter = ["kind", "region"]

@@ -22,7 +22,7 @@ class FoundNetworks:
     """``rows`` holds the networks that the address asks for, A to Z, with their counts (1 query)."""
 
     def __init__(self, query: QueryDict):
-        self.everything = list(Network.objects.with_counts())
+        self.everything = [network.as_read() for network in Network.objects.with_counts().in_language()]
         for network in self.everything:
             network.codes = {
                 "kind": frozenset(filter(None, [network.kind])),
@@ -71,6 +71,7 @@ class FoundNetworks:
 
 
 def fits(network: Network, words: list[str]) -> bool:
-    """Whether each of the words, or one that begins with it, stands in its names or its description."""
-    text = " " + " ".join(folded(f"{network.name} {network.original_name} {network.description}"))
+    """Whether each of the words, or one that begins with it, stands in its names or its description, as it is read or written."""
+    texts = network.name, network.original_name, network.description, network.description.original
+    text = " " + " ".join(folded(" ".join(texts)))
     return all(f" {word}" in text for word in words)

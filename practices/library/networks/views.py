@@ -5,6 +5,7 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 
 from citysolidarity.caching.page_cache import by_parameters, cached_page
+from practices.library.language_note import note_of, note_of_list
 from practices.library.networks.found import FoundNetworks
 from practices.library.selection import NetworkSelection, parameters
 from practices.models import City, Network
@@ -21,6 +22,7 @@ def networks(request):
         "chips": found.chips,
         "groups": found.groups,
         "networks": found.rows,
+        "language_note": note_of_list((network.reading, network.description) for network in found.rows),
         "total": len(found.everything),
         "cleared_url": found.selection.cleared().query() or "?",
     }
@@ -30,7 +32,7 @@ def networks(request):
 @cached_page()
 def network(request, slug):
     """A network with the members that a source names. Three queries."""
-    row = get_object_or_404(Network.objects.with_counts(), slug=slug)
+    row = get_object_or_404(Network.objects.with_counts().in_language(), slug=slug).as_read()
     listed = City.objects.listed().with_counts().public().filter(memberships__network=row)
     members = listed.annotate(source_url=F("memberships__source_url"), since=F("memberships__since"))
     others = list(row.othermembers.all())
@@ -40,6 +42,7 @@ def network(request, slug):
         "network": row,
         "members": list(members.in_name_order()),
         "others": others,
+        "language_note": note_of(row.reading, [row.description, row.member_count_of, row.note]),
         "address": settings.SITE_URL + row.get_absolute_url(),
     }
     return render(request, "practices/library/network.html", context)

@@ -11,6 +11,7 @@ from practices.loading.cities import load_cities
 from practices.loading.documents import load_documents
 from practices.loading.guide_translations import load_guide_translations
 from practices.loading.guides import load_guides
+from practices.loading.library_translations import load_library_translations
 from practices.loading.networks import load_networks
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
@@ -64,8 +65,10 @@ class Command(BaseCommand):
         load_translations(folder, report, originals, overwrite=overwrite)
         guides = load_guides(folder, report, overwrite=overwrite)
         load_guide_translations(folder, report, guides, overwrite=overwrite)
-        load_documents(folder, report, cities, overwrite=overwrite)
-        load_networks(folder, report, cities, overwrite=overwrite)
+        documents = load_documents(folder, report, cities, overwrite=overwrite)
+        networks = load_networks(folder, report, cities, overwrite=overwrite)
+        load_library_translations(folder, report, "documents", documents, overwrite=overwrite)
+        load_library_translations(folder, report, "networks", networks, overwrite=overwrite)
         directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
         if problems := report.problems:
             raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
+from practices.models.sentences import ReadInLanguage, ReadQuerySet
 
 
 class NetworkKind(models.TextChoices):
@@ -36,7 +37,7 @@ class NetworkRegion(models.TextChoices):
     MEDITERRANEAN = "mediterranean", pgettext_lazy("where a network works", "Around the Mediterranean")
 
 
-class NetworkQuerySet(models.QuerySet):
+class NetworkQuerySet(ReadQuerySet):
     def with_counts(self):
         """Adds how many members have a public page, how many of these signed or have a practice, and how many have no page.
 
@@ -57,7 +58,9 @@ class NetworkQuerySet(models.QuerySet):
         return self.annotate(**{name: Coalesce(Subquery(rows.values("n")), Value(0)) for name, rows in counted.items()})
 
 
-class Network(models.Model):
+class Network(ReadInLanguage):
+    TEXTS = ("description", "member_count_of", "note")
+
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     original_name = models.CharField(_("name in its own language"), max_length=160, blank=True)

@@ -5,8 +5,8 @@ import re
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject, Now, TruncDate
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +15,10 @@ from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.entries.fields import CodeListField
 from practices.models.entries.source import CheckedAddress, CheckedAddressQuerySet
 from practices.models.guides import Guide
+from practices.models.sentences import WRITTEN_IN, ReadInLanguage, ReadQuerySet
+from practices.models.translated_guides import said
 from practices.vocabularies import THEMES
+from practices.vocabularies.languages import of_the_page
 
 # Addresses below /library/ that are pages of their own.
 RESERVED_SLUGS = ("networks", "timeline", "dialogue")
@@ -41,7 +44,7 @@ class Basis(models.TextChoices):
     OPENING = "opening", _("We read the opening of the text only: the rest may say more, or otherwise.")
 
 
-class LibraryDocumentQuerySet(CheckedAddressQuerySet):
+class LibraryDocumentQuerySet(ReadQuerySet, CheckedAddressQuerySet):
     def published(self):
         """Documents the public may see: their day has come."""
         return self.filter(published_on__lte=TruncDate(Now()), withdrawn_on__isnull=True)
@@ -54,11 +57,14 @@ class LibraryDocumentQuerySet(CheckedAddressQuerySet):
         return self.filter(withdrawn_on__isnull=True).due("document", before, again_before)
 
     def for_its_page(self):
-        """Adds ``guides`` that name the document, and ``hidden``: the names of cities in it whose page is not public."""
+        """In the language of the page, with ``guides`` that name the document, and ``hidden``.
+
+        That holds the names of cities in it whose page is not public.
+        """
         from practices.models.library.parts import DocumentCity
 
         names = DocumentCity.objects.hidden().filter(document=OuterRef("pk"))
-        return self.annotate(
+        return self.in_language().annotate(
             guides=Guide.objects.of_document(),
             hidden=ArraySubquery(names.values(one=JSONObject(name="name", own="city__name"))),
         )
@@ -76,12 +82,27 @@ class LibraryDocumentQuerySet(CheckedAddressQuerySet):
 
     def _listed(self, condition: Q, most: int | None = None) -> ArraySubquery:
         rows = self.filter(pk__in=self.published().filter(condition).values("pk")).newest()
-        names = ("slug", "title", "title_language", "english_title", "publisher", "year")
+        page, text = of_the_page(), models.TextField()
+        translations = self.model._meta.get_field("translations").related_model.objects
+        mine = translations.filter(document=OuterRef("pk"), language=page)
+        rows = rows.annotate(said=Subquery(mine.values(one=said(F("phrases"), "document__english_title"))))
+        rows = rows.annotate(
+            other_title=Case(
+                When(title_language=page, then=Value("")), default=Coalesce("said", "english_title"), output_field=text
+            ),
+            other_language=Case(
+                When(said__isnull=False, then=Value(page)), default=Value(WRITTEN_IN), output_field=text
+            ),
+        )
+        names = ("slug", "title", "title_language", "other_title", "other_language", "publisher", "year")
         return ArraySubquery(rows[:most].values(one=JSONObject(**{name: name for name in names})))
 
 
-class LibraryDocument(CheckedAddress):
+class LibraryDocument(ReadInLanguage, CheckedAddress):
     """State is two dates: without the first it is a draft, with the second it has been taken off the public pages."""
+
+    # The title stays as its publisher wrote it; what we call it in English is translated.
+    TEXTS = ("english_title", "summary", "note")
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -196,3 +217,7 @@ class LibraryDocument(CheckedAddress):
 
     def get_absolute_url(self):
         return reverse("document", args=[self.slug])
+
+    def sentences(self) -> dict[str, str]:
+        points = {point.text: f"{_('key point')} {at}" for at, point in enumerate(self.points.all(), start=1)}
+        return super().sentences() | points

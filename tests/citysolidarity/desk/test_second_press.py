@@ -31,7 +31,7 @@ from tests.pledges.signers import a_version as a_statement
 from tests.pledges.supports.residents import asked_at_the_desk
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
-from tests.practices.library.making import a_document, a_network
+from tests.practices.library.making import a_document, a_document_translation, a_network, a_network_translation
 from tests.practices.sharing.sharers import a_submission
 from tests.practices.sharing.speakers import a_correction, an_entry
 from tests.translating import a_published_translation, a_translation
@@ -202,6 +202,10 @@ PAGES = {
     "a translation": (lambda: a_change_page("practicetranslation", a_translation(a_practice())),),
     "a published translation": (lambda: a_change_page("practicetranslation", a_published_translation(a_practice())),),
     "a translation of a guide": (lambda: a_change_page("guidetranslation", a_guide_translation(a_guide())),),
+    "a translation of a document": (
+        lambda: a_change_page("documenttranslation", a_document_translation(a_document())),
+    ),
+    "a translation of a network": (lambda: a_change_page("networktranslation", a_network_translation(a_network())),),
     "a document of the library": (lambda: a_change_page("librarydocument", a_document()),),
     "a network": (lambda: a_change_page("network", a_network()),),
     "an entry": (lambda: a_change_page("practice", a_practice()),),

@@ -31,7 +31,7 @@ from tests.pledges.signers import a_confirmed, a_version, an_asked
 from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
 from tests.practices.guides.making import a_guide, a_guide_translation
-from tests.practices.library.making import a_document
+from tests.practices.library.making import a_document, a_document_translation, a_network, a_network_translation
 from tests.practices.sharing.sharers import a_submission
 from tests.translating import a_translation
 
@@ -64,6 +64,8 @@ def rows(admin_user):
         "guide": guide,
         "librarydocument": a_document(),
         "guidetranslation": a_guide_translation(guide),
+        "documenttranslation": a_document_translation(a_document()),
+        "networktranslation": a_network_translation(a_network("Arrival Cities")),
         "signature": a_confirmed(),
         "askedcity": an_asked_city(practice.city),
         "invitation": an_invitation(practice.city, confirmed=True),

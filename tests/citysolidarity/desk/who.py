@@ -2,7 +2,8 @@
 
 LOOK, EDIT = {"view"}, {"view", "add", "change"}
 EVERYTHING = {"view", "add", "change", "delete", "curate", "lead"}
-ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "guidetranslation", "librarydocument")
+SENTENCES = ("guidetranslation", "documenttranslation", "networktranslation")
+ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "librarydocument", *SENTENCES)
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
@@ -42,7 +43,7 @@ NEVER = {
     "source": {"add", "delete"},
     "submission": {"add", "delete"},
     "practicetranslation": {"delete"},
-    "guidetranslation": {"delete"},
+    **{key: {"delete"} for key in SENTENCES},
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in (*WRITTEN, *INVITED, "commitmentquestion", "statementversion")},
@@ -74,7 +75,7 @@ OWN = {
     ("practices", "guide", "history"): ("view", None),
     ("practices", "network", "history"): ("view", None),
     ("practices", "librarydocument", "history"): ("view", None),
-    ("practices", "guidetranslation", "history"): ("view", None),
+    **{("practices", model, "history"): ("view", None) for model in SENTENCES},
     **{("practices", model, "history"): ("view", None) for model in ("practicetranslation", "source", *WRITTEN)},
     ("practices", "source", "look"): (None, "change"),
     ("practices", "city", "merge"): ("change", "change"),

@@ -32,7 +32,7 @@ def test_documents_are_those_of_the_library(client):
     assert [item["slug"] for item in told["items"]] == ["a-dialogue"] and told["items"][0]["cities"] == ["gent-be"]
     assert client.get(f"{DOCUMENTS}?kind=film").status_code == 400
     whole = get(client, f"{DOCUMENTS}/a-dialogue")
-    assert whole["points"] == [{"text": "Inclusion early", "practices": [practice.slug]}]
+    assert whole["points"] == [{"text": "Inclusion early", "language": "en", "practices": [practice.slug]}]
     assert whole["original_url"] == shelf.url and "Verborgenstadt" not in str(whole)
     assert client.get(f"{DOCUMENTS}/nowhere").status_code == 404
 

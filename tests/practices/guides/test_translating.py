@@ -4,9 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 
-from practices.guides.translating.forms import PREFIX
 from practices.models import Guide, GuideTranslation
 from practices.translating.both import mark_of
+from practices.translating.sentences.forms import PREFIX
 from tests.desk import desk, form_of, save
 from tests.login import at_the_desk, staff
 from tests.people import a_practice
@@ -60,7 +60,7 @@ def test_a_curator_writes_it_and_reviews_it(curator, guide):
     assert (row.guide, row.language, row.reviewed_at) == (guide, "es", None)
     assert "Sentences are missing" in curator.get(page_of(row)).text
     answer = curator.post(page_of(row), form_of(curator, page_of(row)) | {"_reviewed": ""})
-    assert "Saved, and not marked as reviewed: sentences of the guide are not translated yet." in told_by(answer)
+    assert "Saved, and not marked as reviewed: sentences of the original are not translated yet." in told_by(answer)
     save(curator, page_of(row), **{field_of(guide.title): missing, "_reviewed": ""})
     row.refresh_from_db()
     assert row.phrases == {text: f"{text} (es)" for text in guide.sentences()}
@@ -125,7 +125,7 @@ def test_what_was_written_for_a_sentence_that_has_changed_meanwhile_is_shown(cur
     sent = form_of(curator, page_of(row)) | {field_of(guide.title): "Casas"}
     Guide.objects.update(title="Homes")
     answer = curator.post(page_of(row), sent)
-    assert "the guide has changed while you were writing" in answer.text and "<li>Casas</li>" in answer.text
+    assert "the original has changed while you were writing" in answer.text and "<li>Casas</li>" in answer.text
     form = answer.context["adminform"].form
     again = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
     assert curator.post(page_of(row), again | {field_of("Homes"): "Hogares"}).status_code == 302

@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from practices.models import City, LibraryDocument, Network, Practice
+from practices.models import City, DocumentTranslation, LibraryDocument, Network, NetworkTranslation, Practice
 
 number = count(1)
 
@@ -41,3 +41,17 @@ def a_network(name="Eurocities", **facts) -> Network:
 
 def joins(network: Network, city: City, **facts):
     return network.memberships.create(city=city, **({"source_url": "https://example.org/members"} | facts))
+
+
+def a_document_translation(document: LibraryDocument, language="es", **facts) -> DocumentTranslation:
+    """Every sentence of the document, with the language in brackets after it."""
+    return document.translations.create(language=language, **({"phrases": in_brackets(document, language)} | facts))
+
+
+def a_network_translation(network: Network, language="es", **facts) -> NetworkTranslation:
+    """The same of a network."""
+    return network.translations.create(language=language, **({"phrases": in_brackets(network, language)} | facts))
+
+
+def in_brackets(original: LibraryDocument | Network, language: str) -> dict[str, str]:
+    return {text: f"{text} ({language})" for text in original.sentences()}

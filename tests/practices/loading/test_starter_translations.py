@@ -1,44 +1,22 @@
 """The starter directory in other languages: whole, within its bounds, and with every figure of the original."""
 
-import json
 import re
 from collections import Counter
 
 import pytest
-from django.conf import settings
 
 from practices.loading.translations import MOST
+from practices.models.entries.phrases import PHRASE_LENGTH
 from practices.models.entries.texts import TEXTS
+from tests.practices.loading.starter import KINDS, LANGUAGES, originals, pairs, texts_of, translations
 
-FIXTURES = settings.BASE_DIR / "fixtures"
-LANGUAGES = ["fr", "es", "ar", "pt"]
 # English groups digits with a comma; others with a dot or a blank that does not break.
 FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 # The share of the original's length within which a translation of a sentence or more stays.
 SHORTEST, LONGEST = 0.55, 1.9
 SENTENCE = 60  # characters
-
-
-def rows(path):
-    return {row["slug"]: row for row in map(json.loads, path.read_text("utf-8").splitlines())}
-
-
-ORIGINALS = rows(FIXTURES / "practices.jsonl")
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def translations(request):
-    return rows(FIXTURES / "translations" / f"{request.param}.jsonl")
-
-
-def pairs(translations):
-    """``(slug, name, original, translation)`` of every text and phrase."""
-    for slug, row in translations.items():
-        for name in TEXTS:
-            if name in row:
-                yield slug, name, ORIGINALS[slug][name], row[name]
-        for text, said in row["phrases"].items():
-            yield slug, "phrase", text, said
+in_every_language = pytest.mark.parametrize("language", LANGUAGES)
+of_every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def figures(text):
@@ -55,30 +33,45 @@ def phrases_of(row):
     return {text for text in found if text and any(map(str.isalpha, text))}
 
 
-def test_every_practice_is_there_with_every_text_and_phrase(translations):
-    assert translations.keys() == ORIGINALS.keys()
-    for slug, row in translations.items():
-        original = ORIGINALS[slug]
+@in_every_language
+def test_every_practice_is_there_with_every_text_and_phrase(language):
+    assert translations("practices", language).keys() == originals("practices").keys()
+    for slug, row in translations("practices", language).items():
+        original = originals("practices")[slug]
         assert {name for name in TEXTS if row.get(name)} == {name for name in TEXTS if original.get(name)}, slug
         assert phrases_of(original) <= row["phrases"].keys(), slug
 
 
-def test_every_figure_year_and_amount_stands_in_the_translation(translations):
-    wrong = [
-        (slug, name, text, said) for slug, name, text, said in pairs(translations) if figures(text) != figures(said)
-    ]
+@in_every_language
+@pytest.mark.parametrize("kind", ["documents", "networks"])
+def test_all_of_the_library_is_there_with_every_text(kind, language):
+    assert translations(kind, language).keys() == originals(kind).keys()
+    for slug, row in translations(kind, language).items():
+        assert texts_of(kind, row).keys() == texts_of(kind, originals(kind)[slug]).keys(), slug
+
+
+@of_every_kind
+@in_every_language
+def test_every_figure_year_and_amount_stands_in_the_translation(kind, language):
+    wrong = [pair for pair in pairs(kind, language) if figures(pair[2]) != figures(pair[3])]
     assert wrong == []
 
 
-def test_lengths_are_within_their_bounds(translations):
-    for slug, name, text, said in pairs(translations):
-        assert said.strip() and len(said) <= MOST.get(name, 10_000), (slug, name)
+@of_every_kind
+@in_every_language
+def test_lengths_are_within_their_bounds(kind, language):
+    most = MOST if kind == "practices" else {}
+    for slug, place, text, said in pairs(kind, language):
+        limit = most.get(place, 10_000 if place in TEXTS and kind == "practices" else PHRASE_LENGTH)
+        assert said.strip() and len(said) <= limit, (slug, place)
         if len(text) > SENTENCE:
-            assert SHORTEST < len(said) / len(text) < LONGEST, (slug, name, len(text), len(said))
+            assert SHORTEST < len(said) / len(text) < LONGEST, (slug, place, len(text), len(said))
 
 
-def test_no_sentence_is_left_in_english(translations):
-    same = [said for _slug, _name, text, said in pairs(translations) if text == said and len(text.split()) > 3]
+@of_every_kind
+@in_every_language
+def test_no_sentence_is_left_in_english(kind, language):
+    same = [said for _slug, _place, text, said in pairs(kind, language) if text == said and len(text.split()) > 3]
     # The programme's own name, in Spanish already.
     assert set(same) <= {"Centro Municipal Ciudadanos Integrados"}
 

@@ -1,6 +1,5 @@
 """The glossary drives the translations: where an English text uses one of its terms, a translation uses an agreed form."""
 
-import json
 import re
 from functools import cache
 
@@ -8,11 +7,11 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from practices.models.entries.texts import TEXTS
 from practices.vocabularies.facets import BY_NAME
 from practices.vocabularies.glossary import ORIGINAL, TERMS
+from tests.practices.loading import starter
+from tests.practices.loading.starter import KINDS
 
-FIXTURES = settings.BASE_DIR / "fixtures"
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != ORIGINAL]
 AGREED = [term for term in TERMS if term.forms[ORIGINAL]]
 MARKS_OF_ARABIC = re.compile("[\u064b-\u0652\u0640]")  # short vowels and the stretched line
@@ -40,21 +39,10 @@ def says(language: str, term, text: str) -> bool:
 
 
 @cache
-def originals() -> dict[str, dict]:
-    lines = (FIXTURES / "practices.jsonl").read_text("utf-8").splitlines()
-    return {row["slug"]: row for row in map(json.loads, lines)}
-
-
-@cache
 def pairs(language: str) -> list[tuple[str, str, str]]:
-    """The entry, an English text of it, its translation."""
-    found = []
-    for line in (FIXTURES / "translations" / f"{language}.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        original = originals()[row["slug"]]
-        texts = [(original.get(name), row.get(name)) for name in TEXTS]
-        found += [(row["slug"], *both) for both in [*texts, *row.get("phrases", {}).items()] if all(both)]
-    return found
+    """The entry (or document, or network), an English text of it, its translation."""
+    found = [pair for kind in KINDS for pair in starter.pairs(kind, language)]
+    return [(slug, text, said) for slug, _place, text, said in found]
 
 
 def places_with_other_words(language: str, term) -> list[tuple[str, str]]:

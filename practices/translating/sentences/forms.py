@@ -1,14 +1,15 @@
-"""The form of a guide's translation: each sentence beside its original, and nothing that two people wrote is lost."""
+"""The form of a translation sentence by sentence: each beside its original, and nothing that two people wrote is lost."""
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.forms import CharField, HiddenInput, ModelForm
+from django.db.models import Model
+from django.forms import CharField, HiddenInput, ModelForm, modelform_factory
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from citysolidarity.desk.forms import DeskForm
-from practices.models import Guide, GuideTranslation
 from practices.models.entries.phrases import PHRASE_LENGTH
+from practices.models.sentences import WRITTEN_IN, SentenceTranslation
 from practices.translating.both import ShowsBoth, mark_of, seen_texts
 from practices.translating.forms import Pair
 from practices.vocabularies.languages import base_of, direction, name_in_sentence
@@ -16,16 +17,11 @@ from practices.vocabularies.languages import base_of, direction, name_in_sentenc
 PREFIX = "phrase_"
 
 
-class GuideTranslationForm(ShowsBoth, DeskForm, ModelForm):
-    """``homeless`` lists what was written for sentences that were changed in the guide meanwhile."""
+class SentencesForm(ShowsBoth, DeskForm, ModelForm):
+    """``homeless`` lists what was written for sentences that were changed in the original meanwhile."""
 
     locks = True
     seen_texts = seen_texts()
-
-    class Meta:
-        model = GuideTranslation
-        fields = ["guide", "language"]
-        widgets = {"guide": HiddenInput, "language": HiddenInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,26 +44,30 @@ class GuideTranslationForm(ShowsBoth, DeskForm, ModelForm):
         return self.instance.language or self._given("language")
 
     @cached_property
-    def guide(self) -> Guide | None:
+    def original(self) -> Model | None:
         if self.instance.pk:
-            return self.instance.guide
-        key = self._given("guide")
-        return Guide.objects.filter(pk=key).first() if key.isdecimal() else None
+            return self.instance.original
+        key = self._given(self.instance.translates)
+        return self._originals.filter(pk=key).first() if key.isdecimal() else None
+
+    @property
+    def _originals(self):
+        return self.instance._meta.get_field(self.instance.translates).related_model.objects
 
     @cached_property
     def sentences(self) -> dict[str, str]:
-        return self.guide.sentences() if self.guide else {}
+        return self.original.sentences() if self.original else {}
 
     @cached_property
     def originals(self) -> dict[str, str]:
-        """Name of a field → the sentence of the guide that is translated in it."""
+        """Name of a field → the sentence of the original that is translated in it."""
         return {f"{PREFIX}{mark_of(text)}": text for text in self.sentences}
 
     @property
     def compared(self) -> list[str]:
         return [*self.originals]
 
-    def stored(self, row: GuideTranslation, name: str) -> str:
+    def stored(self, row: SentenceTranslation, name: str) -> str:
         return row.phrases.get(self.originals[name], "")
 
     def name_of_text(self, name: str) -> str:
@@ -78,19 +78,19 @@ class GuideTranslationForm(ShowsBoth, DeskForm, ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.guide:
-            raise ValidationError(_("This guide is gone. Your texts are all still here."), code="gone")
-        # Until this save is over nobody changes the guide; whoever did so before has changed ``sentences``.
+        if not self.original:
+            raise ValidationError(_("The original is gone. Your texts are all still here."), code="gone")
+        # Until this save is over nobody changes the original; whoever did so before has changed ``sentences``.
         if self.locks:
-            Guide.objects.select_for_update().get(pk=self.guide.pk)
-        if base_of(self.guide.language) == self.language:
+            self._originals.select_for_update().get(pk=self.original.pk)
+        if language_of(self.original) == self.language:
             raise ValidationError(_("The original is in this language."), code="own")
         posted = {name: self.data[name] for name in self.data if name.startswith(PREFIX)}
         self.homeless = [text for name, text in posted.items() if name not in self.originals and text.strip()]
         if self.homeless:
             raise ValidationError(
                 _(
-                    "Not saved yet: the guide has changed while you were writing. Look at what changed, then save again."
+                    "Not saved yet: the original has changed while you were writing. Look at what changed, then save again."
                 ),
                 code="reworded",
             )
@@ -103,7 +103,17 @@ class GuideTranslationForm(ShowsBoth, DeskForm, ModelForm):
         return cleaned
 
 
-def pairs(translation: GuideTranslation, sentences: dict[str, str], form: GuideTranslationForm | None) -> list[Pair]:
+def pairs(translation: SentenceTranslation, sentences: dict[str, str], form: SentencesForm | None) -> list[Pair]:
     """Each sentence beside its translation; without a form for whoever only looks."""
     fields = {text: form[name] for name, text in form.originals.items()} if form else {}
     return [Pair(label, text, fields.get(text), translation.phrases.get(text, "")) for text, label in sentences.items()]
+
+
+def form_for(model: type[SentenceTranslation]) -> type[SentencesForm]:
+    fields = [model.translates, "language"]
+    return modelform_factory(model, SentencesForm, fields=fields, widgets=dict.fromkeys(fields, HiddenInput))
+
+
+def language_of(original: Model) -> str:
+    """The code of the language in which a guide is written; our words on documents and networks are in one language."""
+    return base_of(getattr(original, "language", WRITTEN_IN))

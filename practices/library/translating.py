@@ -1,0 +1,34 @@
+"""Translations of the library's documents, and of networks, at the desk."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from practices.models import DocumentTranslation, LibraryDocument, NetworkTranslation
+from practices.translating.sentences.admin import SentencesAdmin
+from practices.translating.sentences.forms import form_for
+
+
+@admin.register(DocumentTranslation)
+class DocumentTranslationAdmin(SentencesAdmin):
+    say_where = gettext_lazy("Open the document that you want to translate: its page lists the languages.")
+    form = form_for(DocumentTranslation)
+    list_display = ["document", "language_name", "stands", "translated_on"]
+    search_fields = ["document__title__unaccent", "document__english_title__unaccent", "document__slug"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("document").prefetch_related("document__points")
+
+    def is_read(self, row) -> bool:
+        return LibraryDocument.objects.published().filter(pk=row.document_id).exists()
+
+
+@admin.register(NetworkTranslation)
+class NetworkTranslationAdmin(SentencesAdmin):
+    say_where = gettext_lazy("Open the network that you want to translate: its page lists the languages.")
+    form = form_for(NetworkTranslation)
+    list_display = ["network", "language_name", "stands", "translated_on"]
+    list_select_related = ["network"]
+    search_fields = ["network__name", "network__slug"]
+
+    def is_read(self, row) -> bool:
+        return True
