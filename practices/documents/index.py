@@ -12,6 +12,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from text_unidecode import unidecode
 
 from citysolidarity.caching.edition import edition
@@ -20,7 +21,7 @@ from practices.models import DocumentCity, DocumentPoint, LibraryDocument
 from practices.models.entries.phrases import Phrase
 from practices.models.library.document import Kind
 from practices.models.library.translations import DocumentTranslation
-from practices.models.sentences import AS_WRITTEN, TO_READ, Reading
+from practices.models.sentences import AS_WRITTEN, TO_READ, Rendering
 from practices.vocabularies.languages import of_the_page
 
 WORD = re.compile(r"[a-z0-9]+")
@@ -63,10 +64,10 @@ class DocumentRow:
     themes: list[str]
     points: list[str]
     cities: dict[str, dict[str, str]]
-    readings: dict[str, Reading]
+    readings: dict[str, Rendering]
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> Rendering:
         """In the language of the page."""
         return self.readings.get(of_the_page(), AS_WRITTEN)
 
@@ -106,28 +107,27 @@ class DocumentRow:
         }
 
     @cached_property
-    def _haystacks(self) -> tuple[str, ...]:
-        """Words of the title; of it and the publisher; and of all that is searched. Each word stands after a blank."""
+    def _haystacks(self) -> dict[str, tuple[str, ...]]:
+        """Words of the title; of it and the publisher; and of all that is searched. Each word stands after a blank.
+
+        By the language of the page, whose translation counts as the original does; "" where there is none.
+        """
         title = f"{self.title} {self.english_title}"
         publisher = f"{title} {self.publisher} {' '.join(self.organisations)}"
-        whole = f"{publisher} {self.summary} {' '.join(self.points)}"
-        return tuple(" " + " ".join(folded(text)) for text in (title, publisher, whole))
-
-    @cached_property
-    def _translated(self) -> dict[str, str]:
-        """The words of its translations, by language, as ``_haystacks`` has them."""
         texts = [self.english_title, self.summary, *self.points]
-        said = {code: " ".join(map(reading.said, texts)) for code, reading in self.readings.items()}
-        return {code: " " + " ".join(folded(text)) for code, text in said.items()}
+        said = {"": ""} | {code: " ".join(map(reading.said, texts)) for code, reading in self.readings.items()}
+        return {
+            code: tuple(
+                " " + " ".join(folded(text))
+                for text in (title, publisher, f"{publisher} {self.summary} {' '.join(self.points)} {translated}")
+            )
+            for code, translated in said.items()
+        }
 
-    def rank(self, words: list[str]) -> int | None:
-        """0 where the title has all the words (or words that begin with them), then 1 and 2; None where they are not there.
-
-        Words of the translation into the language of the page count as those of the original.
-        """
-        title, publisher, whole = self._haystacks
-        texts = title, publisher, whole + self._translated.get(of_the_page(), "")
-        fits = (all(f" {word}" in text for word in words) for text in texts)
+    def rank(self, words: list[str], language: str) -> int | None:
+        """0 where the title has all the words (or words that begin with them), then 1 and 2; None where they are not there."""
+        haystacks = self._haystacks
+        fits = (all(f" {word}" in text for word in words) for text in haystacks.get(language) or haystacks[""])
         return next((rank for rank, fit in enumerate(fits) if fit), None)
 
 
@@ -144,7 +144,8 @@ class DocumentIndex:
         asked = folded(words)
         if not asked:
             return [] if words else self.rows
-        ranked = ((row.rank(asked), row) for row in self.rows)
+        language = get_language() or ""
+        ranked = ((row.rank(asked, language), row) for row in self.rows)
         return [
             row for _rank, row in sorted(((r, row) for r, row in ranked if r is not None), key=lambda pair: pair[0])
         ]
@@ -186,7 +187,7 @@ def read() -> Iterator[DocumentRow]:
         names = [name for pair in hidden for name in pair.values()]
         shown = [text for text in texts if not mentions(text, names)]
         named_cities = {city["slug"]: {"": city["name"]} | city["names"] for city in named}
-        readings = {one["language"]: Reading.of(one) for one in translations}
+        readings = {one["language"]: Rendering.of(one) for one in translations}
         row = DocumentRow(*values, shown, named_cities, readings)
         if mentions(row.summary, names):
             row.summary = ""
