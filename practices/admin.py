@@ -7,6 +7,7 @@ from practices.correspondence.reports.admin import ReportAdmin
 from practices.desk.admin import PracticeAdmin
 from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
+from practices.following.admin import FollowingAdmin
 from practices.guides.admin import GuideAdmin
 from practices.guides.translating.admin import GuideTranslationAdmin
 from practices.library.admin import LibraryDocumentAdmin
@@ -15,7 +16,7 @@ from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
 
 __all__ = [
-    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin",
+    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FollowingAdmin", "FormerAddressAdmin", "GuideAdmin",
     "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin",
     "TranslationAdmin",
 ]  # fmt: skip

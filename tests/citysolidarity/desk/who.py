@@ -7,6 +7,8 @@ HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
 INVITED = {"invitation": {"view", "change"}}
+# Who follows what changes by their own links.
+FOLLOWED = {"following": LOOK}
 # What was proposed or typed about signatures is for those who curate them.
 PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "add", "change", "curate"}}
 PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
@@ -25,6 +27,7 @@ MAY = {
     | UNUSED
     | PROPOSED
     | INVITED
+    | FOLLOWED
     | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
     "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
@@ -32,6 +35,7 @@ MAY = {
     | UNUSED
     | PROPOSED
     | INVITED
+    | FOLLOWED
     | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK}
     | {"statementversion": {"view", "change", "curate", "lead"}},
 }
@@ -43,6 +47,7 @@ NEVER = {
     "submission": {"add", "delete"},
     "practicetranslation": {"delete"},
     "guidetranslation": {"delete"},
+    "following": {"add", "change", "delete"},
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in (*WRITTEN, *INVITED, "commitmentquestion", "statementversion")},
