@@ -42,7 +42,7 @@ def test_two_rows_of_one_city_become_one():
     for city in (gone, stays):
         a_following(city=city, email="both@home.example")
     a_following(city=gone)
-    assert "2 followings" not in merge(gone, stays, somebody("Curator"))
+    assert "2 subscriptions" not in merge(gone, stays, somebody("Curator"))
     assert Following.objects.live().filter(city=stays).count() == 2
 
 
