@@ -20,7 +20,7 @@ SHARED = {
     "reports": (_("Reports"), limits.REPORTS),
     "supports": (_("Supports by residents"), limits.SUPPORTS),
     "invitations": (_("Invitations of cities"), limits.INVITATIONS),
-    "followings": (_("Followings by e-mail"), limits.FOLLOWINGS),
+    "followings": (_("Subscriptions by e-mail"), limits.FOLLOWINGS),
 }
 
 

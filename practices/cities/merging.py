@@ -105,7 +105,7 @@ def _move_followings(gone: City, stays: City) -> list[str]:
     for following in Following.objects.live().filter(city=gone, mailbox__in=twice):
         following.stop()
     count = gone.followings.update(city=stays)
-    return [ngettext("%(count)d following", "%(count)d followings", count) % {"count": count}] if count else []
+    return [ngettext("%(count)d subscription", "%(count)d subscriptions", count) % {"count": count}] if count else []
 
 
 def _fill(stays: City, facts: dict, names: dict) -> None:

@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followings', to='practices.city', verbose_name='city')),
             ],
             options={
-                'verbose_name': 'following by e-mail',
-                'verbose_name_plural': 'followings by e-mail',
+                'verbose_name': 'subscription by e-mail',
+                'verbose_name_plural': 'subscriptions by e-mail',
                 'ordering': ['sent_at', 'pk'],
             },
         ),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('used', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, editable=False, verbose_name='links used')),
                 ('since', models.DateTimeField(editable=False, null=True, verbose_name='news since')),
                 ('until', models.DateTimeField(editable=False, null=True, verbose_name='news until')),
-                ('following', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='practices.following', verbose_name='following by e-mail')),
+                ('following', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='practices.following', verbose_name='subscription by e-mail')),
             ],
             options={
                 'verbose_name': 'e-mail',
@@ -65,12 +65,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Follower',
             fields=[
-                ('following', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='follower', serialize=False, to='practices.following', verbose_name='following by e-mail')),
+                ('following', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='follower', serialize=False, to='practices.following', verbose_name='subscription by e-mail')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
             ],
             options={
-                'verbose_name': 'e-mail address of a following',
-                'verbose_name_plural': 'e-mail addresses of followings',
+                'verbose_name': 'e-mail address of a subscription',
+                'verbose_name_plural': 'e-mail addresses of subscriptions',
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='follower_has_address')],
             },
         ),

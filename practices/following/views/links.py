@@ -13,7 +13,9 @@ from practices.models.following.letter import FollowingPurpose, Occasion
 OUTCOMES = {
     "confirmed": (
         _("Thank you: you will get these e-mails"),
-        _("If nothing is new, you will get none. Each e-mail has a link with which you can stop them at any time."),
+        _(
+            "If nothing is new, you will get no e-mail. Each e-mail has a link with which you can stop them at any time."
+        ),
     ),
     "stopped": (
         _("You will get no more of these e-mails"),

@@ -30,9 +30,9 @@ APART = {Pace.MONTHLY: timedelta(days=30), Pace.AT_ONCE: timedelta(days=1)}
 
 
 class FollowingState(models.TextChoices):
-    ASKED = "asked", pgettext_lazy("state of a following", "Waiting for confirmation")
-    FOLLOWS = "follows", pgettext_lazy("state of a following", "Confirmed")
-    STOPPED = "stopped", pgettext_lazy("state of a following", "Stopped")
+    ASKED = "asked", pgettext_lazy("state of a subscription", "Waiting for confirmation")
+    FOLLOWS = "follows", pgettext_lazy("state of a subscription", "Confirmed")
+    STOPPED = "stopped", pgettext_lazy("state of a subscription", "Stopped")
 
 
 class FollowingQuerySet(models.QuerySet):
@@ -82,8 +82,8 @@ class Following(SubmittedForm):
 
     class Meta:
         ordering = ["sent_at", "pk"]
-        verbose_name = _("following by e-mail")
-        verbose_name_plural = _("followings by e-mail")
+        verbose_name = _("subscription by e-mail")
+        verbose_name_plural = _("subscriptions by e-mail")
         constraints = [
             models.UniqueConstraint(
                 fields=["mailbox", "city", "query"],
@@ -168,13 +168,13 @@ class Follower(models.Model):
     """Who follows. A table of its own, so that no other query can touch it."""
 
     following = models.OneToOneField(
-        Following, models.CASCADE, primary_key=True, related_name="follower", verbose_name=_("following by e-mail")
+        Following, models.CASCADE, primary_key=True, related_name="follower", verbose_name=_("subscription by e-mail")
     )
     email = models.EmailField(_("e-mail address"), max_length=254)
 
     class Meta:
-        verbose_name = _("e-mail address of a following")
-        verbose_name_plural = _("e-mail addresses of followings")
+        verbose_name = _("e-mail address of a subscription")
+        verbose_name_plural = _("e-mail addresses of subscriptions")
         constraints = [models.CheckConstraint(condition=~Q(email=""), name="follower_has_address")]
 
     def __str__(self):

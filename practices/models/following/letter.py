@@ -65,7 +65,7 @@ class FollowingLetter(OutgoingEmail):
     WORKS_FOR = {FollowingPurpose.STOP: ALWAYS}
 
     following = models.ForeignKey(
-        "practices.Following", models.CASCADE, related_name="letters", verbose_name=_("following by e-mail")
+        "practices.Following", models.CASCADE, related_name="letters", verbose_name=_("subscription by e-mail")
     )
     since = models.DateTimeField(_("news since"), null=True, editable=False)
     until = models.DateTimeField(_("news until"), null=True, editable=False)
