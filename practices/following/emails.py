@@ -8,11 +8,11 @@ from django.conf import settings
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.mail.postbox import QUEUE, EmailRegistry
 from citysolidarity.mail.texts import LINK, UNTIL, Variable
-from practices.comparing.brief.shortening import cut
 from practices.following.news import news_of
 from practices.following.words import before_confirmation, in_words
 from practices.models import Following, FollowingLetter
@@ -51,6 +51,10 @@ def is_followed(occasion: Occasion) -> bool:
     return occasion.following.state == FollowingState.FOLLOWS
 
 
+def shortened(what: str) -> str:
+    return Truncator(what).chars(MOST_WORDS)
+
+
 def page_of(following: Following) -> str:
     if following.city:
         return settings.SITE_URL + following.city.get_absolute_url()
@@ -59,7 +63,7 @@ def page_of(following: Following) -> str:
 
 def facts_of(following: Following) -> dict:
     return {
-        "what": cut(in_words(following.city, following.query), MOST_WORDS),
+        "what": shortened(in_words(following.city, following.query)),
         "pace": following.get_pace_display(),
         "page": page_of(following),
     }
@@ -72,7 +76,7 @@ def facts_of(following: Following) -> dict:
     when=_("Someone wants e-mails about a selection or a city, and has to confirm it"),
 )
 def confirm_following(occasion):
-    return {"what": cut(before_confirmation(occasion.following), MOST_WORDS)}
+    return {"what": shortened(before_confirmation(occasion.following))}
 
 
 @REGISTRY.letter(

@@ -50,12 +50,12 @@ class FollowingQuerySet(models.QuerySet):
         return self.select_related("city").defer("city__keywords")
 
     def due(self):
-        """Those who may get an e-mail now, and whose last one has left; who has waited longest comes first."""
+        """Those who may get an e-mail now, and whose last one has left; what was not looked at for longest comes first."""
         apart = Case(*(When(pace=pace, then=Value(span)) for pace, span in APART.items()))
         on_its_way = FollowingLetter.objects.news().waiting_to_leave().filter(following=OuterRef("pk"))
         last = Coalesce("emailed_at", "confirmed_at")
         due = self.live().filter(~Exists(on_its_way), follower__isnull=False)
-        return due.annotate(last=last, apart=apart).filter(last__lte=Now() - F("apart")).order_by("last", "pk")
+        return due.annotate(last=last, apart=apart).filter(last__lte=Now() - F("apart")).order_by("looked_until", "pk")
 
 
 class Following(SubmittedForm):
