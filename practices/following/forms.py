@@ -18,7 +18,7 @@ from practices.models.following.following import LONGEST_QUERY, Pace
 LONGEST_ADDRESS = 8_000  # characters; a browser's limit
 
 
-class FollowForm(PlainForm):
+class FollowingForm(PlainForm):
     """``subject`` is a honeypot that no person sees. ``selection`` is the query of an address, ``city`` a slug."""
 
     selection = OwnField(longest=LONGEST_ADDRESS)
@@ -66,5 +66,5 @@ class FollowForm(PlainForm):
         return facts
 
 
-class FollowJourney(Journey):
-    PAGES = {"follow": FollowForm}
+class FollowingJourney(Journey):
+    PAGES = {"follow": FollowingForm}

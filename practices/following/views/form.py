@@ -10,14 +10,14 @@ from citysolidarity.http.throttle import TooMany
 from citysolidarity.mail.letter import seconds_to_wait
 from practices.cities.one_page import OnePageForm
 from practices.following import emails
-from practices.following.forms import FollowJourney
+from practices.following.forms import FollowingJourney
 from practices.following.limits import FOLLOW_POSTS
 from practices.following.words import query_of, selection_of
 from practices.models import Following
 from practices.models.following.letter import Occasion
 
 
-def record(request, journey: FollowJourney) -> Following:
+def record(request, journey: FollowingJourney) -> Following:
     """Record what is to be followed with its e-mail, and count it; raises TooMany.
 
     Whoever follows it already at this pace is told so by e-mail, and a blocked address gets none: see mail/postbox.py.
@@ -40,7 +40,7 @@ def record(request, journey: FollowJourney) -> Following:
 
 
 FORM = OnePageForm(
-    FollowJourney,
+    FollowingJourney,
     Following,
     record,
     {"follow": "follow"},
@@ -54,7 +54,7 @@ def follow(request):
     """The address has the parameters of the directory, or the address of a city (``city``)."""
     if request.method == "POST":
         return FORM.take(request, "follow")
-    return FORM.show(request, FollowJourney(begun_with(request.GET)), "follow")
+    return FORM.show(request, FollowingJourney(begun_with(request.GET)), "follow")
 
 
 def begun_with(asked: QueryDict) -> QueryDict:
@@ -62,7 +62,7 @@ def begun_with(asked: QueryDict) -> QueryDict:
     begun = QueryDict(mutable=True)
     if "city" in asked:
         begun["city"] = asked["city"].replace("\0", "")
-        if not FollowJourney(begun).unbound("follow").followed:
+        if not FollowingJourney(begun).unbound("follow").followed:
             raise Http404
     else:
         begun["selection"] = query_of(selection_of(asked))

@@ -111,8 +111,8 @@ def test_what_was_withdrawn_before_the_email_leaves_is_not_told():
 
 def test_a_city_tells_of_entries_its_signature_and_its_answer(monkeypatch):
     monkeypatch.setattr("practices.following.sending.SETTLED", timedelta())
-    signature, by = a_published(city=a_city("Amman", "JO")), somebody("Curator")
-    following = since_days(2, city=signature.city)
+    following, by = since_days(2, city=a_city("Amman", "JO")), somebody("Curator")
+    signature = a_published(city=following.city)
     published("Homes above shops", city=signature.city)
     published("Elsewhere", city=a_city("Irbid", "JO"))
     asked = an_asked_city(signature.city)
