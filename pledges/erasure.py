@@ -33,6 +33,7 @@ from pledges.retention import NEVER_CONFIRMED, blank, blank_answers, erase
 from pledges.supports.erasure import forget as forget_supporter
 from pledges.vocabularies import Refusal, State
 from practices.correspondence.erasure import forget as forget_writer
+from practices.following.erasure import forget as forget_follower
 
 ERASED = "[erased]"
 # The public text that cities signed never changes; a curator wrote it.
@@ -83,7 +84,7 @@ def _erase(address: str, unblock: bool) -> Erased:
     signatures = signed_from(address)
     words = {signature.pk: pattern_of(signature.signer_name, signature.contact.phone) for signature in signatures}
     erased = forget_signer(signatures, words) | forget_writer(address)
-    erased |= forget_supporter(address) | forget_inviter(address)
+    erased |= forget_supporter(address) | forget_inviter(address) | forget_follower(address)
     with connection.cursor() as cursor:
         # PostgreSQL cannot disable triggers of a table with pending deferred checks.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

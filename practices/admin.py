@@ -7,6 +7,7 @@ from practices.correspondence.reports.admin import ReportAdmin
 from practices.desk.admin import PracticeAdmin
 from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
+from practices.following.admin import FollowingAdmin
 from practices.guides.admin import GuideAdmin
 from practices.guides.translating import GuideTranslationAdmin
 from practices.library.admin import LibraryDocumentAdmin
@@ -16,7 +17,7 @@ from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
 
 __all__ = [
-    "CityAdmin", "ConfirmationAdmin", "DocumentTranslationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin",
-    "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "NetworkTranslationAdmin", "PracticeAdmin", "ReportAdmin",
-    "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
+    "CityAdmin", "ConfirmationAdmin", "DocumentTranslationAdmin", "EnquiryAdmin", "FollowingAdmin", "FormerAddressAdmin",
+    "GuideAdmin", "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "NetworkTranslationAdmin", "PracticeAdmin",
+    "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
 ]  # fmt: skip

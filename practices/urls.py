@@ -7,6 +7,7 @@ urlpatterns = [
     path("share/", include("practices.cities.urls")),
     path("", include("practices.sharing.urls")),
     path("", include("practices.correspondence.urls")),
+    path("", include("practices.following.urls")),
     path("", include("practices.comparing.worksheet.urls")),
     path("", include("practices.entries.urls")),
 ]

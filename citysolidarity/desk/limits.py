@@ -15,3 +15,5 @@ SUPPORTS = Limit("supports in all", 500, hours=1)
 SUPPORTS_LINE = 24 * 500
 INVITATIONS = Limit("invitations in all", 100, hours=1)
 INVITATIONS_LINE = 24 * 100
+FOLLOWINGS = Limit("followings in all", 200, hours=1)
+FOLLOWINGS_LINE = 24 * 200

@@ -20,6 +20,7 @@ SHARED = {
     "reports": (_("Reports"), limits.REPORTS),
     "supports": (_("Supports by residents"), limits.SUPPORTS),
     "invitations": (_("Invitations of cities"), limits.INVITATIONS),
+    "followings": (_("Subscriptions by e-mail"), limits.FOLLOWINGS),
 }
 
 

@@ -40,11 +40,11 @@ EDITED = (
 # The private contact has no list of its own; a curator sees it on the page of its signature.
 UNLISTED = (
     "asker", "signaturecontact", "support", "supportcontact", "supportletter", "invitationcontact", "invitationletter",
-    "invitedcity",
+    "invitedcity", "follower", "followingletter",
 )  # fmt: skip
 # Mailboxes are for those who write to them, and what the public wrote for those who decide on it.
 FOR_EDITORS = (
-    "asker", "changedraft", "confirmation", "contactroute", "curatorquestion", "enquiry", "invitation",
+    "asker", "changedraft", "confirmation", "contactroute", "curatorquestion", "enquiry", "following", "invitation",
     "practiceletter", "report",
     "reviewcomment",
     "submission", "submissionevent", "submissionletter", "sheetimport", "sheetrow", "translationfile",

@@ -138,6 +138,7 @@ class Pause(models.Model):
         REPORT = "report posts", _("Report a problem")
         SUPPORT = "support posts", _("Ask a city to sign")
         INVITE = "invite posts", _("Invite a city")
+        FOLLOW = "follow posts", _("Follow by e-mail")
 
     form = models.CharField(_("form"), max_length=20, choices=Form, primary_key=True)
     until = models.DateTimeField(_("paused until"))
@@ -153,6 +154,7 @@ class Pause(models.Model):
                 condition=models.Q(
                     form__in=[
                         "sign posts", "share posts", "ask posts", "report posts", "support posts", "invite posts",
+                        "follow posts",
                     ]
                 ),
                 name="pause_form_known",

@@ -85,6 +85,16 @@ class EmailLinkViews:
             return self.dead_end(request, token, opened, purpose)
         return redirect(self.done, done(*answers) if callable(done) else done)
 
+    def one_click(self, token: str, purpose: TextChoices, act: Callable) -> HttpResponse:
+        """For the POST of a mail program (RFC 8058): no page follows, and what is over already is no fault."""
+        with transaction.atomic():
+            # A press of the button on the page is the same press.
+            opened = self.rows.objects.use(token, purpose, repr([]))
+            if opened.purpose != purpose:
+                raise Http404
+            act(opened.letter.subject)
+        return HttpResponse(content_type="text/plain")
+
     def disown(self, request, token: str, purpose: TextChoices, contacts: Callable):
         """The button withdraws the subject, and no e-mail goes to its address again.
 

@@ -46,9 +46,10 @@ class Letter:
     """
 
     def __init__(
-        self, postbox: "EmailRegistry", facts: Callable, purposes: tuple[TextChoices, ...], suits, when, variables
+        self, postbox: "EmailRegistry", facts: Callable, purposes: tuple[TextChoices, ...], suits, when, variables, stop
     ):
         self.name, self.__doc__ = facts.__name__, facts.__doc__
+        self.stop = stop
         self.postbox, self.facts, self.purposes, self.suits = postbox, facts, purposes, suits
         variants = when if isinstance(when, dict) else {"": when}
         variables = {**postbox.variables, **variables}
@@ -81,7 +82,10 @@ class Letter:
         words, unusable = self._write(subject, links, letter.expires_at(*self.purposes[:1]), language)
         if unusable:
             unusable.mark_unusable()
-        return words and sending.compose(words, letter.address, language=language, identity=str(letter.pk))
+        if words is None:
+            return None
+        headers = {"language": language, "identity": str(letter.pk), "stop": links.get(self.stop, "")}
+        return sending.compose(words, letter.address, **headers)
 
     def preview(self, subject, language: str = "") -> str:
         """The text if it were sent now, with dots in place of its links."""
@@ -121,14 +125,16 @@ class EmailRegistry:
         suits: Callable = lambda subject: True,
         when: str | dict[str, str] = "",
         variables: dict | None = None,
+        stop: TextChoices | None = None,
     ):
         """Decorate a function that becomes a Letter. Its variable ``until_day`` is when the first purpose's link expires.
 
         ``when`` says to lead curators when it is sent; a dictionary says it of each variant. ``variables`` are its own.
+        ``stop`` is the purpose whose link mail programs may use by themselves (RFC 8058).
         """
 
         def register(facts) -> Letter:
-            self.letters[facts.__name__] = Letter(self, facts, purposes, suits, when, variables or {})
+            self.letters[facts.__name__] = Letter(self, facts, purposes, suits, when, variables or {}, stop)
             return self.letters[facts.__name__]
 
         return register

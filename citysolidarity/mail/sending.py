@@ -16,6 +16,7 @@ from django.utils import translation
 
 from citysolidarity.http.database_outage import DATABASE_OUTAGES
 from citysolidarity.http.host_names import in_ascii
+from citysolidarity.mail.one_click import StoppableEmail
 from citysolidarity.mail.texts import Words
 
 # Together shorter than backlog.LEASE.
@@ -48,19 +49,20 @@ class NoMailServer(BaseEmailBackend):
         raise TryAgain("no-server")
 
 
-def compose(words: Words, to: str, *, language: str, identity: str) -> EmailMultiAlternatives:
+def compose(words: Words, to: str, *, language: str, identity: str, stop: str = "") -> EmailMultiAlternatives:
     """The message; its HTML part is made from the text, so that both say the same.
 
     ``identity`` becomes the Message-ID (RFC 5322, 3.6.4), the same in each try, by which mail programs recognise a
     second copy. Auto-Submitted asks machines not to answer (RFC 3834, 5), X-Auto-Response-Suppress asks Exchange. The
-    domain goes out in ASCII: Django would write gießen.de as giessen.de.
+    domain goes out in ASCII: Django would write gießen.de as giessen.de. ``stop`` is the address with which a mail
+    program ends a series of e-mails by a POST of its own (RFC 8058).
     """
     subject, text = words
     with translation.override(language):
         html = render_to_string("email/letter.html", {"language": language, "subject": subject, "text": text})
     name, _at, domain = to.rpartition("@")
     answers = [settings.CONTACT_EMAIL] if settings.CONTACT_EMAIL else None
-    letter = EmailMultiAlternatives(subject, text, settings.MAIL_FROM, [f"{name}@{in_ascii(domain)}"], reply_to=answers)
+    letter = StoppableEmail(subject, text, settings.MAIL_FROM, [f"{name}@{in_ascii(domain)}"], reply_to=answers)
     letter.attach_alternative(html, "text/html")
     host = urlsplit(settings.SITE_URL).hostname
     letter.extra_headers = {
@@ -70,6 +72,8 @@ def compose(words: Words, to: str, *, language: str, identity: str) -> EmailMult
         "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
         "Content-Language": language,
     }
+    if stop:
+        letter.may_stop_at(stop)
     return letter
 
 

@@ -44,6 +44,9 @@ KINDS = {
     "inviters": ngettext_lazy(
         "%(count)d invitation of a city by this person, with the words",
         "%(count)d invitations of cities by this person, with the words", "count"),
+    "followers": ngettext_lazy(
+        "%(count)d subscription by e-mail: nothing more is sent",
+        "%(count)d subscriptions by e-mail: nothing more is sent", "count"),
     "mailboxes": ngettext_lazy(
         "%(count)d e-mail address of an entry, with the e-mails to it",
         "%(count)d e-mail addresses of entries, with the e-mails to them", "count"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from citysolidarity.desk.decisions import attempt
 from citysolidarity.desk.page import permitted_row, render_page
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from practices.models import City, FormerAddress, Practice, Submission
+from practices.models import City, Following, FormerAddress, Practice, Submission
 from practices.models.entries.version import Version
 from practices.signals import cities_merged
 
@@ -50,6 +50,7 @@ def merge(gone: City, stays: City, by) -> list[str]:
         *_move_memberships(gone, stays),
         *_move_documents(gone, stays),
         *_move_answers(gone, stays),
+        *_move_followings(gone, stays),
     ]
     for _receiver, words in cities_merged.send(sender=City, gone=gone, stays=stays):
         moved += words
@@ -96,6 +97,15 @@ def _move_answers(gone: City, stays: City) -> list[str]:
         submission.save(update_fields=["answers"])
     count = len(rows)
     return [ngettext("%(count)d submission", "%(count)d submissions", count) % {"count": count}] if count else []
+
+
+def _move_followings(gone: City, stays: City) -> list[str]:
+    """Whoever follows both goes on with one."""
+    twice = Following.objects.live().filter(city=stays).values("mailbox")
+    for following in Following.objects.live().filter(city=gone, mailbox__in=twice):
+        following.stop()
+    count = gone.followings.update(city=stays)
+    return [ngettext("%(count)d subscription", "%(count)d subscriptions", count) % {"count": count}] if count else []
 
 
 def _fill(stays: City, facts: dict, names: dict) -> None:

@@ -1,4 +1,4 @@
-"""A form of one page that asks which city, with a second page for a place that is on no list.
+"""A form of one page; one that asks which city has a second page, for a place that is on no list.
 
 Its answers are the same for every e-mail address, and the form is recorded once, however often it arrives.
 """
@@ -24,7 +24,7 @@ VERSION = 0  # of the form: it signs no text that could change meanwhile
 
 @dataclass(frozen=True)
 class OnePageForm:
-    """``journey`` has the pages "city" and "place" (CityPages); ``addresses`` are their URL names, ``templates`` theirs.
+    """``addresses`` are the URL names of the journey's pages, the first of them first, ``templates`` their templates.
 
     ``record(request, journey)`` saves the row with its e-mail and returns it, in a transaction; it raises TooMany.
     ``sent`` is the URL name of the page after the form.
@@ -37,14 +37,18 @@ class OnePageForm:
     templates: dict[str, str]
     sent: str
 
+    @property
+    def first(self) -> str:
+        return next(iter(self.addresses))
+
     def begin(self, request: HttpRequest) -> HttpResponse:
         """The empty form; ``?for=`` names the place that it begins with, as a value of the field ``city``."""
-        return self.show(request, self.journey(begun_for(request.GET.get("for", ""))), "city")
+        return self.show(request, self.journey(begun_for(request.GET.get("for", ""))), self.first)
 
     def take(self, request: HttpRequest, page: str) -> HttpResponse:
         journey = self.journey(request.POST)
         if "show" in journey.data or page not in journey.pages:
-            return self.show(request, journey, page if page in journey.pages else "city")
+            return self.show(request, journey, page if page in journey.pages else self.first)
         form = journey.form(page)
         if not form.is_valid():
             problems = form.problems()
@@ -83,7 +87,7 @@ class OnePageForm:
             "problems": problems,
             "carried": [*journey.hidden_answers(page), ("stamp", str(journey.stamp or FormToken.new(VERSION)))],
             "action": reverse(self.addresses[page]),
-            "back": reverse(self.addresses["city"]) if page == "place" else "",
+            "back": reverse(self.addresses[self.first]) if page != self.first else "",
         }
         return render(request, self.templates[page], context, status=status)
 

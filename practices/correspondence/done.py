@@ -1,10 +1,9 @@
 """What a button has done, on a page that may be loaded again without doing it twice."""
 
-from django.http import Http404
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.http.private_pages import private
+from practices.correspondence.email_links import LINKS
 
 # The heading, and what happens next.
 OUTCOMES = {
@@ -73,7 +72,4 @@ OUTCOMES = {
 
 @private
 def letter_done(request, what):
-    if what not in OUTCOMES:
-        raise Http404
-    heading, next_step = OUTCOMES[what]
-    return render(request, "practices/correspondence/letter_done.html", {"heading": heading, "next_step": next_step})
+    return LINKS.say(request, what, OUTCOMES)

@@ -45,8 +45,11 @@ def phrases(language: str, is_one: bool) -> tuple[dict[str, str], dict[str, dict
     return {facet.name: str((is_one and facet.phrase_of_one) or facet.phrase) for facet in FACETS}, values
 
 
-def sentence(selection: Selection, total: int) -> str:
-    """The search in one sentence, such as "6 practices about housing for refugees in Germany, started in 2015 or later"."""
+def sentence(selection: Selection, total: int | None) -> str:
+    """The search in one sentence, such as "6 practices about housing for refugees in Germany, started in 2015 or later".
+
+    Without a number where ``total`` is None: what is followed will be more than what is there now.
+    """
     phrase_of, values = phrases(get_language(), total == 1)
     close, apart = [counted(selection, total)], []
     if selection.words:
@@ -70,8 +73,14 @@ def sentence(selection: Selection, total: int) -> str:
     return pgettext("list separator", ", ").join([" ".join(close), *apart])
 
 
-def counted(selection: Selection, total: int) -> str:
+def counted(selection: Selection, total: int | None) -> str:
     status = selection.codes("status")
+    if total is None:
+        kinds = {
+            ("ongoing",): pgettext("practices …", "ongoing practices"),
+            ("completed",): pgettext("practices …", "completed practices"),
+        }
+        return kinds.get(status, pgettext("practices …", "practices"))
     if status == ("ongoing",):
         said = ngettext("%(count)d ongoing practice", "%(count)d ongoing practices", total)
     elif status == ("completed",):

@@ -65,8 +65,7 @@ class NewPractices(Feed):
 
     def item_description(self, practice):
         # Atom's summary is HTML here, so the plain text is escaped.
-        contested = [_("Under review: someone disputes what this entry says.")] if practice.review_since else []
-        return escape(" ".join(map(str, [*contested, f"{practice.city}. {practice.summary}"])))
+        return escape(with_its_dispute(practice, f"{practice.city}. {practice.summary}"))
 
     def item_link(self, practice):
         return settings.SITE_URL + practice.get_absolute_url()
@@ -82,6 +81,12 @@ class NewPractices(Feed):
 
     def item_extra_kwargs(self, practice):
         return {"themes": practice.themes}
+
+
+def with_its_dispute(practice: Practice, text: str) -> str:
+    """What is told of an entry elsewhere says, as its page does, that somebody disputes it."""
+    contested = [_("Under review: someone disputes what this entry says.")] if practice.review_since else []
+    return " ".join(map(str, [*contested, text]))
 
 
 def tag(what: str) -> str:

@@ -18,6 +18,8 @@ from practices.models.entries.source import Figure, Source
 from practices.models.entries.text_change import Rewording
 from practices.models.entries.translation import PracticeTranslation, TranslationEvent
 from practices.models.entries.translation_file import TranslationFile
+from practices.models.following.following import Follower, Following
+from practices.models.following.letter import FollowingLetter
 from practices.models.guides import Guide, GuideDocument, GuidePractice, GuideStep, GuideTranslation
 from practices.models.lexicon import LexiconWord, PracticeText, Term
 from practices.models.library.document import LibraryDocument
@@ -43,6 +45,9 @@ __all__ = [
     "Enquiry",
     "Fact",
     "Figure",
+    "Follower",
+    "Following",
+    "FollowingLetter",
     "FormerAddress",
     "Guide",
     "GuideDocument",

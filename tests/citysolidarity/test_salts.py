@@ -19,6 +19,7 @@ from pledges.models import invitation_letter as invitations
 from pledges.models import letter as signatures
 from pledges.models import support_letter as supports
 from practices.models.correspondence import letter as practices
+from practices.models.following import letter as followings
 from practices.models.sharing import letter as submissions
 
 LETTER, NONCE = uuid.UUID(int=7), b"n" * 16
@@ -43,6 +44,9 @@ TOKENS = [
     (practices, "ANSWER_QUESTION", "AAAAAAAAAAAAAAAAAAAAB2Gk80PLsEIcDVYsk-iY8UhaKXdQePITkDc_"),
     (practices, "READ_ANSWER", "AAAAAAAAAAAAAAAAAAAAB3L_dT1z4xRGbv0q9-DcgsLatKz7l5JyYemO"),
     (practices, "CONFIRM_REPORT", "AAAAAAAAAAAAAAAAAAAAB3BPQ8THHa303uV6Dv5MKb6Q-SOYBhijPYuF"),
+    (followings, "CONFIRM", "AAAAAAAAAAAAAAAAAAAAB2OsMSIj_gIN-EB7adD7jiHZjBQl9QfxkkcD"),
+    (followings, "DISOWN", "AAAAAAAAAAAAAAAAAAAAB2TwvqgE2cGT9DugZWKgI_QLVpeX5z2g6Xnu"),
+    (followings, "STOP", "AAAAAAAAAAAAAAAAAAAAB3OtcC_MLQvrmYJZkek9iPzWSBxpJFt4TbOu"),
     (submissions, "RESUME", "AAAAAAAAAAAAAAAAAAAAB3LBWuoduLQuoTo8Lo1Ffzlx3qyqQqwxiINL"),
     (submissions, "STATUS", "AAAAAAAAAAAAAAAAAAAAB3NlPtmDpQqkKyV2Tluz0g0rjrzz5goTUbWy"),
 ]
@@ -64,13 +68,15 @@ def test_a_link_in_a_letter_stays_good(letters, name, token):
 
 
 def signer_of(letters):
-    named = (getattr(letters, name, None) for name in ("SUPPORT_SIGNER", "INVITATION_SIGNER", "SIGNER"))
+    named = (
+        getattr(letters, name, None) for name in ("SUPPORT_SIGNER", "INVITATION_SIGNER", "FOLLOWING_SIGNER", "SIGNER")
+    )
     return next(filter(None, named))
 
 
 def test_every_purpose_of_a_link_is_held():
     held = {(module, name) for module, name, _token in TOKENS}
-    for module in (signatures, supports, invitations, practices, submissions):
+    for module in (signatures, supports, invitations, practices, submissions, followings):
         assert {(module, purpose.name) for purpose in signer_of(module).marks} <= held
 
 

@@ -14,7 +14,7 @@ ACTS = (
     "sign", "share", "save answers", "ask", "report", "confirm", "withdraw", "correct", "disown", "confirm a question",
     "answer", "yearly answer", "do too", "support", "confirm a support", "withdraw a support", "disown a support",
     "report progress", "renew", "move to a version", "invite", "confirm an invitation", "withdraw an invitation",
-    "disown an invitation",
+    "disown an invitation", "follow", "confirm a following", "stop a following", "disown a following",
 )  # fmt: skip
 
 
@@ -31,7 +31,17 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
         SupportLetter,
         VersionMove,
     )
-    from practices.models import Asker, Confirmation, Enquiry, PracticeLetter, Report, Submission
+    from practices.models import (
+        Asker,
+        Confirmation,
+        Enquiry,
+        Follower,
+        Following,
+        FollowingLetter,
+        PracticeLetter,
+        Report,
+        Submission,
+    )
 
     def events(kind):
         return SignatureEvent.objects.filter(kind=kind).values_list("signature_id", flat=True)
@@ -48,6 +58,7 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     # The day of the next election is saved with the renewal, or neither is.
     renewed = Renewal.objects.filter(renewed_at__isnull=False, signature__city__elections__said_at__isnull=False)
     taken_back = Invitation.objects.filter(withdrawn_at__isnull=False)
+    stopped = Following.objects.filter(stopped_at__isnull=False)
     found = {
         "sign": Signature.objects.filter(origin="online").values_list("contact__email", flat=True),
         "share": Submission.objects.filter(sent_at__isnull=False).values_list("email", flat=True),
@@ -69,6 +80,10 @@ def count(keys: dict[str, list[str]]) -> dict[str, dict[str, int]]:
         "confirm an invitation": confirmed(InvitationLetter, "invitation_receipt"),
         "withdraw an invitation": taken_back.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
         "disown an invitation": taken_back.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
+        "follow": Follower.objects.values_list("email", flat=True),
+        "confirm a following": confirmed(FollowingLetter, "following_receipt"),
+        "stop a following": stopped.filter(confirmed_at__isnull=False).values_list("pk", flat=True),
+        "disown a following": stopped.filter(confirmed_at__isnull=True).values_list("pk", flat=True),
         "yearly answer": Confirmation.objects.filter(answered_at__isnull=False).values_list("pk", flat=True),
         "report progress": progress.values_list("commitment__signature_id", flat=True),
         "renew": renewed.values_list("signature_id", flat=True),

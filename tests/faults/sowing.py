@@ -26,6 +26,7 @@ from tests.pledges.supports.residents import a_support, letter_of
 from tests.pledges.supports.residents import link as support_link
 from tests.practices.correspondence.letters import a_route, confirmed
 from tests.practices.correspondence.letters import link as practice_link
+from tests.practices.following import followers
 from tests.practices.sharing.sharers import ANSWERS, ready_for
 
 MINUTE = 60  # seconds: longer than a robot needs
@@ -215,6 +216,36 @@ def withdraw_an_invitation(number):
 @form_of("disown an invitation")
 def disown_an_invitation(number):
     return invitation_linked("disown", number)
+
+
+# --- followings ---------------------------------------------------------------------------
+
+
+@form_of("follow")
+def follow(number):
+    email = f"follow-{number}@reader.example"
+    return reverse("follow"), followers.ANSWERS | {"stamp": stamp(), "subject": "", "email": email}, email
+
+
+def following_linked(act: str, number: int):
+    following = followers.a_following(confirmed=act == "stop")
+    posted_as = "following_receipt" if act == "stop" else "confirm_following"
+    return followers.link(followers.letter_of(following, posted_as), f"{act}_following"), {}, following.pk
+
+
+@form_of("confirm a following")
+def confirm_a_following(number):
+    return following_linked("confirm", number)
+
+
+@form_of("stop a following")
+def stop_a_following(number):
+    return following_linked("stop", number)
+
+
+@form_of("disown a following")
+def disown_a_following(number):
+    return following_linked("disown", number)
 
 
 # --- entries ------------------------------------------------------------------------------

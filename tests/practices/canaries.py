@@ -2,10 +2,11 @@
 
 from django.db.models.functions import Now
 
-from practices.models import Asker, Confirmation, Enquiry, Report
+from practices.models import Asker, Confirmation, Enquiry, Follower, Report
 from practices.models.correspondence.confirmation import ConfirmationAnswer
 from practices.models.correspondence.contact import ContactRole
 from practices.models.correspondence.report import Problem, ReportOutcome
+from tests.practices.following.followers import a_following
 
 
 def told_to_us(practice, curator, word: str) -> None:
@@ -26,5 +27,8 @@ def told_to_us(practice, curator, word: str) -> None:
         enquiry = Enquiry.accepted(f"{word}-{number}", "", practice=practice, text=word, language="en")
         Enquiry.objects.filter(pk=enquiry.pk).update(**columns)
         Asker.objects.create(enquiry=enquiry, email=f"{word}@reader.example")
+    for query in ("", f"q={word}"):
+        a_following(query)
+    Follower.objects.update(email=f"{word}@reader.example")
     answered = {"answer": word, "answered_at": Now(), "may_join": True, "may_be_shown": True, "public_answer": word}
     Enquiry.objects.filter(pk=enquiry.pk).update(**answered, public_question=word)

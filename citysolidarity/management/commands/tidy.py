@@ -16,6 +16,7 @@ from pledges.followup.rules import RULES as FOLLOWUP
 from pledges.invitations.retention import INVITATION_RULES
 from pledges.retention import RULES
 from pledges.supports.retention import SUPPORT_RULES
+from practices.following.retention import FOLLOWING_RULES
 from practices.housekeeping import RULES as PRACTICES
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             | PRACTICES
             | SUPPORT_RULES
             | INVITATION_RULES
+            | FOLLOWING_RULES
             | FOLLOWUP
             | {
                 "uses of limits deleted": throttle.tidy,

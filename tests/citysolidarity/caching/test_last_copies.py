@@ -170,7 +170,7 @@ def test_nobody_can_take_the_copies_away_during_an_outage(client, entry, folder)
 
 
 def test_forms_desk_and_what_is_private_are_never_copied(client, admin_client, entry, folder):
-    forms = [reverse(name) for name in ("sign_city", "sign_change", "support", "invite")]
+    forms = [reverse(name) for name in ("sign_city", "sign_change", "support", "invite", "follow")]
     for path in (*forms, "/health/live", "/outbox/"):
         client.get(path)
         client.get(path)

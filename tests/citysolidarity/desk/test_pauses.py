@@ -19,6 +19,7 @@ from tests.pledges.signing.journeys import sign
 from tests.pledges.supports.residents import ask as support
 from tests.practices.correspondence.test_enquiries import ask
 from tests.practices.correspondence.test_report import report
+from tests.practices.following.followers import follow
 from tests.practices.sharing.sharers import share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("patience")]
@@ -56,6 +57,7 @@ def test_a_form_that_curators_closed_keeps_the_answers_until_it_is_open_again(cl
         "report posts": lambda: report(client, practice),
         "support posts": lambda: support(client),
         "invite posts": lambda: invite(client),
+        "follow posts": lambda: follow(client),
     }
     assert "The form is closed." in press(desk, pause="1", form=form, hours="1")
     for other, act in acts.items():

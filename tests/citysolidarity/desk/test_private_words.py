@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from citysolidarity.desk.lookups import lookups_of
 from pledges.models import Invitation, InvitationContact, Signature, SignatureContact, SupportContact
-from practices.models import Asker, Enquiry, Report, Submission
+from practices.models import Asker, Enquiry, Follower, Report, Submission
 from practices.models.entries.review import ReviewComment
 from tests.citysolidarity.desk.test_who_may import addresses, logged_in, rows  # noqa: F401
+from tests.practices.following.followers import a_following
 
 pytestmark = pytest.mark.django_db
 EDITORS = {"Curator", "Lead curator"}
@@ -34,6 +35,8 @@ READ_BY = {
     "zz-inviter": set(),
     "zz-invites": EDITORS,
     "zz-words": EDITORS,
+    "zz-follower": set(),
+    "zz-searched": EDITORS,
 }
 
 
@@ -53,6 +56,8 @@ def words(rows, admin_user):  # noqa: F811
     SupportContact.objects.update(email="zz-resident@home.example", first_name="zz-first-name")
     InvitationContact.objects.update(email="zz-inviter@home.example", first_name="zz-invites")
     Invitation.objects.update(message="zz-words")
+    Follower.objects.update(email="zz-follower@home.example")
+    a_following("q=zz-searched")
     Submission.objects.update(email="zz-sender@amman.example", office="zz-office")
     return rows
 

@@ -30,6 +30,7 @@ from tests.pledges.invitations.inviters import an_invitation
 from tests.pledges.signers import a_confirmed, a_version, an_asked
 from tests.pledges.supports.residents import an_asked_city
 from tests.practices.correspondence.test_report import a_report
+from tests.practices.following.followers import a_following
 from tests.practices.guides.making import a_guide, a_guide_translation
 from tests.practices.library.making import a_document, a_document_translation, a_network, a_network_translation
 from tests.practices.sharing.sharers import a_submission
@@ -69,6 +70,7 @@ def rows(admin_user):
         "signature": a_confirmed(),
         "askedcity": an_asked_city(practice.city),
         "invitation": an_invitation(practice.city, confirmed=True),
+        "following": a_following(city=practice.city),
         "deed": Deed.objects.create(practice=practice, clause="welcome"),
         "election": Election.objects.create(city=practice.city, held_on="2026-05-03", said_at=timezone.now()),
         "commitmentquestion": a_question_about_a_commitment(),

@@ -8,6 +8,8 @@ HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
 INVITED = {"invitation": {"view", "change"}}
+# Who follows what changes by their own links.
+FOLLOWED = {"following": LOOK}
 # What was proposed or typed about signatures is for those who curate them.
 PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "add", "change", "curate"}}
 PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
@@ -26,6 +28,7 @@ MAY = {
     | UNUSED
     | PROPOSED
     | INVITED
+    | FOLLOWED
     | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
     "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
     | HANDLED
@@ -33,6 +36,7 @@ MAY = {
     | UNUSED
     | PROPOSED
     | INVITED
+    | FOLLOWED
     | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK}
     | {"statementversion": {"view", "change", "curate", "lead"}},
 }
@@ -44,6 +48,7 @@ NEVER = {
     "submission": {"add", "delete"},
     "practicetranslation": {"delete"},
     **{key: {"delete"} for key in SENTENCES},
+    "following": {"add", "change", "delete"},
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in (*WRITTEN, *INVITED, "commitmentquestion", "statementversion")},

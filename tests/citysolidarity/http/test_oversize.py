@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from citysolidarity.middleware import MOST_BYTES
 from pledges.models import Invitation, Signature, Support
-from practices.models import Enquiry, PracticeLetter, Report, Submission
+from practices.models import Enquiry, Following, PracticeLetter, Report, Submission
 from practices.sharing.forms.figures import key_of
 from practices.sharing.forms.journey import Sharing, querydict
 from tests.forms import a_place, fields_of, said
@@ -23,6 +23,7 @@ from tests.pledges.signers import a_version
 from tests.pledges.signing.journeys import ANSWERS as SIGNING
 from tests.pledges.supports import residents
 from tests.practices.correspondence import letters, writing
+from tests.practices.following import followers
 from tests.practices.sharing import sharers
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,10 @@ def supporting():
 
 def inviting():
     return reverse("invite"), inviters.ANSWERS | {"stamp": inviters.a_stamp(), "subject": ""}
+
+
+def following():
+    return reverse("follow"), followers.ANSWERS | {"stamp": residents.a_stamp(), "subject": ""}
 
 
 def yearly():
@@ -102,6 +107,7 @@ FORMS = {
     "invite, words": (inviting, "message"),
     "invite, name": (inviting, "first_name"),
     "invite, mailbox": (inviting, "email"),
+    "follow, mailbox": (following, "email"),
     "change": (lambda: (reverse("sign_change"), {"wish": "withdraw"}), "email"),
 }
 forms = pytest.mark.parametrize(("make", "field"), FORMS.values(), ids=FORMS)
@@ -112,7 +118,8 @@ def post(client, address, fields):
 
 
 def saved() -> int:
-    return sum(rows.objects.count() for rows in (Report, Enquiry, Submission, Signature, Support, Invitation))
+    kinds = (Report, Enquiry, Submission, Signature, Support, Invitation, Following)
+    return sum(rows.objects.count() for rows in kinds)
 
 
 @forms

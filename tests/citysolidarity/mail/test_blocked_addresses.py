@@ -17,6 +17,7 @@ from pledges import emails as signing
 from pledges.invitations import emails as inviting
 from pledges.supports import emails as supporting
 from practices.correspondence import emails as about_entries
+from practices.following import emails as following
 from practices.models import Report
 from practices.models.correspondence.report import Problem
 from practices.sharing import emails as sharing
@@ -30,6 +31,7 @@ from tests.pledges.signing.journeys import sign
 from tests.pledges.supports.residents import ask as support
 from tests.practices.correspondence.letters import MAILBOX, a_route
 from tests.practices.correspondence.writing import send as write
+from tests.practices.following.followers import follow
 from tests.practices.sharing.sharers import at, share
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,10 @@ def invited(client, email):
     return invite(client, email=email)
 
 
+def followed(client, email):
+    return follow(client, email=email)
+
+
 # What the public can do with somebody else's address, and whether a letter goes there.
 ACTS = {
     signed: True,
@@ -87,6 +93,7 @@ ACTS = {
     reported: True,
     supported: True,
     invited: True,
+    followed: True,
 }
 
 
@@ -130,7 +137,8 @@ def test_every_letter_to_a_typed_address_is_asked_about():
     }
     assert found == {"citysolidarity/mail/sending.py", "citysolidarity/mail/postbox.py", "pledges/signing/alarm.py"}
     assert {
-        postbox.REGISTRY.task.func.__name__ for postbox in (signing, supporting, inviting, about_entries, sharing)
+        postbox.REGISTRY.task.func.__name__
+        for postbox in (signing, supporting, inviting, about_entries, sharing, following)
     } == {"send_letter"}
 
 

@@ -20,6 +20,7 @@ DERIVED = {
     "practices_translationevent",
     "practices_version", "practices_lexiconword", "practices_term", "practices_practicetext", "practices_submissionletter",
     "practices_practiceembedding",
+    "practices_following", "practices_follower", "practices_followingletter",
     "pledges_support", "pledges_supportletter", "pledges_invitationletter",
     "pledges_signatureletter", "pledges_sentform", "pledges_statement", "pledges_statementversion", "pledges_clause",
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Following a selection of the directory, or a city, by e-mail."""
