@@ -7,9 +7,10 @@ from django.urls import include, path
 
 from citysolidarity.mail import views
 from citysolidarity.opendata import feeds
-from citysolidarity.opendata.views import texts
+from citysolidarity.opendata.views import embed_page, embeds, texts
 from citysolidarity.opendata.views.about import docs as api
 from citysolidarity.opendata.views.files import take_away
+from citysolidarity.opendata.views.oembed import oembed
 from citysolidarity.sitemaps import SITEMAPS
 from citysolidarity.views import cities, errors, glossary, health, home, press, wayfinding
 from pledges.signatories.feeds import NewSignatories
@@ -29,7 +30,13 @@ urlpatterns = i18n_patterns(
     path("library/", include("practices.library.urls")),
     path("", include("pledges.urls")),
     path("about/api/", api, name="about_api"),
+    path("about/embed/", embed_page.embed_page, name="about_embed"),
     path("about/", include("citysolidarity.views.about")),
+    path("embed/practices/", embeds.practices, name="embed_practices"),
+    path("embed/practices/<slug:slug>/", embeds.practice, name="embed_practice"),
+    path("embed/map/", embeds.cities_map, name="embed_map"),
+    path("embed/counter/", embeds.counter, name="embed_counter"),
+    path("embed/signatories/<slug:slug>/", embeds.badge, name="embed_badge"),
     path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),
 )
@@ -43,6 +50,7 @@ urlpatterns += [
     path("feeds/guides.atom", NewGuides(), name="guides_feed"),
     path("feeds/signatories.atom", NewSignatories(), name="signatories_feed"),
     path("api/v1/", include("citysolidarity.opendata.urls")),
+    path("oembed", oembed, name="oembed"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("llms.txt", texts.llms, name="llms_txt"),
