@@ -27,7 +27,7 @@ FORBIDDEN_FEATURES = (
 ).split()
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FORBIDDEN_FEATURES)
 # What other sites may show or read: feeds, the open data, and share cards.
-OPEN_PREFIXES = ("/feeds/", "/api/", "/oembed")
+OPEN_PREFIXES = ("/feeds/", "/api/", "/data/", "/oembed")
 OPEN_ENDINGS = ("/card.png",)
 # What other sites may frame has no script and no form.
 FRAMED_POLICY = build_policy(

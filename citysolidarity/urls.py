@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from citysolidarity.mail import views
 from citysolidarity.opendata import feeds
-from citysolidarity.opendata.views import embed_page, embeds, texts
+from citysolidarity.opendata.views import embed_page, embeds, linked, texts
 from citysolidarity.opendata.views.about import docs as api
 from citysolidarity.opendata.views.files import take_away
 from citysolidarity.opendata.views.oembed import oembed
@@ -30,6 +30,7 @@ urlpatterns = i18n_patterns(
     path("library/", include("practices.library.urls")),
     path("", include("pledges.urls")),
     path("about/api/", api, name="about_api"),
+    path("about/data/", linked.about_data, name="about_data"),
     path("about/embed/", embed_page.embed_page, name="about_embed"),
     path("about/", include("citysolidarity.views.about")),
     path("embed/practices/", embeds.practices, name="embed_practices"),
@@ -50,6 +51,10 @@ urlpatterns += [
     path("feeds/guides.atom", NewGuides(), name="guides_feed"),
     path("feeds/signatories.atom", NewSignatories(), name="signatories_feed"),
     path("api/v1/", include("citysolidarity.opendata.urls")),
+    path("data/catalog.jsonld", linked.catalog, name="data_catalog"),
+    path("data/vocabularies.jsonld", linked.vocabularies, name="data_vocabularies"),
+    path("data/<slug:name>", linked.thing, name="data_thing"),
+    path("data/<slug:name>/<str:code>", linked.thing, name="data_concept"),
     path("oembed", oembed, name="oembed"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -9,7 +9,6 @@ PAGES = {
     "method/": "about_method",
     "accessibility/": "about_accessibility",
     "privacy/": "about_privacy",
-    "data/": "about_data",
     "contact/": "about_contact",
 }
 urlpatterns = [

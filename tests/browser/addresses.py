@@ -150,6 +150,10 @@ NO_PAGES = {
     *(operation.name for operation in OPERATIONS),
     "outbox",
     "places",
+    "data_catalog",
+    "data_vocabularies",
+    "data_thing",
+    "data_concept",
     "oembed",
     # Parts of pages of other sites: tests/citysolidarity/opendata/test_embeds.py.
     "embed_practice",
