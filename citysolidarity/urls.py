@@ -20,7 +20,6 @@ from practices.guides.feeds import NewGuides
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
-    path("practices/<slug:slug>.md", texts.practice_text, name="practice_text"),
     path("practices/take-away/", take_away, name="take_away"),
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
