@@ -2,9 +2,11 @@
 
 import logging
 
+from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
+from django.utils.csp import CSP, build_policy
 
 from citysolidarity.caching import compression
 from citysolidarity.caching.page_cache import is_curators
@@ -25,8 +27,13 @@ FORBIDDEN_FEATURES = (
 ).split()
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FORBIDDEN_FEATURES)
 # What other sites may show or read: feeds, the open data, and share cards.
-OPEN_PREFIXES = ("/feeds/", "/api/")
+OPEN_PREFIXES = ("/feeds/", "/api/", "/data/", "/oembed")
 OPEN_ENDINGS = ("/card.png",)
+# What other sites may frame has no script and no form.
+FRAMED_POLICY = build_policy(
+    settings.SECURE_CSP
+    | {"script-src": [CSP.NONE], "connect-src": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": ["*"]}
+)
 DESK = "/admin/"
 # Documents and workbooks, which are compressed in themselves.
 PACKED = "application/vnd.openxmlformats"
@@ -59,6 +66,11 @@ def security_headers(get_response):
         is_open = path.startswith(OPEN_PREFIXES) or path.endswith(OPEN_ENDINGS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Here, and not at the view, so that it holds of kept pages and of copies in an outage as well.
+        if getattr(getattr(request.resolver_match, "func", None), "may_be_framed", False):
+            response.headers["Content-Security-Policy"] = FRAMED_POLICY
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            del response.headers["X-Frame-Options"]
         # Without a word a cache may guess how long a page stays true.
         response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -36,6 +36,7 @@ class PageSitemap(SiteSitemap):
             "about_data",
             "about_contact",
             "about_api",
+            "about_embed",
         ]
         rooms = ["home", "directory", "share", "coverage", "guides", "cities", "statement", "signatories", "deeds"]
         kit = ["kit", "hundred_days", "newest_signatories", "press"]

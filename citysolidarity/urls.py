@@ -7,9 +7,10 @@ from django.urls import include, path
 
 from citysolidarity.mail import views
 from citysolidarity.opendata import feeds
-from citysolidarity.opendata.views import texts
+from citysolidarity.opendata.views import embed_page, embeds, linked, texts
 from citysolidarity.opendata.views.about import docs as api
 from citysolidarity.opendata.views.files import take_away
+from citysolidarity.opendata.views.oembed import oembed
 from citysolidarity.opendata.views.snapshots import data
 from citysolidarity.sitemaps import SITEMAPS
 from citysolidarity.views import cities, errors, glossary, health, home, press, wayfinding
@@ -20,7 +21,6 @@ from practices.guides.feeds import NewGuides
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
-    path("practices/<slug:slug>.md", texts.practice_text, name="practice_text"),
     path("practices/take-away/", take_away, name="take_away"),
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
@@ -31,7 +31,13 @@ urlpatterns = i18n_patterns(
     path("", include("pledges.urls")),
     path("about/api/", api, name="about_api"),
     path("about/data/", data, name="about_data"),
+    path("about/embed/", embed_page.embed_page, name="about_embed"),
     path("about/", include("citysolidarity.views.about")),
+    path("embed/practices/", embeds.practices, name="embed_practices"),
+    path("embed/practices/<slug:slug>/", embeds.practice, name="embed_practice"),
+    path("embed/map/", embeds.cities_map, name="embed_map"),
+    path("embed/counter/", embeds.counter, name="embed_counter"),
+    path("embed/signatories/<slug:slug>/", embeds.badge, name="embed_badge"),
     path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),
 )
@@ -45,6 +51,11 @@ urlpatterns += [
     path("feeds/guides.atom", NewGuides(), name="guides_feed"),
     path("feeds/signatories.atom", NewSignatories(), name="signatories_feed"),
     path("api/v1/", include("citysolidarity.opendata.urls")),
+    path("data/catalog.jsonld", linked.catalog, name="data_catalog"),
+    path("data/vocabularies.jsonld", linked.vocabularies, name="data_vocabularies"),
+    path("data/<slug:name>", linked.thing, name="data_thing"),
+    path("data/<slug:name>/<str:code>", linked.thing, name="data_concept"),
+    path("oembed", oembed, name="oembed"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("llms.txt", texts.llms, name="llms_txt"),

@@ -182,6 +182,8 @@ def is_public(request: HttpRequest, response: HttpResponse) -> bool:
         request.method == "GET"
         and is_for_everybody(request, response, encoded=True)
         and not is_curators(request)
+        # What is chosen by Accept is kept under the address that it has of its own, or it would be given for the page.
+        and response.headers.get("Content-Location", request.path) == request.path
         and "no-store" not in said
         and "private" not in said
         # Of what is asked while somebody types, nobody wants the last copy.

@@ -127,7 +127,8 @@ def cached_file(kept: "PageCache"):
     def decorate(view):
         @wraps(view)
         def answer(request, *args, **kwargs):
-            etag = etag_of(edition.check(at_once=is_curators(request)), request.path, "")
+            # The name of the view, because a page and a file may share an address.
+            etag = etag_of(edition.check(at_once=is_curators(request)), request.path, view.__name__)
             said = {"ETag": etag, "Cache-Control": f"public, max-age={SECONDS}"}
             if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
                 return HttpResponseNotModified(headers=said)

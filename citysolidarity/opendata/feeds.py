@@ -65,9 +65,7 @@ class SelectionFeed(NewPractices):
     def title(self, selection):
         if not selection.narrows:
             return NewPractices.title
-        found = find(selection)
-        understood = selection.changed(words=found.reading.words) if selection.words else selection
-        said = summary.sentence(understood, found.counts.total)
+        said = summary.sentence_of(find(selection))
         return _("Cities of Solidarity: %(practices)s") % {"practices": said}
 
     def link(self, selection):

@@ -31,7 +31,7 @@ PLACES = 3  # around which one may look instead
 
 @cached_page(by_parameters(*city_list.PARAMETERS))
 def cities(request):
-    """The public cities that match the URL (2 queries, at most 5 for a place, 8 for a name)."""
+    """The public cities that match the URL (2 queries, at most 5 for a place, 8 for a name, 2 more for a network)."""
     selection = city_list.read_selection(request.GET)
     places = place_search.find(selection.words)[:PLACES] if selection.words else []
     if "around" in request.GET and (place := place_search.the_one_meant(selection.words, places)):
@@ -73,7 +73,11 @@ def map_of(cities: list[City], selection: city_list.CitySelection) -> Map | None
     """None where none of them has a place."""
     if all(city.latitude is None for city in cities):
         return None
-    regions = () if selection.words or selection.near or selection.codes("country") else selection.codes("region")
+    regions = (
+        ()
+        if selection.words or selection.near or selection.network or selection.codes("country")
+        else selection.codes("region")
+    )
     return world_map(cities, region=regions, close=selection.narrows)
 
 

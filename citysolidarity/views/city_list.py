@@ -14,28 +14,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from text_unidecode import unidecode
 
-from practices.cities.list_search import REACH, Centre, centre_of, distances, named, typed_name
+from practices.cities.list_search import KEY, REACH, Centre, centre_of, distances, named, typed_name
 from practices.directory.filters import LAST_PAGE, NumberField
 from practices.directory.selection import Selection
 from practices.directory.summary import Chip, DisplayOption, either
-from practices.models import City, Practice
+from practices.models import City, Network, Practice
 from practices.vocabularies import COUNTRIES, SUBREGIONS
 from practices.vocabularies.facets import Counts, Option
 
 VOCABULARIES = {"region": SUBREGIONS, "country": COUNTRIES}
 SORTS = ("name", "newest")
-PARAMETERS = ("q", "around", "near", *VOCABULARIES, "sort", "page")
+PARAMETERS = ("q", "around", "near", *VOCABULARIES, "network", "sort", "page")
 
 
 @dataclass(frozen=True)
 class CitySelection(Selection):
-    """Either a city's name or a place to look around, regions and countries, an order, a page."""
+    """Either a city's name or a place to look around, regions and countries, a network, an order, a page."""
 
     near: Centre | None = None
+    network: Network | None = None
 
     @property
     def narrows(self) -> bool:
-        return bool(self.words or self.near or self.chosen)
+        return bool(self.words or self.near or self.network or self.chosen)
 
     @property
     def is_grouped(self) -> bool:
@@ -50,13 +51,14 @@ class CitySelection(Selection):
         pairs = [("q", self.words)] if self.words else []
         pairs += [("near", self.near.key)] if self.near else []
         pairs += [(name, code) for name in VOCABULARIES for code in self.codes(name)]
+        pairs += [("network", self.network.slug)] if self.network else []
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page", self.page)] if self.page > 1 else []
         return "?" + urlencode(pairs) if pairs else ""
 
 
 def read_selection(query: QueryDict) -> CitySelection:
-    """Invalid values are ignored. At most two queries."""
+    """Invalid values are ignored. At most three queries."""
     words = typed_name(query)
     # Who types a name is done with the place around which they looked before.
     near = None if words else centre_of(query.get("near", ""))
@@ -65,10 +67,11 @@ def read_selection(query: QueryDict) -> CitySelection:
         name: tuple(code for code in vocabulary.codes if code in asked[name])
         for name, vocabulary in VOCABULARIES.items()
     }
-    sort = query.get("sort", "")
+    sort, network = query.get("sort", ""), query.get("network", "")
     return CitySelection(
         words=words,
         near=near,
+        network=Network.objects.filter(slug=network).only("slug", "name").first() if KEY.fullmatch(network) else None,
         chosen={name: codes for name, codes in chosen.items() if codes},
         sort=sort if sort in SORTS else "",
         page=NumberField(least=1, most=LAST_PAGE).clean(query.get("page")) or 1,
@@ -90,7 +93,7 @@ class CityRow(NamedTuple):
 class FoundCities:
     """``everything`` holds every public city, ``rows`` what the selection asks for, in its order.
 
-    One query; at most four more for a name, one for the cities around a place.
+    One query; at most four more for a name, one for the cities around a place, one for a network.
     """
 
     def __init__(self, selection: CitySelection):
@@ -101,6 +104,9 @@ class FoundCities:
         )
         near = selection.words or selection.near
         self.among = [row for row in self.everything if row.pk in self.nearness] if near else self.everything
+        if selection.network:
+            members = set(selection.network.memberships.values_list("city_id", flat=True))
+            self.among = [row for row in self.among if row.pk in members]
         self.rows = self._ordered([row for row in self.among if row.matches(selection.chosen)])
 
     def _ordered(self, rows: list[CityRow]) -> list[CityRow]:
@@ -177,6 +183,8 @@ def sentence(selection: CitySelection, count: int) -> str:
     if codes := selection.codes(facet):
         places = either([VOCABULARIES[facet].label(code) for code in codes])
         parts.append(pgettext("cities …", "in %(places)s") % {"places": places})
+    if selection.network:
+        parts.append(pgettext("cities …", "in the network %(network)s") % {"network": selection.network.name})
     return " ".join(parts)
 
 
@@ -192,6 +200,8 @@ def chips(selection: CitySelection) -> list[Chip]:
     if selection.near:
         label = _("Within %(reach)d km of %(place)s") % reach_of(selection)
         chosen.append(Chip(label, selection.changed(near=None).query() or "?"))
+    if selection.network:
+        chosen.append(Chip(selection.network.name, selection.changed(network=None).query() or "?"))
     return chosen + [
         Chip(VOCABULARIES[name].label(code), selection.toggled(name, code).query() or "?")
         for name, codes in selection.chosen.items()

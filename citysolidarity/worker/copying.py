@@ -19,6 +19,7 @@ MORE += (
     "api", "api_practices", "api_facets", "api_cities", "api_signatories", "api_supports", "api_versions", "api_documents",
     "api_networks",
     "api_vocabularies", "api_openapi", "api_practices_csv", "feed_json", "signatories_feed_json", "llms_txt",
+    "embed_practices", "embed_map", "embed_counter",
 )  # fmt: skip
 
 

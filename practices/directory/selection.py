@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus
 
 from practices.cities.similarity.profile import Profile
 from practices.vocabularies.facets import FACETS
@@ -120,6 +120,11 @@ class Selection:
         if not self.kept_pairs:
             return self.query()
         return replace(self, like=NOBODY, compared=(), sort="" if self.sort == "like" else self.sort).query()
+
+    @property
+    def quoted_query(self) -> str:
+        """The canonical query as a value within another address."""
+        return quote(self.canonical_query, safe="")
 
     @cached_property
     def narrowing(self) -> str:

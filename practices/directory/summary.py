@@ -73,6 +73,13 @@ def sentence(selection: Selection, total: int | None) -> str:
     return pgettext("list separator", ", ").join([" ".join(close), *apart])
 
 
+def sentence_of(found) -> str:
+    """The same of a search that was made (``found.find``), with its words as they were understood."""
+    selection = found.selection
+    understood = selection.changed(words=found.reading.words) if selection.words else selection
+    return sentence(understood, found.counts.total)
+
+
 def counted(selection: Selection, total: int | None) -> str:
     status = selection.codes("status")
     if total is None:

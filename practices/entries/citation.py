@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from practices.cities.linked_data import city_data
 from practices.entries.language_links import path_in
 from practices.models import Practice, Source
 from practices.vocabularies.languages import base_of
@@ -24,17 +25,6 @@ def citation(practice: Practice, address: str) -> str:
 
 def structured_data(practice: Practice, sources: list[Source], address: str) -> dict:
     """The entry as schema.org's Article about a place, for JSON-LD."""
-    place = {
-        "@type": "City",
-        "name": practice.city.full_name,
-        "address": {"@type": "PostalAddress", "addressCountry": practice.city.country},
-    }
-    if practice.city.latitude is not None:
-        place["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": practice.city.latitude,
-            "longitude": practice.city.longitude,
-        }
     return {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -47,7 +37,7 @@ def structured_data(practice: Practice, sources: list[Source], address: str) -> 
         **({"datePublished": practice.published_at.isoformat()} if practice.published_at else {}),
         "dateModified": practice.updated_at.isoformat(),
         "license": "https://creativecommons.org/licenses/by/4.0/",
-        "about": place,
+        "about": city_data(practice.city),
         "citation": [source.url for source in sources],
         "publisher": {"@type": "Organization", "name": "Cities of Solidarity"},
     }

@@ -1,9 +1,11 @@
 """The page of an entry, in any of its languages, its share card and its pictures."""
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -11,15 +13,47 @@ from citysolidarity.caching.page_cache import PageCache, cached_file, cached_pag
 from citysolidarity.drawing.images import TYPES
 from practices.entries import share_card
 from practices.entries.history import steps_of
-from practices.entries.language_links import path_in
+from practices.entries.language_links import path_in, path_of
+from practices.entries.markdown import markdown_of
 from practices.entries.page import page_of
 from practices.models import Practice
 from practices.models.entries.picture import Picture, place_of
 from practices.vocabularies.languages import base_of
 
+MARKDOWN = "text/markdown"
+
+
+def practice(request, slug):
+    """The page or, where that is preferred, its twin in Markdown. Caches keep both apart: by Vary, and by the ETag."""
+    response = practice_text(request, slug) if prefers_markdown(request) else practice_page(request, slug)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def prefers_markdown(request) -> bool:
+    if "markdown" not in request.META.get("HTTP_ACCEPT", ""):
+        return False
+    return request.get_preferred_type(["text/html", MARKDOWN]) == MARKDOWN
+
+
+@require_safe
+@cached_file(PageCache())
+def practice_text(request, slug):
+    """The Markdown twin of an entry's page, in the language of the address. One query."""
+    public = Practice.objects.published().with_city().with_review().with_parts().in_language()
+    entry = get_object_or_404(public, slug=slug)
+    address = settings.SITE_URL + path_of(entry)
+    headers = {
+        "Link": f'<{address}>; rel="canonical"',
+        "Content-Location": reverse("practice_text", args=[slug]),
+        "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",
+    }
+    return HttpResponse(markdown_of(entry, address), content_type=f"{MARKDOWN}; charset=utf-8", headers=headers)
+
 
 @cached_page()
-def practice(request, slug):
+def practice_page(request, slug):
     entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(), slug=slug)
     return render(request, "practices/entries/practice.html", page_of(entry))
 

@@ -109,6 +109,7 @@ PAGES = {
     "about: data": ("about_data", [], {}),
     "about: contact": ("about_contact", [], {}),
     "about: the API": ("about_api", [], {}),
+    "about: show this on your website": ("about_embed", [], {"kind": "map", "of": "?theme=housing"}),
     "take a list away": ("take_away", [], {"theme": "housing"}),
 }
 NOWHERE = "no such page"
@@ -154,6 +155,17 @@ NO_PAGES = {
     *(operation.name for operation in OPERATIONS),
     "outbox",
     "places",
+    "data_catalog",
+    "data_vocabularies",
+    "data_thing",
+    "data_concept",
+    "oembed",
+    # Parts of pages of other sites: tests/citysolidarity/opendata/test_embeds.py.
+    "embed_practice",
+    "embed_practices",
+    "embed_map",
+    "embed_counter",
+    "embed_badge",
 }
 # Pages that need answers, a letter or a translation first: test_signing.py, test_sharing.py, and the tests of each.
 ON_THE_WAY = {

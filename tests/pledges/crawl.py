@@ -18,6 +18,7 @@ STARTS = (
     "/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/health/ready",
     "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/", "/llms.txt",
     *(f"/api/v1/{operation.path}" for operation in OPERATIONS if "<" not in operation.path), "/api/v1/openapi.json",
+    "/en/embed/practices/", "/en/embed/map/", "/en/embed/counter/", "/en/embed/signatories/amman-jo/",
     "/feeds/practices.json", "/feeds/signatories.json", "/feeds/cities/amman-jo.atom",
 )  # fmt: skip
 ERRORS = (

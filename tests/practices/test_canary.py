@@ -63,7 +63,14 @@ def guesses() -> tuple[str, ...]:
     updates = [reverse("share_update", args=[slug]) for slug in Practice.objects.values_list("slug", flat=True)]
     cities = [reverse("city", args=[slug]) for slug in City.objects.values_list("slug", flat=True)]
     sent = [reverse("share_sent", args=[one.reference]) for one in Submission.objects.all()]
-    ways = ("api_practice", "api_practice_csv", "api_practice_xlsx", "api_practice_bib", "practice_text")
+    ways = (
+        "api_practice",
+        "api_practice_csv",
+        "api_practice_xlsx",
+        "api_practice_bib",
+        "practice_text",
+        "embed_practice",
+    )
     files = [reverse(way, args=[slug]) for way in ways for slug in Practice.objects.values_list("slug", flat=True)]
     return (*entries, *updates, *cities, *sent, *files)
 

@@ -75,10 +75,9 @@ def search_of(request) -> tuple[str, dict]:
 @cached_page(search_of)
 def take_away(request, found):
     """The ways to take a selection of the directory away, each with what it is good for."""
-    understood = found.selection.changed(words=found.reading.words) if found.selection.words else found.selection
     query = found.selection.canonical_query
     context = {
-        "heading": summary.sentence(understood, found.counts.total),
+        "heading": summary.sentence_of(found),
         "query": query,
         "kinds": [(address_of(f"api_practices_{ending}", query), kind) for ending, kind in KINDS.items()],
         "feeds": [("Atom", address_of("feed", query)), ("JSON Feed", address_of("feed_json", query))],

@@ -6,12 +6,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from citysolidarity.opendata.answers import DOWNLOADS, opened, told
+from citysolidarity.opendata.linked import dataset_of_page
 from citysolidarity.opendata.snapshot.monthly import NAME, kept
 
 
 @require_safe
 def data(request):
-    return render(request, "citysolidarity/views/about_data.html", {"snapshots": kept()})
+    context = {"snapshots": kept(), "dataset": dataset_of_page()}
+    return render(request, "citysolidarity/views/about_data.html", context)
 
 
 @csrf_exempt

@@ -114,6 +114,7 @@ def page(request: HttpRequest, template: str, context: dict) -> bytes:
     texts = {name: context.get(name, b"") for name in READY} | {
         "heading": escaped(context["heading"]),
         "query": escaped(selection.canonical_query),
+        "quoted": escaped(selection.quoted_query),
         "kept-query": escaped(selection.query()),
         "words": escaped(selection.words),
         "like-query": escaped(context["like_query"]),
@@ -137,6 +138,7 @@ def page_of_slots(selection: Selection, number: int) -> dict:
         since=selection.since and slot("since"),
         until=selection.until and slot("until"),
         canonical_query=slot("query"),
+        quoted_query=slot("quoted"),
         query=slot("kept-query"),
         like=NOBODY,
     )

@@ -1,10 +1,12 @@
 """Programs that read get an entry as plain text, with what they need to quote it."""
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
-from citysolidarity.opendata.markdown import plain
+from citysolidarity.caching.last_copies import copies
+from practices.entries.markdown import plain
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,40 @@ def test_the_twin_speaks_the_language_of_its_address_and_goes_with_its_page(clie
     assert "Jordanie" in client.get(address).text
     entry.archive()
     assert client.get(address).status_code in {404, 410}
+
+
+HTML_FIRST = "text/html,application/xhtml+xml,text/markdown;q=0.5,*/*;q=0.8"
+MARKDOWN_FIRST = "text/markdown, text/html;q=0.9"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [(HTML_FIRST, "html"), ("*/*", "html"), ("", "html"), ("text/markdown;q=0", "html"), ("text/markdown", "markdown"),
+     (MARKDOWN_FIRST, "markdown")],
+)  # fmt: skip
+def test_the_page_gives_its_twin_to_whoever_prefers_markdown(client, entry, accept, kind):
+    answer = client.get(entry.get_absolute_url(), headers={"accept": accept})
+    assert answer["Content-Type"] == f"text/{kind}; charset=utf-8" and "Accept" in answer["Vary"].split(", ")
+    if kind == "markdown":
+        twin = client.get(answer["Content-Location"])
+        assert twin.content == answer.content and twin["Content-Type"] == answer["Content-Type"]
+
+
+def test_no_cache_mixes_the_page_and_its_twin(client, entry, settings, tmp_path):
+    settings.COPIES_ROOT = tmp_path
+    page = entry.get_absolute_url()
+    for _turn in range(2):
+        answers = {kind: client.get(page, headers={"accept": kind}) for kind in ("text/markdown", "text/html")}
+        for kind, answer in answers.items():
+            assert answer["Content-Type"].startswith(kind)
+            again = client.get(page, headers={"accept": kind, "if-none-match": answer["ETag"]})
+            assert again.status_code == 304 and "Accept" in again["Vary"].split(", ")
+    first, second = answers.values()
+    assert first["ETag"] != second["ETag"]
+    assert client.get(page, headers={"accept": "text/html", "if-none-match": first["ETag"]}).status_code == 200
+    # During an outage, the copy under the page's address is the page.
+    copy = copies.find(RequestFactory().get(page))
+    assert copy and copy.headers["Content-Type"].startswith("text/html")
 
 
 def test_what_a_text_says_is_no_markup():

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citysolidarity.views import cities as view
-from practices.models import Place
+from practices.models import City, Place
 from practices.search.place_names import keys_of
 from tests.people import a_city, a_practice
+from tests.practices.library.making import a_network, joins
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,21 @@ def test_a_name_a_country_and_a_place_narrow_the_list_and_the_heading_says_so(fo
 
 
 @pytest.mark.usefixtures("some_cities")
+def test_a_network_narrows_the_list_to_its_public_members(client, found):
+    network = a_network()
+    for city in (*City.objects.filter(country="DE"), a_city("Verborgenstadt", "DE")):
+        joins(network, city)
+    page = client.get(network.get_absolute_url()).text
+    assert f'href="{reverse("cities")}?network=eurocities"' in page
+    assert found("?network=eurocities&sort=name") == (["Cologne", "Munich"], "2 cities in the network Eurocities")
+    assert found("?network=eurocities&near=2935517")[0] == ["Cologne"]
+    assert found("?network=eurocities&country=JO") == ([], "0 cities in Jordan in the network Eurocities")
+    page = client.get(reverse("cities") + "?network=eurocities&country=DE").text
+    assert '<input type="hidden" name="network" value="eurocities">' in page and 'href="?country=DE"' in page
+    assert "Jordan (0)" in page and "Verborgenstadt" not in page
+
+
+@pytest.mark.usefixtures("some_cities")
 def test_the_button_beside_the_name_leads_around_the_place(client):
     answer = client.get(reverse("cities") + "?q=dortmund&around=1&country=DE")
     assert answer.status_code == 302 and answer["Location"] == "/en/cities/?near=2935517&country=DE"
@@ -115,7 +131,17 @@ def test_nothing_found_says_what_one_can_do(client, query, sentence):
 
 @pytest.mark.usefixtures("some_cities")
 @pytest.mark.parametrize(
-    "query", ["?country=XX", "?region=atlantis", "?sort=;drop", "?page=-1", "?near=nowhere-xx", "?q=%00"]
+    "query",
+    [
+        "?country=XX",
+        "?region=atlantis",
+        "?sort=;drop",
+        "?page=-1",
+        "?near=nowhere-xx",
+        "?q=%00",
+        "?network=none",
+        "?network=%00",
+    ],
 )
 def test_what_is_unknown_is_ignored(found, query):
     assert found(query) == (["Amman", "Cologne", "Munich"], "Cities")
@@ -146,7 +172,9 @@ def test_a_city_leads_back_to_its_region(client):
     assert f'href="{reverse("cities")}?region=western-asia"' in client.get(city.get_absolute_url()).text
 
 
-@pytest.mark.parametrize("query", ["?q=ber", "?near=berlin-de", "?sort=newest", "?q=zeppelin", "?page=2"])
+@pytest.mark.parametrize(
+    "query", ["?q=ber", "?near=berlin-de", "?sort=newest", "?q=zeppelin", "?page=2", "?network=eurocities"]
+)
 def test_the_number_of_statements_does_not_grow(starter, client, query, django_assert_max_num_queries):
     with django_assert_max_num_queries(10):
         client.get(reverse("cities") + query)
