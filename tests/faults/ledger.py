@@ -2,7 +2,7 @@
 
 A process of its own beside the site, on the same database. ``sow`` writes a JSON object: for each act its posts, as
 ``[path, fields, key]``. ``count`` reads keys from standard input and writes how often each was done. A form more wants
-its name here, a function in ``sowing.py``, and its rows in ``count``.
+its name here, a function in ``sowing.py`` or ``sowing_of_readers.py``, and its rows in ``count``.
 """
 
 import json
@@ -99,6 +99,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
     django.setup()
     if sys.argv[1] == "sow":
+        from tests.faults import sowing_of_readers  # noqa: F401 - it adds its forms
         from tests.faults.sowing import sow
 
         made = sow(int(sys.argv[2]), sys.argv[3:])

@@ -28,6 +28,7 @@ BEHIND_LINKS = {
     "a support is confirmed",
     "an invitation is confirmed",
     "an entry is confirmed",
+    "a following is confirmed",
 }
 
 
