@@ -12,6 +12,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from text_unidecode import unidecode
 
 from citysolidarity.caching.edition import edition
@@ -20,8 +21,7 @@ from practices.models import DocumentCity, DocumentPoint, LibraryDocument
 from practices.models.entries.phrases import Phrase
 from practices.models.library.document import Kind
 from practices.models.library.translations import DocumentTranslation
-from practices.models.sentences import AS_WRITTEN, TO_READ, Reading
-from practices.vocabularies.languages import of_the_page
+from practices.models.sentences import AS_WRITTEN, TO_READ, SentencesShown
 
 WORD = re.compile(r"[a-z0-9]+")
 COLUMNS = (
@@ -63,20 +63,21 @@ class DocumentRow:
     themes: list[str]
     points: list[str]
     cities: dict[str, dict[str, str]]
-    readings: dict[str, Reading]
+    readings: dict[str, SentencesShown]
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> SentencesShown:
         """In the language of the page."""
-        return self.readings.get(of_the_page(), AS_WRITTEN)
+        return self.readings.get(get_language(), AS_WRITTEN)
 
     @property
     def shown_summary(self) -> Phrase:
         return self.reading.said(self.summary)
 
     @property
-    def other_title(self) -> Phrase:
-        return self.reading.other_title(self)
+    def other_title(self) -> Phrase | str:
+        """What it is called below its title in another language; "" where that needs no other."""
+        return self.reading.other_title(self) if self.english_title else ""
 
     @property
     def other_language(self) -> str:
@@ -126,7 +127,7 @@ class DocumentRow:
         Words of the translation into the language of the page count as those of the original.
         """
         title, publisher, whole = self._haystacks
-        texts = title, publisher, whole + self._translated.get(of_the_page(), "")
+        texts = title, publisher, whole + self._translated.get(get_language(), "")
         fits = (all(f" {word}" in text for word in words) for text in texts)
         return next((rank for rank, fit in enumerate(fits) if fit), None)
 
@@ -186,7 +187,7 @@ def read() -> Iterator[DocumentRow]:
         names = [name for pair in hidden for name in pair.values()]
         shown = [text for text in texts if not mentions(text, names)]
         named_cities = {city["slug"]: {"": city["name"]} | city["names"] for city in named}
-        readings = {one["language"]: Reading.of(one) for one in translations}
+        readings = {one["language"]: SentencesShown.of(one) for one in translations}
         row = DocumentRow(*values, shown, named_cities, readings)
         if mentions(row.summary, names):
             row.summary = ""
