@@ -9,12 +9,15 @@ from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
 from practices.following.admin import FollowingAdmin
 from practices.guides.admin import GuideAdmin
-from practices.guides.translating import GuideTranslationAdmin
 from practices.library.admin import LibraryDocumentAdmin
 from practices.library.networks.admin import NetworkAdmin
-from practices.library.translating import DocumentTranslationAdmin, NetworkTranslationAdmin
 from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
+from practices.translating.sentences.desks import (
+    DocumentTranslationAdmin,
+    GuideTranslationAdmin,
+    NetworkTranslationAdmin,
+)
 
 __all__ = [
     "CityAdmin", "ConfirmationAdmin", "DocumentTranslationAdmin", "EnquiryAdmin", "FollowingAdmin", "FormerAddressAdmin",

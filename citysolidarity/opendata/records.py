@@ -10,7 +10,7 @@ from practices.entries.language_links import languages_of, path_of
 from practices.models import City, Network, OtherMember, Practice
 from practices.models.entries.record import LONG_TEXTS, PARTS, SOURCE_FIELDS
 from practices.models.entries.translation import TranslationKind
-from practices.models.sentences import Rendering
+from practices.models.sentences import SentencesShown
 from practices.vocabularies import COUNTRIES
 from practices.vocabularies.facets import FACETS
 from practices.vocabularies.languages import base_of
@@ -69,7 +69,7 @@ def translation_of(practice: Practice) -> dict | None:
     return {"kind": str(made.kind), "made_by": made.made_by, "day": made.day, "is_reviewed": made.is_reviewed}
 
 
-def sentences_made(reading: Rendering) -> dict | None:
+def sentences_made(reading: SentencesShown) -> dict | None:
     """The same of what is translated sentence by sentence, with a machine's help."""
     if not reading.phrases:
         return None

@@ -21,8 +21,7 @@ from practices.models import DocumentCity, DocumentPoint, LibraryDocument
 from practices.models.entries.phrases import Phrase
 from practices.models.library.document import Kind
 from practices.models.library.translations import DocumentTranslation
-from practices.models.sentences import AS_WRITTEN, TO_READ, Rendering
-from practices.vocabularies.languages import of_the_page
+from practices.models.sentences import AS_WRITTEN, TO_READ, SentencesShown
 
 WORD = re.compile(r"[a-z0-9]+")
 COLUMNS = (
@@ -64,20 +63,21 @@ class DocumentRow:
     themes: list[str]
     points: list[str]
     cities: dict[str, dict[str, str]]
-    readings: dict[str, Rendering]
+    readings: dict[str, SentencesShown]
 
     @property
-    def reading(self) -> Rendering:
+    def reading(self) -> SentencesShown:
         """In the language of the page."""
-        return self.readings.get(of_the_page(), AS_WRITTEN)
+        return self.readings.get(get_language(), AS_WRITTEN)
 
     @property
     def shown_summary(self) -> Phrase:
         return self.reading.said(self.summary)
 
     @property
-    def other_title(self) -> Phrase:
-        return self.reading.other_title(self)
+    def other_title(self) -> Phrase | str:
+        """What it is called below its title in another language; "" where that needs no other."""
+        return self.reading.other_title(self) if self.english_title else ""
 
     @property
     def other_language(self) -> str:
@@ -187,7 +187,7 @@ def read() -> Iterator[DocumentRow]:
         names = [name for pair in hidden for name in pair.values()]
         shown = [text for text in texts if not mentions(text, names)]
         named_cities = {city["slug"]: {"": city["name"]} | city["names"] for city in named}
-        readings = {one["language"]: Rendering.of(one) for one in translations}
+        readings = {one["language"]: SentencesShown.of(one) for one in translations}
         row = DocumentRow(*values, shown, named_cities, readings)
         if mentions(row.summary, names):
             row.summary = ""

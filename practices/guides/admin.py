@@ -10,9 +10,9 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import PracticeByAddress, SameAsPublic, keep_language
 from practices.desk.sources import PartForm
+from practices.desk.translations import ListsTranslations
 from practices.models import Guide, GuideDocument, GuidePractice, GuideStep, Practice
 from practices.models.entries.workflow import STATES
-from practices.translating.sentences.admin import ListsTranslations
 from practices.vocabularies.languages import base_of
 
 

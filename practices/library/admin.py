@@ -18,6 +18,7 @@ from citysolidarity.http.link_checker import Outcome
 from practices.desk.fields import CityByAddress, LinesField, PracticeByAddress, SameAsPublic
 from practices.desk.link_checks import OUTCOMES
 from practices.desk.sources import PartForm
+from practices.desk.translations import ListsTranslations
 from practices.models import (
     City,
     DocumentCheck,
@@ -27,7 +28,6 @@ from practices.models import (
     LibraryDocument,
     Practice,
 )
-from practices.translating.sentences.admin import ListsTranslations
 from practices.vocabularies import languages
 
 # Where a curator keeps the document as it is, nothing is left to do.

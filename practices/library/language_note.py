@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from practices.documents.index import DocumentRow
 from practices.entries.language_links import sentences_credit
 from practices.models.entries.phrases import Phrase
-from practices.models.sentences import WRITTEN_IN, Rendering
+from practices.models.sentences import WRITTEN_IN, SentencesShown
 from practices.vocabularies.languages import of_the_page
 
 
-def note_of(reading: Rendering, texts: Iterable[Phrase]) -> list[str]:
+def note_of(reading: SentencesShown, texts: Iterable[Phrase]) -> list[str]:
     """The sentences of the note about one document or network with these texts; none on a page in English."""
     if of_the_page() == WRITTEN_IN:
         return []
@@ -22,7 +22,7 @@ def note_of(reading: Rendering, texts: Iterable[Phrase]) -> list[str]:
     return [sentences_credit(reading.reviewed_on, WRITTEN_IN), *[changed] * in_english]
 
 
-def note_of_list(rows: Iterable[tuple[Rendering, Phrase]]) -> list[str]:
+def note_of_list(rows: Iterable[tuple[SentencesShown, Phrase]]) -> list[str]:
     """The same for a list: how each row reads, and the text of it that is shown."""
     rows = [(reading, text) for reading, text in rows if text]
     if of_the_page() == WRITTEN_IN or not rows:

@@ -90,7 +90,7 @@ TO_READ = {
 
 
 @dataclass(frozen=True)
-class Rendering:
+class SentencesShown:
     """How sentences read in a language: translated where it has them, in their own language where it has not."""
 
     language: str = WRITTEN_IN
@@ -99,7 +99,7 @@ class Rendering:
     reviewed_on: date | None = None
 
     @classmethod
-    def of(cls, fetched: dict | None) -> "Rendering":
+    def of(cls, fetched: dict | None) -> "SentencesShown":
         """Takes ``TO_READ`` as JSON has it; None where there is no translation."""
         if not fetched:
             return AS_WRITTEN
@@ -116,7 +116,7 @@ class Rendering:
         return self.said("" if is_read else original_of(document.english_title))
 
 
-AS_WRITTEN = Rendering()
+AS_WRITTEN = SentencesShown()
 
 
 class ReadQuerySet(models.QuerySet):
@@ -143,8 +143,8 @@ class ReadInLanguage(models.Model):
         super().save(*args, **kwargs)
 
     @cached_property
-    def reading(self) -> Rendering:
-        return Rendering.of(self.__dict__.get("translation"))
+    def reading(self) -> SentencesShown:
+        return SentencesShown.of(self.__dict__.get("translation"))
 
     def as_read(self) -> "ReadInLanguage":
         """Itself, with its texts in the language in which it was fetched: each is a Phrase."""

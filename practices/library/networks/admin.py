@@ -9,8 +9,8 @@ from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import CityByAddress, LinesField, SameAsPublic
 from practices.desk.sources import PartForm
+from practices.desk.translations import ListsTranslations
 from practices.models import City, Membership, Network, OtherMember
-from practices.translating.sentences.admin import ListsTranslations
 
 
 class NetworkForm(DeskForm, ModelForm):
