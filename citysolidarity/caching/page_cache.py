@@ -78,8 +78,8 @@ def by_parameters(*names: str) -> Callable[..., tuple[str, dict]]:
     return depends_on
 
 
-def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):
-    """Cache the pages of a view.
+def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path, vary: tuple[str, ...] = ()):
+    """Cache the pages of a view; ``vary`` are headers by which its address gives something else than a page.
 
     ``depends_on`` is called like the view, after a check of the edition. It returns what the page depends on besides
     its path and language, as text, and further arguments for the view.
@@ -91,10 +91,13 @@ def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):
             number = edition.check(at_once=is_curators(request)) if settings.SELECTION_INDEX else 0
             address, arguments = depends_on(request, *args, **kwargs)
             if not settings.SELECTION_INDEX or request.method not in {"GET", "HEAD"}:
-                return view(request, *args, **kwargs, **arguments)
+                response = view(request, *args, **kwargs, **arguments)
+                if vary:
+                    patch_vary_headers(response, vary)
+                return response
             etag = etag_of(number, request.path, address)
             if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
-                return with_headers(HttpResponseNotModified(), etag)
+                return with_headers(HttpResponseNotModified(), etag, *vary)
             coding = compression.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
             body = pages.get(etag, coding)
             if body is None:
@@ -104,7 +107,7 @@ def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):
                 coding = coding if len(response.content) >= compression.LEAST_BYTES else ""
                 body = compression.compress(response.content, coding)
                 pages.keep(etag, coding, body)
-            response = with_headers(HttpResponse(body), etag)
+            response = with_headers(HttpResponse(body), etag, *vary)
             if coding:
                 response.headers["Content-Encoding"] = coding
             return response
@@ -166,11 +169,11 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse, *, encoded: b
     )
 
 
-def with_headers(response: HttpResponse, etag: str) -> HttpResponse:
+def with_headers(response: HttpResponse, etag: str, *vary: str) -> HttpResponse:
     """Let browsers keep the page, and ask before each use whether it is still valid."""
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Encoding"])
+    patch_vary_headers(response, [*vary, "Accept-Encoding"])
     return response
 
 

@@ -25,7 +25,9 @@ MARKDOWN = "text/markdown"
 
 def practice(request, slug):
     """The page or, where that is preferred, its twin in Markdown. Caches keep both apart: by Vary, and by the ETag."""
-    response = practice_text(request, slug) if prefers_markdown(request) else practice_page(request, slug)
+    if not prefers_markdown(request):
+        return practice_page(request, slug)
+    response = practice_text(request, slug)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -52,7 +54,7 @@ def practice_text(request, slug):
     return HttpResponse(markdown_of(entry, address), content_type=f"{MARKDOWN}; charset=utf-8", headers=headers)
 
 
-@cached_page()
+@cached_page(vary=("Accept",))
 def practice_page(request, slug):
     entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(), slug=slug)
     return render(request, "practices/entries/practice.html", page_of(entry))

@@ -62,6 +62,11 @@ def test_the_page_gives_its_twin_to_whoever_prefers_markdown(client, entry, acce
         assert twin.content == answer.content and twin["Content-Type"] == answer["Content-Type"]
 
 
+def test_the_page_says_so_without_the_index_too(client, entry, settings):
+    settings.SELECTION_INDEX = False
+    assert "Accept" in client.get(entry.get_absolute_url())["Vary"].split(", ")
+
+
 def test_no_cache_mixes_the_page_and_its_twin(client, entry, settings, tmp_path):
     settings.COPIES_ROOT = tmp_path
     page = entry.get_absolute_url()
