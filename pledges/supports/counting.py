@@ -14,13 +14,17 @@ from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 
 from citysolidarity.database.clock import database_now
+from citysolidarity.forms.one_time_key import advisory_lock
 from pledges.models import AskedCity, Signature, Support, SupportMonth
 from pledges.models.asked_city import FEWEST_TOLD
 
 
 def count_supports() -> int:
-    """Take the present numbers over; returns how many cities changed. For the daily task, as often as one likes."""
-    with transaction.atomic():
+    """Take the present numbers over; returns how many cities changed. For the daily task, as often as one likes.
+
+    One after the other: of two counts at once, one held the rows of cities and the other the edition, and each waited.
+    """
+    with advisory_lock("count of supports"), transaction.atomic():
         supported = Support.objects.live().order_by().values_list("city", flat=True).distinct()
         new = set(supported.exclude(city__asked__isnull=False))
         AskedCity.objects.bulk_create([AskedCity(city_id=city) for city in sorted(new)], ignore_conflicts=True)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from citysolidarity.http.throttle import Limit
+from citysolidarity.opendata.operations import OPERATIONS
 from pledges import emails
 from pledges.models import (
     Commitment,
@@ -45,6 +46,7 @@ from tests.practices.canaries import told_to_us
 from tests.practices.library.making import a_document, a_network, joins, names
 
 pytestmark = pytest.mark.django_db
+LISTS = [operation for operation in OPERATIONS if "<" not in operation.path]
 CANARY = "kanarienvogel"
 HIDDEN = "verborgen"  # cities that nobody may name
 ADDRESS = "203.0.113.77"  # of the internet, a visitor's
@@ -162,6 +164,18 @@ def test_no_page_file_or_header_says_what_is_private(told):
     seen = [path for path, _said in crawl(ADDRESS)]
     assert told.get_absolute_url() in seen and reverse("certificate", args=[told.city.slug]) in seen
     assert {reverse("library"), reverse("timeline"), reverse("network", args=["eurocities"])} <= set(seen)
+    surfaces = (
+        "data_catalog",
+        "data_vocabularies",
+        "embed_counter",
+        "embed_map",
+        "feed",
+        "feed_json",
+        "llms_txt",
+        "sitemap",
+    )
+    assert {*map(reverse, (*surfaces, *(operation.name for operation in LISTS)))} <= set(seen)
+    assert {way for way in (".md", ".xlsx", ".atom", "/oembed") if not any(way in path for path in seen)} == set()
     hidden = Signature.objects.exclude(pk__in=Signature.objects.public())
     assert hidden.count() == 9
     pages = ("signature", "badge", "certificate", "city", "api_city", "city_feed")
