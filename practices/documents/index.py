@@ -77,7 +77,15 @@ class DocumentRow:
     @property
     def other_title(self) -> Phrase | str:
         """What it is called below its title in another language; "" where that needs no other."""
-        return self.reading.other_title(self) if self.english_title else ""
+        language = get_language()
+        if language not in self._other_titles:
+            self._other_titles[language] = self.reading.other_title(self) if self.english_title else ""
+        return self._other_titles[language]
+
+    @cached_property
+    def _other_titles(self) -> dict[str | None, Phrase | str]:
+        """Those asked for so far, by language: a list says each several times."""
+        return {}
 
     @property
     def other_language(self) -> str:
