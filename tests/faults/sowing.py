@@ -5,7 +5,7 @@ later what came of it. ``FORMS`` has them by act, in the order in which they are
 """
 
 import time
-from functools import cache
+from functools import cache, partial
 
 from django.db import transaction
 from django.urls import reverse
@@ -233,19 +233,8 @@ def following_linked(act: str, number: int):
     return followers.link(followers.letter_of(following, posted_as), f"{act}_following"), {}, following.pk
 
 
-@form_of("confirm a following")
-def confirm_a_following(number):
-    return following_linked("confirm", number)
-
-
-@form_of("stop a following")
-def stop_a_following(number):
-    return following_linked("stop", number)
-
-
-@form_of("disown a following")
-def disown_a_following(number):
-    return following_linked("disown", number)
+for act in ("confirm", "stop", "disown"):
+    form_of(f"{act} a following")(partial(following_linked, act))
 
 
 # --- entries ------------------------------------------------------------------------------
