@@ -103,7 +103,7 @@ def following_receipt(occasion):
 @REGISTRY.letter(
     FollowingPurpose.STOP,
     suits=is_followed,
-    when=_("Something is new in a selection, or about a city, that somebody follows"),
+    when=_("Something is new in a selection, or about a city, that someone follows"),
     variables={
         "news": Variable(_("what is new, each with its place, a sentence and its address"), NEWS, is_needed=True)
     },
