@@ -5,6 +5,7 @@ from practices.correspondence.confirmations.admin import ConfirmationAdmin
 from practices.correspondence.enquiries.admin import EnquiryAdmin
 from practices.correspondence.reports.admin import ReportAdmin
 from practices.desk.admin import PracticeAdmin
+from practices.desk.elsewhere import ElsewhereAdmin
 from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
 from practices.guides.admin import GuideAdmin
@@ -15,7 +16,7 @@ from practices.sharing.admin import SubmissionAdmin
 from practices.translating.admin import TranslationAdmin
 
 __all__ = [
-    "CityAdmin", "ConfirmationAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin",
+    "CityAdmin", "ConfirmationAdmin", "ElsewhereAdmin", "EnquiryAdmin", "FormerAddressAdmin", "GuideAdmin",
     "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin",
     "TranslationAdmin",
 ]  # fmt: skip

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citysolidarity.attachments.models import Document
+from citysolidarity.http.link_checker import LinkStatus, Outcome
 from citysolidarity.mail.edited_texts import EditedText
 from pledges.models import Deed, Election
-from practices.models import City, Enquiry, Practice, Report, Source, Submission
+from practices.models import City, Elsewhere, Enquiry, Practice, Report, Source, Submission
 from practices.models.correspondence.confirmation import ConfirmationAnswer
 from practices.models.entries.review import ReviewComment
 from practices.models.entries.version import Version
@@ -117,22 +118,17 @@ def an_act(start, code):
     return reverse("admin:pledges_signature_act", args=[signature.pk, code])
 
 
-def a_deed_at_the_desk(state):
-    deed = Deed.objects.create(practice=a_practice(), clause="welcome")
+def a_proposal(model, columns, state):
+    row = model.objects.create(practice=a_practice(), **columns)
     if state != "proposed":
-        getattr(deed, "accept" if state == "accepted" else "refuse")(somebody("Curator"))
-    return desk("deed", "change", deed.pk, app="pledges")
+        getattr(row, "accept" if state == "accepted" else "refuse")(somebody("Curator"))
+    return a_change_page(model._meta.model_name, row, model._meta.app_label)
 
 
 def an_answered_question():
     question = an_asked().commitments.get().questions.get()
     question.take("done", "It is open.", "https://www.amman.example/door")
     return desk("commitmentquestion", "change", question.pk, app="pledges")
-
-
-def a_day_of_an_election():
-    election = Election.objects.create(city=a_city(), held_on="2026-05-03", said_at=timezone.now())
-    return desk("election", "change", election.pk, app="pledges")
 
 
 def a_draft_of_the_statement(page):
@@ -169,10 +165,12 @@ def an_edited_text():
     return reverse("admin:email_text", args=["en", "confirm_signature"])
 
 
-def a_change_page(model, row):
-    return desk(model, "change", row.pk)
+def a_change_page(model, row, app="practices"):
+    return desk(model, "change", row.pk, app=app)
 
 
+ELSEWHERE = {"url": "https://urbact.eu/parks", "platform": "urbact"}
+PROPOSALS = {"a deed": (Deed, {"clause": "welcome"}), "a page elsewhere": (Elsewhere, ELSEWHERE)}
 PAGES = {
     **{f"review of a {state} entry": (a_review, state) for state in
        ("draft", "in-review", "public", "speaking", "archived", "discarded")},
@@ -189,9 +187,11 @@ PAGES = {
         "refuse": a_confirmed, "withdraw": a_published, "undo": a_published, "reopen": a_verified, "remove": proven}.items()},
     **{f"a city that residents ask, {state}": (asked_at_the_desk, state) for state in ("new", "with an address", "public")},
     **{f"an invitation, {state}": (invited_at_the_desk, state) for state in ("new", "read", "sent", "refused")},
-    **{f"a deed, {state}": (a_deed_at_the_desk, state) for state in ("proposed", "accepted", "refused")},
+    **{f"{name}, {state}": (a_proposal, *row, state) for name, row in PROPOSALS.items()
+       for state in ("proposed", "accepted", "refused")},
     "words about a commitment": (an_answered_question,),
-    "a day of an election": (a_day_of_an_election,),
+    "a day of an election": (lambda: a_change_page("election", Election.objects.create(
+        city=a_city(), held_on="2026-05-03", said_at=timezone.now()), "pledges"),),
     "a draft of the statement": (a_draft_of_the_statement, "change"),
     "a draft of the statement to be made valid": (a_draft_of_the_statement, "enact"),
     "a broken source": (a_broken_source,),
@@ -211,8 +211,6 @@ PAGES = {
 
 @pytest.fixture(autouse=True)
 def web(monkeypatch):
-    from citysolidarity.http.link_checker import LinkStatus, Outcome
-
     monkeypatch.setattr("practices.desk.link_checks.check_url", lambda url: LinkStatus(Outcome.WORKS, 200))
 
 

@@ -10,12 +10,14 @@ INVITED = {"invitation": {"view", "change"}}
 # What was proposed or typed about signatures is for those who curate them.
 PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "add", "change", "curate"}}
 PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
+# So are pages elsewhere for those who edit entries.
+COMPARED = {"elsewhere": {"view", "add", "change", "curate"}}
 # A network that no city is in yet.
 UNUSED = {"network": EDIT | {"delete"}}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
     "Viewer": dict.fromkeys(
-        (*ENTRIES, "source", "signature", "askedcity", "practicetranslation", "deed", "election"), LOOK
+        (*ENTRIES, "source", "signature", "askedcity", "practicetranslation", "deed", "election", *COMPARED), LOOK
     ),
     # Publishing a translation is a button of its page: tests/practices/translating/test_admin.py.
     "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK) | {"practicetranslation": EDIT},
@@ -24,6 +26,7 @@ MAY = {
     | WRITTEN
     | UNUSED
     | PROPOSED
+    | COMPARED
     | INVITED
     | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
     "Lead curator": dict.fromkeys((*ENTRIES, "practicetranslation"), EDIT)
@@ -31,6 +34,7 @@ MAY = {
     | WRITTEN
     | UNUSED
     | PROPOSED
+    | COMPARED
     | INVITED
     | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK}
     | {"statementversion": {"view", "change", "curate", "lead"}},
@@ -46,7 +50,7 @@ NEVER = {
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in (*WRITTEN, *INVITED, "commitmentquestion", "statementversion")},
-    **{key: {"delete"} for key in ("deed", "election")},
+    **{key: {"delete"} for key in ("deed", "election", *COMPARED)},
 }
 
 # The stock pages of a model: what GET needs, and POST.
@@ -75,7 +79,10 @@ OWN = {
     ("practices", "network", "history"): ("view", None),
     ("practices", "librarydocument", "history"): ("view", None),
     ("practices", "guidetranslation", "history"): ("view", None),
-    **{("practices", model, "history"): ("view", None) for model in ("practicetranslation", "source", *WRITTEN)},
+    **{
+        ("practices", model, "history"): ("view", None)
+        for model in ("practicetranslation", "source", *WRITTEN, *COMPARED)
+    },
     ("practices", "source", "look"): (None, "change"),
     ("practices", "city", "merge"): ("change", "change"),
     ("admin", "logentry", "export"): (None, "view"),
@@ -95,6 +102,7 @@ OWN = {
     ("pledges", "invitation", "team"): ("change", "change"),
     **{("pledges", model, "history"): ("view", None) for model in (*PROPOSED,)},
     **{("pledges", model, "team"): ("curate", "curate") for model in ("deed", "election", "commitmentquestion")},
+    ("practices", "elsewhere", "team"): ("curate", "curate"),
     ("pledges", "statementversion", "preview"): ("view", None),
     ("pledges", "statementversion", "enact"): ("lead", "lead"),
     ("pledges", "signature", "act"): ("curate", "curate"),
