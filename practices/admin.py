@@ -5,6 +5,7 @@ from practices.correspondence.confirmations.admin import ConfirmationAdmin
 from practices.correspondence.enquiries.admin import EnquiryAdmin
 from practices.correspondence.reports.admin import ReportAdmin
 from practices.desk.admin import PracticeAdmin
+from practices.desk.elsewhere import ElsewhereAdmin
 from practices.desk.link_checks import SourceAdmin
 from practices.desk.redirects import FormerAddressAdmin
 from practices.following.admin import FollowingAdmin
@@ -20,7 +21,7 @@ from practices.translating.sentences.desks import (
 )
 
 __all__ = [
-    "CityAdmin", "ConfirmationAdmin", "DocumentTranslationAdmin", "EnquiryAdmin", "FollowingAdmin", "FormerAddressAdmin",
-    "GuideAdmin", "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "NetworkTranslationAdmin", "PracticeAdmin",
-    "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
+    "CityAdmin", "ConfirmationAdmin", "DocumentTranslationAdmin", "ElsewhereAdmin", "EnquiryAdmin", "FollowingAdmin",
+    "FormerAddressAdmin", "GuideAdmin", "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "NetworkTranslationAdmin",
+    "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from practices.correspondence.confirmations import yearly
 from practices.correspondence.contacts import proving
 from practices.correspondence.enquiries.sending import pass_on_questions
 from practices.correspondence.reports.right_of_reply import tell_cities
-from practices.models import Practice, SheetImport, Submission, TranslationFile
+from practices.models import Elsewhere, Practice, SheetImport, Submission, TranslationFile
 
 RULES = {
     "mailboxes asked": proving.ask_mailboxes,
@@ -17,6 +17,7 @@ RULES = {
     "contacts of submissions erased": Submission.objects.erase,
     "cities told of a review": tell_cities,
     "discarded practices deleted": Practice.objects.delete_discarded,
+    "pages elsewhere proposed": Elsewhere.objects.propose,
     "questions passed on": pass_on_questions,
     "unconfirmed questions deleted": retention.drop_unconfirmed_questions,
     "askers erased": retention.drop_askers,

@@ -8,6 +8,7 @@ from pledges.signatories.exports import COLUMNS, cells
 from practices.documents.index import DocumentRow
 from practices.entries.language_links import languages_of, path_of
 from practices.models import City, Network, OtherMember, Practice
+from practices.models.entries.elsewhere import elsewhere_of
 from practices.models.entries.record import LONG_TEXTS, PARTS, SOURCE_FIELDS
 from practices.models.entries.translation import TranslationKind
 from practices.models.sentences import SentencesShown
@@ -43,8 +44,22 @@ def brief_of(practice: Practice) -> dict:
 
 
 def whole_of(practice: Practice) -> dict:
-    """A public practice with all its texts, sources and what rests on them; its parts are fetched as well."""
-    return brief_of(practice) | {name: getattr(practice, name) for name in (*NAMES, *LONG_TEXTS)} | parts_of(practice)
+    """A public practice with all its texts, sources and what rests on them, fetched with its parts and ``with_elsewhere``."""
+    texts = {name: getattr(practice, name) for name in (*NAMES, *LONG_TEXTS)}
+    return brief_of(practice) | texts | parts_of(practice) | {"also_described_in": pages_of(practice)}
+
+
+def pages_of(practice: Practice) -> list[dict]:
+    """Pages about it on other platforms, each with the day on which a curator compared the two."""
+    return [
+        {
+            "platform": page.platform.value,
+            "name": str(page.platform.label),
+            "url": page.url,
+            "checked_on": page.checked_on,
+        }
+        for page in elsewhere_of(practice)
+    ]
 
 
 def parts_of(practice: Practice) -> dict:

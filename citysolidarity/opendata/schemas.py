@@ -1,6 +1,7 @@
 """JSON Schemas (2020-12) of the records, for the OpenAPI document. The tests hold each answer against them."""
 
 from citysolidarity.opendata.records import COLUMNS
+from practices.models.entries.elsewhere import Platform
 from practices.vocabularies.facets import BY_NAME
 
 TEXT, WHOLE, TRUTH = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -76,12 +77,13 @@ SOURCE = of(title=TEXT, publisher=TEXT, url=ADDRESS, year=perhaps(WHOLE), langua
 FIGURE = of(value=TEXT, what=TEXT, year=WHOLE, source=perhaps(WHOLE))
 FACT = of(kind=TEXT, text=TEXT, year=perhaps(WHOLE), source=perhaps(WHOLE))
 TRANSFER = of(direction=TEXT, place=TEXT, country=TEXT, what=TEXT, source=perhaps(WHOLE))
+PAGE_ELSEWHERE = of(platform=TEXT | {"enum": Platform.values}, name=TEXT, url=ADDRESS, checked_on=DAY)
 WHOLE_PRACTICE = of(
     **BRIEF["properties"],
     area=TEXT, lead=TEXT, partners=TEXTS, funders=TEXTS, conditions=TEXTS, cost_basis=TEXT, evidence_reason=TEXT,
     challenge=TEXT, approach=TEXT, results=TEXT, lessons=TEXT, what_did_not_work=TEXT,
     sources=several(ref("Source")), figures=several(ref("Figure")), facts=several(ref("Fact")),
-    transfers=several(ref("Transfer")),
+    transfers=several(ref("Transfer")), also_described_in=several(ref("PageElsewhere")),
 )  # fmt: skip
 CITY = of(
     **PLACE["properties"],
@@ -150,6 +152,7 @@ COMPONENTS = {
     "Figure": FIGURE,
     "Fact": FACT,
     "Transfer": TRANSFER,
+    "PageElsewhere": PAGE_ELSEWHERE,
     "City": CITY,
     "Signatory": SIGNATORY,
     "Support": SUPPORT,

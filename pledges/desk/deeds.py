@@ -3,13 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.curated import AddedByHand
 from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.todo import Rank, ToDo, WaitsFilter
-from pledges.desk.curated import CuratedAdmin
 from pledges.models import Deed, StatementVersion
 from pledges.models.deed import BY_EDITORS, WAITS
 from pledges.vocabularies import CLAUSE_CODES
@@ -58,7 +57,7 @@ class DeedForm(DeskForm, forms.ModelForm):
 
 
 @admin.register(Deed)
-class DeedAdmin(CuratedAdmin):
+class DeedAdmin(AddedByHand):
     form = DeedForm
     list_display = ["entry", "promise", "proposed_at", "tied_at", "accepted_at", "refused_at"]
     list_display_links = ["promise"]
@@ -66,22 +65,6 @@ class DeedAdmin(CuratedAdmin):
     list_per_page = 100
     todos = [PROPOSED, TIED]
     fields = ["entry", "promise", "proposed_at", "tied_at", "accepted_at", "refused_at", "decided_by"]
-    readonly_fields = fields
-
-    def has_add_permission(self, request):
-        return self.has_curate_permission(request)
-
-    def get_fields(self, request, obj=None):
-        return self.fields if obj else ["practice", "clause"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.readonly_fields if obj else []
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            # A curator who ties it has decided.
-            obj.accepted_at, obj.decided_by = Now(), request.user
-        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("promise"), ordering="clause")
     def promise(self, deed):

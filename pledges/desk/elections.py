@@ -6,11 +6,11 @@ from django.db.models import DateTimeField, F
 from django.db.models.functions import Cast, Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.curated import CuratedAdmin
+from citysolidarity.desk.decided import UNDECIDED
 from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.todo import Rank, ToDo, WaitsFilter
-from pledges.desk.curated import CuratedAdmin
 from pledges.models import Election
-from pledges.models.decided import UNDECIDED
 from practices.models import City
 
 GIVEN = ToDo(

@@ -6,10 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.curated import CuratedAdmin, accept_all, refuse_all, told, why_not_accept, why_not_refuse
 from citysolidarity.desk.decisions import Act
 from citysolidarity.desk.teamwork.admin import AssignedFilter
 from citysolidarity.desk.todo import Coming, Rank, ToDo, WaitsFilter
-from pledges.desk.curated import CuratedAdmin, accept_all, refuse_all, told, why_not_accept, why_not_refuse
 from pledges.models import CommitmentQuestion
 from pledges.models.question import ANSWER_WAITS, REMINDED_AFTER
 from pledges.models.workflow import CURATE

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.fields import CuratorKey
-from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models.workflow import CURATE, require
+from citysolidarity.desk.transitions import TransitionNotAllowed, require
+from pledges.models.workflow import CURATE
 from practices.models import City
 
 # Below it no number is told, so that nobody can tell who is among them.

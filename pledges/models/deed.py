@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models.decided import ACCEPTED, REFUSED, UNDECIDED, Decided
-from pledges.models.workflow import CURATE, require
+from citysolidarity.desk.decided import ACCEPTED, REFUSED, UNDECIDED, Decided
+from citysolidarity.desk.transitions import require
+from pledges.models.workflow import CURATE
 from pledges.vocabularies import CLAUSES_OF_THEMES, clauses_of
 from practices.models import Practice
 
@@ -58,6 +59,8 @@ class Deed(Decided):
     tied_at = models.DateTimeField(
         _("tied by the editors of the starter directory"), null=True, blank=True, editable=False
     )
+
+    PERMISSION = CURATE
 
     objects = DeedQuerySet.as_manager()
 

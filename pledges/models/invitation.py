@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.database.clock import database_now
 from citysolidarity.desk.fields import CuratorKey
-from citysolidarity.desk.transitions import TransitionNotAllowed
+from citysolidarity.desk.transitions import TransitionNotAllowed, require
 from citysolidarity.forms.one_time_key import SubmittedForm
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import at_domain, domain_of, is_free, mailbox_key
 from pledges.models.invited_city import InvitedCity
-from pledges.models.workflow import CURATE, require
+from pledges.models.workflow import CURATE
 
 LONGEST_MESSAGE = 1_000  # characters
 LONGEST_NOTE = 300

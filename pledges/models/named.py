@@ -3,7 +3,8 @@
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Now
 
-from pledges.models.workflow import CURATE, not_allowed, require
+from citysolidarity.desk.transitions import require
+from pledges.models.workflow import CURATE, not_allowed
 from pledges.vocabularies import Kind, Origin, State
 
 # What a source can tell; nobody of these cities asked to be named here, so no name of a person is among them.

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear, Now
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.decided import UNDECIDED, Decided
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models.decided import UNDECIDED, Decided
 from pledges.models.letter import ANSWERS_WORK_FOR
 from pledges.models.reminding import REMINDED_AFTER
+from pledges.models.workflow import CURATE
 from pledges.vocabularies import Progress
 
 LONGEST = 280  # characters of the sentence
@@ -66,6 +67,7 @@ class CommitmentQuestion(Decided):
     text = models.CharField(_("what the city says"), max_length=LONGEST, blank=True, editable=False)
     url = models.URLField(_("page that shows it"), max_length=500, blank=True, editable=False)
 
+    PERMISSION = CURATE
     # There is something to show.
     DECIDABLE = TYPED & Q(answered_at__isnull=False)
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models.decided import ACCEPTED, REFUSED, UNDECIDED, Decided
+from citysolidarity.desk.decided import ACCEPTED, REFUSED, UNDECIDED, Decided
 from pledges.models.reminding import RemindedQuerySet, reminded_after_asked
-from pledges.models.workflow import not_allowed
+from pledges.models.workflow import CURATE, not_allowed
 
 MONTHS_AFTER_ELECTION = 3
 YEARS_AFTER = 4
@@ -40,6 +40,8 @@ class Election(Decided):
         _("page that shows the day"), max_length=500, blank=True, help_text=_("You can leave this empty.")
     )
     said_at = models.DateTimeField(_("given by the city"), null=True, blank=True, editable=False)
+
+    PERMISSION = CURATE
 
     objects = ElectionQuerySet.as_manager()
 

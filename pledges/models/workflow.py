@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.database.clock import database_now
-from citysolidarity.desk.transitions import TransitionNotAllowed
+from citysolidarity.desk.transitions import TransitionNotAllowed, require
 from pledges.models.contact import SignatureContact
 from pledges.models.letter import FIRST, UNDO_WITHIN
 from pledges.vocabularies import Kind, Origin, Precision, Refusal, State
@@ -25,7 +25,6 @@ CURATE, LEAD = "pledges.curate_signature", "pledges.lead_curate_signature"
 
 REASONS = {
     "wrong-state": _("This signature has changed in the meantime, or this is not possible: please check it again."),
-    "not-a-curator": _("Only a named curator with the right to do so may do this."),
     "expired": _("The seven days for confirming are over."),
     "not-expired": _("The seven days for confirming are not over."),
     "no-strong-proof": _(
@@ -52,12 +51,6 @@ REASONS = {
 def not_allowed(code: str) -> TransitionNotAllowed:
     """The error for a key of REASONS."""
     return TransitionNotAllowed(REASONS[code], code)
-
-
-def require(by, permission: str) -> None:
-    """Raise TransitionNotAllowed unless ``by`` is an active member of staff with the permission."""
-    if by is None or not (by.is_active and by.is_staff and by.has_perm(permission)):
-        raise not_allowed("not-a-curator")
 
 
 class SignatureWorkflow(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from practices.entries.citation import citation
 from practices.entries.language_links import translation_line
 from practices.models import Practice
+from practices.models.entries.elsewhere import PageElsewhere, elsewhere_of
 from practices.vocabularies import FRESHNESS, THEMES
 
 # What would begin a heading, a list, a quotation, a table, a link or emphasis.
@@ -17,7 +18,7 @@ BEGINNINGS = re.compile(r"(?m)^([ \t]*+)([-+=~]|\d++[.)])(?=\s|$|[-=~])")
 
 
 def markdown_of(practice: Practice, address: str) -> str:
-    """An entry that was fetched with its city, review and parts; ``address`` is that of its page."""
+    """An entry that was fetched with its city, review, parts and ``with_elsewhere``; ``address`` is that of its page."""
     sources = practice.rows_of("sources")
     numbers = {source.pk: number for number, source in enumerate(sources, start=1)}
     did = _("What the city did") if practice.has_ended else _("What the city does")
@@ -53,13 +54,24 @@ def markdown_of(practice: Practice, address: str) -> str:
         parts.append(f"## {_('Figures')}\n\n" + "\n".join(lines))
     listed = [f"{number}. {reference_of(source, comma)}" for number, source in enumerate(sources, start=1)]
     parts.append(f"## {_('Sources')}\n\n" + "\n".join(listed))
+    if pages := [page_line(page) for page in elsewhere_of(practice)]:
+        parts.append(f"## {_('Also described in')}\n\n" + "\n".join(pages))
     parts.append(f"## {_('Cite this entry')}\n\n{plain(citation(practice, address))}")
     return "\n\n".join(parts) + "\n"
 
 
 def reference_of(source, comma: str) -> str:
     said = comma.join(filter(None, [plain(source.title), plain(source.publisher), str(source.year or "")]))
-    return f"{said}: <{source.url.replace('<', '%3C').replace('>', '%3E')}>"
+    return f"{said}: {in_brackets(source.url)}"
+
+
+def page_line(page: PageElsewhere) -> str:
+    checked = pgettext("page", "checked on %(day)s") % {"day": date_format(page.checked_on, "DATE_FORMAT")}
+    return f"- {plain(str(page.platform.label))}: {in_brackets(page.url)} ({checked})"
+
+
+def in_brackets(url: str) -> str:
+    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>"
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ from practices.entries.facts import facts_on_page
 from practices.entries.feedback import feedback_of
 from practices.entries.language_links import alternates, note_of, other_languages, path_of
 from practices.models import Practice
+from practices.models.entries.elsewhere import elsewhere_of
 from practices.models.entries.picture import pictures_of
 from practices.vocabularies import facets
 from practices.vocabularies.languages import base_of, own_name
@@ -23,6 +24,7 @@ def page_of(entry: Practice) -> dict:
         "voices": feedback_of(entry),
         "pictures": pictures_of(entry),
         **facts_on_page(entry, sources),
+        "elsewhere": elsewhere_of(entry),
         "of_the_city": list(published.others_of(entry).sorted_by("newest")[:OTHERS]),
         "similar": [(other, facets.shared_codes(entry.tags, other.tags)) for other in published.similar_to(entry)],
         "map": world_map([entry.city], around=entry.city),

@@ -42,7 +42,7 @@ def prefers_markdown(request) -> bool:
 @cached_file(PageCache())
 def practice_text(request, slug):
     """The Markdown twin of an entry's page, in the language of the address. One query."""
-    public = Practice.objects.published().with_city().with_review().with_parts().in_language()
+    public = Practice.objects.published().with_city().with_review().with_parts().with_elsewhere().in_language()
     entry = get_object_or_404(public, slug=slug)
     address = settings.SITE_URL + path_of(entry)
     headers = {

@@ -7,6 +7,7 @@ from practices.models.correspondence.enquiry import Asker, Enquiry
 from practices.models.correspondence.letter import PracticeLetter
 from practices.models.correspondence.report import Report
 from practices.models.entries.change_draft import ChangeDraft
+from practices.models.entries.elsewhere import Elsewhere
 from practices.models.entries.embedding import PracticeEmbedding
 from practices.models.entries.facts import Fact, Transfer
 from practices.models.entries.link_check import LinkCheck
@@ -42,6 +43,7 @@ __all__ = [
     "DocumentPoint",
     "DocumentPractice",
     "DocumentTranslation",
+    "Elsewhere",
     "Enquiry",
     "Fact",
     "Figure",

@@ -196,7 +196,7 @@ def followed_pages(boss) -> dict[str, str]:
     from django.utils import timezone
 
     from pledges.models import Deed, Election
-    from practices.models import Practice
+    from practices.models import Elsewhere, Practice
     from tests.desk import desk
     from tests.people import a_city
     from tests.pledges.signers import a_version, an_asked
@@ -211,6 +211,9 @@ def followed_pages(boss) -> dict[str, str]:
     pages |= {f"{model}: a row": desk(model, "change", row.pk, app="pledges") for model, row in rows.items()}
     more = {"a new deed": ("deed", "add"), "a new election": ("election", "add")}
     pages |= {name: desk(model, page, app="pledges") for name, (model, page) in more.items()}
+    page = Elsewhere.objects.waiting().first()
+    compared = {"list": ("changelist",), "a row": ("change", page.pk), "a new one": ("add",)}
+    pages |= {f"pages elsewhere: {name}": desk("elsewhere", *which) for name, which in compared.items()}
     return pages | {"make a version valid": desk("statementversion", "enact", draft.pk, app="pledges")}
 
 

@@ -26,7 +26,7 @@ CODES = ("themes", "populations", "groups", "contexts", "gcr_objectives", "sdgs"
 def practices_of(keys: Iterable[int], *, with_parts: bool = True) -> Iterator[list[Practice]]:
     """Batches of the public practices with these keys, in this order. One query for each batch."""
     public = Practice.objects.published().with_city().with_review().in_language()
-    public = public.with_parts() if with_parts else public
+    public = public.with_parts().with_elsewhere() if with_parts else public
     for part in batched(keys, BATCH):
         rows = public.in_bulk(part)
         yield [rows[pk] for pk in part if pk in rows]

@@ -32,7 +32,8 @@ def practices(request) -> Body:
 @answers(FORMAT)
 def practice(request, slug) -> Body:
     """Everything about one practice. One query."""
-    entry = Practice.objects.published().with_city().with_review().with_parts().in_language().filter(slug=slug).first()
+    public = Practice.objects.published().with_city().with_review().with_parts().with_elsewhere().in_language()
+    entry = public.filter(slug=slug).first()
     if entry is None:
         raise Http404
     return one_of(request, whole_of(entry))

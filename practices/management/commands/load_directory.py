@@ -16,6 +16,7 @@ from practices.loading.networks import load_networks
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
 from practices.loading.translations import load_translations
+from practices.models import Elsewhere
 from practices.signals import directory_loaded
 
 # Any fixed number of our own: two loads at once (two servers starting) take turns.
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
         if problems := report.problems:
             raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))
+        Elsewhere.objects.propose()
 
     def tell(self, report: LoadReport) -> None:
         for what, names in report.edited.items():

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Collate, Now
 from django.utils.translation import get_language
 
 from practices.models.correspondence.feedback import FeedbackQuerySet
+from practices.models.entries.elsewhere import AlsoDescribedQuerySet
 from practices.models.entries.parts import PartsQuerySet
 from practices.models.entries.picture import PicturesQuerySet
 from practices.models.entries.review import Move
@@ -73,7 +74,7 @@ def reading_of(words: str | Reading) -> Reading:
 INDEPENDENT = 4
 
 
-class PracticeQuerySet(FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, TranslatedQuerySet):
+class PracticeQuerySet(AlsoDescribedQuerySet, FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, TranslatedQuerySet):
     def published(self):
         """Practices the public may see."""
         return self.filter(published_at__isnull=False, archived_at__isnull=True)
@@ -110,7 +111,8 @@ class PracticeQuerySet(FeedbackQuerySet, PartsQuerySet, PicturesQuerySet, Transl
 
     def for_its_page(self):
         """Practices with all that their own page shows and that one query can fetch."""
-        return self.with_city().with_feedback().with_pictures().with_parts().with_dates().with_reading()
+        fetched = self.with_city().with_feedback().with_pictures().with_parts().with_elsewhere()
+        return fetched.with_dates().with_reading()
 
     def with_reading(self):
         """Adds ``guides`` that the practice is part of, and ``read_more``: documents of the library that it shows at work.

@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from citysolidarity.attachments.models import Document
 from citysolidarity.http.link_checker import LinkStatus, Outcome
 from pledges.models import Deed, Election
-from practices.models import ChangeDraft, Enquiry, FormerAddress, Network, SheetImport, TranslationFile
+from practices.models import ChangeDraft, Elsewhere, Enquiry, FormerAddress, Network, SheetImport, TranslationFile
 from practices.models.entries.version import Version
 from tests.citysolidarity.desk.who import EVERYTHING, MAY, NEVER, OWN, PUBLIC, SOME, STAFF, STOCK
 from tests.forms import a_place
@@ -70,6 +70,7 @@ def rows(admin_user):
         "signature": a_confirmed(),
         "askedcity": an_asked_city(practice.city),
         "invitation": an_invitation(practice.city, confirmed=True),
+        "elsewhere": Elsewhere.objects.create(practice=practice, url="https://urbact.eu/parks", platform="urbact"),
         "following": a_following(city=practice.city),
         "deed": Deed.objects.create(practice=practice, clause="welcome"),
         "election": Election.objects.create(city=practice.city, held_on="2026-05-03", said_at=timezone.now()),

@@ -13,12 +13,14 @@ FOLLOWED = {"following": LOOK}
 # What was proposed or typed about signatures is for those who curate them.
 PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "add", "change", "curate"}}
 PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
+# So are pages elsewhere for those who edit entries.
+COMPARED = {"elsewhere": {"view", "add", "change", "curate"}}
 # A network that no city is in yet.
 UNUSED = {"network": EDIT | {"delete"}}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
     "Viewer": dict.fromkeys(
-        (*ENTRIES, "source", "signature", "askedcity", "practicetranslation", "deed", "election"), LOOK
+        (*ENTRIES, "source", "signature", "askedcity", "practicetranslation", "deed", "election", *COMPARED), LOOK
     ),
     # Publishing a translation is a button of its page: tests/practices/translating/test_admin.py.
     "Translator": dict.fromkeys(("practice", "city", "network", "source"), LOOK) | {"practicetranslation": EDIT},
@@ -27,6 +29,7 @@ MAY = {
     | WRITTEN
     | UNUSED
     | PROPOSED
+    | COMPARED
     | INVITED
     | FOLLOWED
     | {"signature": {"view", "curate"}, "askedcity": {"view", "change"}},
@@ -35,6 +38,7 @@ MAY = {
     | WRITTEN
     | UNUSED
     | PROPOSED
+    | COMPARED
     | INVITED
     | FOLLOWED
     | {"signature": {"view", "curate", "lead"}, "askedcity": {"view", "change"}, "logentry": LOOK}
@@ -52,7 +56,7 @@ NEVER = {
     "dbtaskresult": {"add", "change", "delete"},
     "logentry": {"add", "change", "delete"},
     **{key: {"add", "delete"} for key in (*WRITTEN, *INVITED, "commitmentquestion", "statementversion")},
-    **{key: {"delete"} for key in ("deed", "election")},
+    **{key: {"delete"} for key in ("deed", "election", *COMPARED)},
 }
 
 # The stock pages of a model: what GET needs, and POST.
@@ -81,7 +85,10 @@ OWN = {
     ("practices", "network", "history"): ("view", None),
     ("practices", "librarydocument", "history"): ("view", None),
     **{("practices", model, "history"): ("view", None) for model in SENTENCES},
-    **{("practices", model, "history"): ("view", None) for model in ("practicetranslation", "source", *WRITTEN)},
+    **{
+        ("practices", model, "history"): ("view", None)
+        for model in ("practicetranslation", "source", *WRITTEN, *COMPARED)
+    },
     ("practices", "source", "look"): (None, "change"),
     ("practices", "city", "merge"): ("change", "change"),
     ("admin", "logentry", "export"): (None, "view"),
@@ -101,6 +108,7 @@ OWN = {
     ("pledges", "invitation", "team"): ("change", "change"),
     **{("pledges", model, "history"): ("view", None) for model in (*PROPOSED,)},
     **{("pledges", model, "team"): ("curate", "curate") for model in ("deed", "election", "commitmentquestion")},
+    ("practices", "elsewhere", "team"): ("curate", "curate"),
     ("pledges", "statementversion", "preview"): ("view", None),
     ("pledges", "statementversion", "enact"): ("lead", "lead"),
     ("pledges", "signature", "act"): ("curate", "curate"),

@@ -26,7 +26,7 @@ WIDE = {ord(letter): chr(ord(letter) + 0xFEE0) for letter in map(chr, range(33, 
 NAMES = frozenset(
     "Atom GeoNames Natural Earth Metropolis With Refugees WithRefugees Nesta Firefox Chrome Edge Safari Word Excel"
     " LibreOffice Unicode Common Locale Data Repository Creative Commons Attribution GitHub Chromium Español Français"
-    " Português English Esperanto Django PostgreSQL Europe zeppelin Schwerte".split()
+    " Português English Esperanto Django PostgreSQL Europe zeppelin Schwerte MigraCidades Participedia URBACT".split()
 )
 
 # Django's icons for yes and no, and the package that keeps the tasks, know no language but English.

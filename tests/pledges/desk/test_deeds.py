@@ -63,6 +63,15 @@ def test_a_curator_ties_a_practice_that_no_theme_proposes(curator):
     assert again.status_code == 200 and Deed.objects.count() == 1
 
 
+def test_a_tie_is_decided_by_the_buttons_of_its_page(curator):
+    a_version()
+    page = desk("deed", "change", Deed.objects.create(practice=a_practice(), clause="welcome").pk, app="pledges")
+    curator.post(page, {"_act_accept": "1"})
+    assert Deed.objects.shown().exists()
+    curator.post(page, {"_act_refuse": "1"})
+    assert not Deed.objects.shown().exists() and not Deed.objects.waiting().exists()
+
+
 def test_a_viewer_decides_nothing():
     a_version()
     deed = Deed.objects.create(practice=a_practice(), clause="welcome")

@@ -84,6 +84,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     shows(document, entry, 1)
     names(document, entry.city)
     joins(network, entry.city)
+    entry.elsewhere.create(url="https://urbact.eu/parks", platform="urbact")
     shown = [document.get_absolute_url(), network.get_absolute_url()]
     shown += [entry.get_absolute_url(), signature.city.get_absolute_url(), signature.get_absolute_url()]
     shown += [address + "card.png" for address in shown[3:]]
@@ -109,7 +110,7 @@ def test_no_kept_page_reads_a_table_that_does_not_move_the_edition(client):
     translations = {f"practices_{name}translation" for name in ("guide", "document", "network")}
     assert translations <= read
     assert {"practices_librarydocument", "practices_documentpoint", "practices_documentcity"} <= read
-    assert {"practices_documentpractice", "practices_network", "practices_othermember"} <= read
+    assert {"practices_documentpractice", "practices_network", "practices_othermember", "practices_elsewhere"} <= read
     assert {f"pledges_{name}" for name in ("deed", "commitmentquestion", "election", "renewal", "versionmove")} <= read
     own = {"practices_edition", "practices_change", "practices_edition_numbers"}
     derived = {"practices_practicetext", "practices_rewording"}  # change with the practices and the terms alone

@@ -1,13 +1,13 @@
-"""Lists of what was proposed or typed about signatures: buttons decide, for whoever may curate signatures."""
+"""Lists of what was proposed or typed: buttons decide, for whoever has the permission of the model (``Decided``)."""
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.decisions import Act, ActingAdmin
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from pledges.models.workflow import CURATE
 
 MOST_AT_ONCE = 200
 
@@ -69,12 +69,34 @@ def refuse_all(desk, request, queryset):
 
 
 class CuratedAdmin(ActingAdmin):
-    team_permission = CURATE
     acts = [ACCEPT, REFUSE]
     actions = [accept_all, refuse_all]
 
+    @property
+    def team_permission(self) -> str:
+        return self.model.PERMISSION
+
     def has_curate_permission(self, request):
-        return request.user.has_perm(CURATE)
+        return request.user.has_perm(self.model.PERMISSION)
 
     def has_change_permission(self, request, obj=None):
         return self.has_curate_permission(request)
+
+
+class AddedByHand(CuratedAdmin):
+    """A row that a curator adds is accepted by that; what stands is decided by buttons alone, and nothing is typed."""
+
+    def has_add_permission(self, request):
+        return self.has_curate_permission(request)
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else [*self.form.base_fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The fields of the form, too: those that it declares would else be asked for with every button.
+        return [*self.fields, *self.form.base_fields] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.accepted_at, obj.decided_by = Now(), request.user
+        super().save_model(request, obj, form, change)

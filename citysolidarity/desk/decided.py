@@ -1,4 +1,4 @@
-"""What a curator accepts or refuses, once or again: the shape shared by ties of practices, election days and answers."""
+"""What a curator accepts or refuses, once or again: the shape shared by ties of practices, election days, answers, pages."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.fields import CuratorKey
-from pledges.models.workflow import CURATE, require
+from citysolidarity.desk.transitions import require
 
 # Nobody has decided.
 UNDECIDED = Q(accepted_at__isnull=True, refused_at__isnull=True)
@@ -21,6 +21,8 @@ class Decided(models.Model):
     refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
     decided_by = CuratorKey(null=True, blank=True, editable=False)
 
+    # The permission of those who decide.
+    PERMISSION = ""
     # What can be decided on at all.
     DECIDABLE = Q()
 
@@ -40,6 +42,6 @@ class Decided(models.Model):
         return self._decide(by, Q(refused_at__isnull=True), accepted_at=None, refused_at=Now())
 
     def _decide(self, by, expected: Q, **columns) -> bool:
-        require(by, CURATE)
+        require(by, self.PERMISSION)
         rows = type(self).objects.filter(self.DECIDABLE, expected, pk=self.pk)
         return bool(rows.update(decided_by=by, **columns))
