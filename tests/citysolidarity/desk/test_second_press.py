@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from citysolidarity.http.link_checker import LinkStatus, Outcome
 from practices.models import City, Practice, Report, Source, Submission
 from tests.citysolidarity.desk.buttons import pressed
-from tests.citysolidarity.desk.to_press import PAGES
+from tests.citysolidarity.desk.to_press import PAGES, a_sent
 from tests.desk import desk
 from tests.dump import fingerprints
 from tests.people import a_practice
