@@ -70,9 +70,13 @@ def notes() -> list[Path]:
 
 def kept() -> list[Snapshot]:
     """The snapshots that may be shown, the newest first; no query where there is none."""
-    paths = notes()
-    if not paths:
-        return []
+    try:
+        return shown_of(paths) if (paths := notes()) else []
+    except FileNotFoundError:  # the housekeeping has deleted one at this moment
+        return kept()
+
+
+def shown_of(paths: list[Path]) -> list[Snapshot]:
     moment = (edition.check(), edition.today(), *((path, path.stat().st_mtime_ns) for path in paths))
     shown = remembered.get(moment)
     if shown is None:

@@ -26,6 +26,10 @@ def file_of(month: str) -> FileResponse:
     found = next((snapshot for snapshot in kept() if snapshot.month == month), None)
     if found is None:
         raise Http404
-    response = FileResponse(found.path.open("rb"), as_attachment=True, filename=f"{NAME}{month}.zip")
+    try:
+        file = found.path.open("rb")
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response = FileResponse(file, as_attachment=True, filename=f"{NAME}{month}.zip")
     response.headers["ETag"] = f'"{found.sha256}"'
     return response

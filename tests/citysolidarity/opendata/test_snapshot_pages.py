@@ -2,12 +2,14 @@
 
 import json
 import zipfile
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from citysolidarity.opendata.snapshot import monthly
@@ -120,3 +122,12 @@ def test_the_housekeeping_begins_one_where_there_is_none(folder, monkeypatch, se
 def test_a_note_names_nothing_that_is_not_public(this_month, folder):
     keys = json.loads((folder / f"{this_month}.json").read_text())["keys"]
     assert keys == ["city gent-be", "city lille-fr", "practice parks 1", "signature lille-fr "]
+
+
+def test_a_snapshot_that_is_deleted_at_this_moment_is_no_fault(client, tmp_path, monkeypatch):
+    notes = [[tmp_path / "2026-10.json"], []]
+    monkeypatch.setattr(monthly, "notes", lambda: notes.pop(0))
+    assert client.get(reverse("about_data")).status_code == 200 and not notes
+    gone = monthly.Snapshot("2026-10", date(2026, 10, 1), 1, "0", tmp_path / "2026-10.zip")
+    monkeypatch.setattr("citysolidarity.opendata.views.snapshots.kept", lambda: [gone])
+    assert client.get(reverse("snapshot", args=["2026-10"])).status_code == 404
