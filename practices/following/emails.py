@@ -82,7 +82,7 @@ def confirm_following(occasion):
 @REGISTRY.letter(
     FollowingPurpose.STOP,
     suits=is_followed,
-    when=_("Someone asks for e-mails that they get already"),
+    when=_("Someone asks for e-mails that they already get"),
     stop=FollowingPurpose.STOP,
 )
 def following_again(occasion):

@@ -60,7 +60,7 @@ class FollowingForm(PlainForm):
     def clean(self):
         facts = super().clean()
         if facts.get("city") and not self.followed:
-            raise forms.ValidationError(_("The directory shows this city no longer."))
+            raise forms.ValidationError(_("The directory no longer shows this city."))
         if len(self.query) > LONGEST_QUERY:
             raise forms.ValidationError(_("This selection is too long to be followed. Please remove some filters."))
         return facts

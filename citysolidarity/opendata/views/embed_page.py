@@ -56,7 +56,7 @@ class EmbedForm(PlainForm):
             with override(asked["language"]):
                 self.embed = embed_of(asked["kind"], path.rstrip("/").rpartition("/")[2], query)
             if self.embed is None:
-                self.add_error("of", _("We know no such page. Copy its address from your browser."))
+                self.add_error("of", _("We do not know this page. Copy its address from your browser."))
 
 
 @csp_override(WITH_FRAME)

@@ -92,7 +92,7 @@ def test_a_city_is_followed_where_it_is_shown(client):
     assert follow(client, f"city={practice.city.slug}").status_code == 302
     assert Following.objects.get().city == practice.city
     refused = follow(client, f"city={practice.city.slug}", city="irbid-jo")
-    assert said(refused) == ["The directory shows this city no longer."]
+    assert said(refused) == ["The directory no longer shows this city."]
 
 
 def test_what_somebody_typed_stands_in_no_email_before_its_button_is_pressed(client):
