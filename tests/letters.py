@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -43,18 +45,24 @@ def seconds_until_due(row) -> float:
 
 @contextmanager
 def a_worker(server, *arguments):
-    """`manage.py work` as a process of its own on the tests' database; ended at the end of the block, if need be."""
+    """`manage.py work` as a process of its own on the tests' database; ended at the end of the block, if need be.
+
+    What it says goes into a file, which ``said()`` reads: into a pipe that nobody reads it could not say much.
+    """
     place = connection.settings_dict
     address = f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    process = subprocess.Popen(
-        [sys.executable, "-W", "error", settings.BASE_DIR / "manage.py", "work", *arguments],
-        env=os.environ | {"DATABASE_URL": address, "MAIL_URL": server.url, "SECRET_KEY": settings.SECRET_KEY},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "worker.log"
+        with log.open("w") as written:
+            process = subprocess.Popen(
+                [sys.executable, "-W", "error", settings.BASE_DIR / "manage.py", "work", *arguments],
+                env=os.environ | {"DATABASE_URL": address, "MAIL_URL": server.url, "SECRET_KEY": settings.SECRET_KEY},
+                stderr=written,
+            )
+        process.said = log.read_text
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()

@@ -36,7 +36,8 @@ MOST = 1_200  # pages: the facets of the lists could be combined for ever
 def crawl(address: str, more: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """``(path, everything said)`` of every page that a visitor from this internet address can reach; ``more`` starts too."""
     client = Client(REMOTE_ADDR=address, raise_request_exception=False)
-    waiting = deque([*STARTS, *ERRORS, *more])
+    frame = f"/oembed?url={settings.SITE_URL}/en/statement/"
+    waiting = deque([*STARTS, *ERRORS, frame, *more])
     seen = set(waiting)
     count = 0
     while waiting:

@@ -11,6 +11,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from citysolidarity.forms.base import PlainForm, without_nul
+from citysolidarity.forms.bounds import ShortField
 from citysolidarity.opendata.embeds import KINDS, LEAST, MOST, Embed, embed_of
 
 LONGEST = 2_000  # characters of an address
@@ -28,8 +29,9 @@ class EmbedForm(PlainForm):
     kind = forms.ChoiceField(
         label=_("What to show"), choices=lambda: [(kind.name, kind.title) for kind in KINDS.values()]
     )
-    of = forms.CharField(
+    of = ShortField(
         label=_("Address of the page"),
+        longest=LONGEST,
         help_text=_("Of the practice, of the list after you searched and filtered it, or of the city’s signature."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -45,7 +47,9 @@ class EmbedForm(PlainForm):
         """Bound to what the address says, with defaults for what it leaves out."""
         data, had_nul = without_nul(query)
         values = {"kind": "practices", "language": get_language()}
-        return cls(values | {name: data[name][:LONGEST] for name in cls.base_fields if data.get(name)}, had_nul=had_nul)
+        return cls(
+            values | {name: data[name][: LONGEST + 1] for name in cls.base_fields if data.get(name)}, had_nul=had_nul
+        )
 
     def clean(self):
         """``embed`` is what was asked for, None where there is no such page."""

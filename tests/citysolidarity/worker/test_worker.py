@@ -175,7 +175,7 @@ def test_a_kill_in_the_middle_of_a_letter_loses_none_and_doubles_at_most_that_on
         server.behaviour.seconds = 0
         let_pass(backlog.LEASE)
         with a_worker(server, "--once") as second:
-            assert second.wait(30) == 0, second.stderr.read()
+            assert second.wait(30) == 0, second.said()
     copies = Counter(server.identities)
     assert len(copies) == 3 and sorted(copies.values()) == [1, 1, 2]
     assert SignatureLetter.objects.filter(sent_at__isnull=False).count() == len(letters)
@@ -203,7 +203,7 @@ def test_a_stop_finishes_the_letter_in_hand_and_leaves_the_rest():
     with Server("slow", seconds=1.5) as server, a_worker(server) as worker:
         assert server.behaviour.arrived.wait(30)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0, worker.stderr.read()
+        assert worker.wait(20) == 0, worker.said()
     assert len(server.received) == 1
     assert Counter(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL": 1, "READY": 1}
     assert not WorkerBeat.objects.exists()

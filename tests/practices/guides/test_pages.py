@@ -179,7 +179,7 @@ def test_a_practice_names_the_guides_that_it_is_part_of(client):
 
 @pytest.mark.parametrize("name", ["home", "directory"])
 def test_home_and_directory_lead_to_the_guides(client, name):
-    a_practice()
+    put(a_practice(), a_guide())
     assert f'href="{reverse("guides")}"' in client.get(reverse(name)).text
 
 
