@@ -92,8 +92,8 @@ class SentencesAdmin(LockedWhileSaving, NoneDeleted, BegunOnce, admin.ModelAdmin
         return row.is_whole()
 
     def is_read(self, row: SentenceTranslation) -> bool:
-        """Whether a page shows it."""
-        raise NotImplementedError
+        """Whether a page shows it: always, where what it translates is always public."""
+        return True
 
     def view_on_site(self, row):
         """The page that shows it; None where readers see the original."""

@@ -50,6 +50,3 @@ class NetworkTranslationAdmin(SentencesAdmin):
     list_display = ["network", "language_name", "stands", "translated_on"]
     list_select_related = ["network"]
     search_fields = ["network__name", "network__slug"]
-
-    def is_read(self, row) -> bool:
-        return True
