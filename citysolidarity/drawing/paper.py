@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unicodedata import combining
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import Align, TextDirection, WrapMode, XPos, YPos
+from fpdf.line_break import Fragment
 
 from citysolidarity.drawing import typefaces
 from citysolidarity.drawing.qr_code import modules
@@ -95,6 +97,22 @@ class Paper(FPDF):
         self.link(x, y, width, height, address)
         self.structure.next_link(self.page, address)
 
+    def _parse_chars(self, text: str, markdown: bool, **more) -> Iterator[Fragment]:
+        """The pieces that are shaped, each by itself; fpdf2's own end at every vowel mark.
+
+        A mark belongs to the script of the letter before it (Unicode calls that "inherited"), and so does what follows:
+        shaped alone, the letters around it would not join.
+        """
+        pieces: list[Fragment] = []
+        for piece in super()._parse_chars(text, markdown, **more):
+            before = pieces[-1] if pieces else None
+            marked = before and any(map(combining, (before.characters[-1], piece.characters[0])))
+            if marked and before.font.fontkey == piece.font.fontkey:
+                before.characters += piece.characters
+            else:
+                pieces.append(piece)
+        yield from pieces
+
     def name_font_again(self) -> None:
         """Let the next text name its font.
 
@@ -135,13 +153,13 @@ class Paper(FPDF):
         with self.direction(reads_from_right(text, language or get_language())):
             self.multi_cell(width, size * height * POINT, text, align=align, **more)
 
-    def broken(self, text: str, family: str, size: float, width: float) -> list[str]:
+    def broken(self, text: str, family: str, size: float, width: float, language: str = "") -> list[str]:
         """Break the text into lines of at most ``width`` mm; a word that is longer is broken, too.
 
         A line that ends between two words ends in a space, or else a reader would hear them as one. Each word is measured
         once: the library's own method shapes every line again for every letter.
         """
-        self.typeset(text, family, size)
+        self.typeset(text, family, size, language)
         space = self.length("n n") - 2 * self.length("n")
         lines = []
         for paragraph in text.split("\n"):
@@ -216,7 +234,7 @@ class Paper(FPDF):
 
     def box_of(self, x: float, y: float, width: float, height: float) -> dict[str, dict]:
         """Where a picture lies, as the attributes of its element; the arguments in mm from the top left."""
-        left, top, right, bottom = (round(self.k * side, 1) for side in (x, HEIGHT - y, x + width, HEIGHT - y - height))
+        left, top, right, bottom = (round(self.k * side, 1) for side in (x, self.h - y, x + width, self.h - y - height))
         return {"Layout": {"BBox": [left, bottom, right, top], "Placement": "Block"}}
 
     def mark(self, x: float, y: float, radius: float) -> None:

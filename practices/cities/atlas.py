@@ -22,16 +22,24 @@ LAND_FILE = Path(__file__).parent.parent / "data" / "land.svgpath"
 def equal_earth(latitude: float, longitude: float) -> Point:
     """Degrees to the projection's own plane: radius 1, x to the east, y to the north, (0, 0) in the middle."""
     theta = asin(sqrt(3) / 2 * sin(radians(latitude)))
+    return 2 * radians(longitude) * cos(theta) / (sqrt(3) * plane_slope(theta)), plane_height(theta)
+
+
+def plane_height(theta: float) -> float:
+    """How far north of the equator the projection puts a parametric latitude in radians."""
     t2 = theta * theta
-    t6 = t2**3
-    slope = _A1 + 3 * _A2 * t2 + t6 * (7 * _A3 + 9 * _A4 * t2)
-    x = 2 * radians(longitude) * cos(theta) / (sqrt(3) * slope)
-    return x, theta * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2))
+    return theta * (_A1 + _A2 * t2 + t2**3 * (_A3 + _A4 * t2))
+
+
+def plane_slope(theta: float) -> float:
+    """The derivative of plane_height."""
+    t2 = theta * theta
+    return _A1 + 3 * _A2 * t2 + t2**3 * (7 * _A3 + 9 * _A4 * t2)
 
 
 # The equator is 1000 units long; Greenland's top is just below the upper edge, Antarctica below the lower one.
-_SCALE = 500 / equal_earth(0, 180)[0]
-_TOP = equal_earth(84.5, 0)[1]
+SCALE = 500 / equal_earth(0, 180)[0]
+TOP = equal_earth(84.5, 0)[1]
 _BOTTOM = equal_earth(-57, 0)[1]
 
 
@@ -41,7 +49,7 @@ def project(latitude: float, longitude: float) -> Point:
         raise ValueError(f"latitude {latitude} is not between -90 and 90")
     east_of_cut = (longitude - CUT) % 360
     x, y = equal_earth(latitude, east_of_cut - 180)
-    return round(500 + _SCALE * x, 2), round(_SCALE * (_TOP - y), 2)
+    return round(500 + SCALE * x, 2), round(SCALE * (TOP - y), 2)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class ViewBox:
         return view_box(points + corners, margin=margin, aspect=self.width / self.height)
 
 
-WORLD = ViewBox(0, 0, 1000, round(_SCALE * (_TOP - _BOTTOM), 1))
+WORLD = ViewBox(0, 0, 1000, round(SCALE * (TOP - _BOTTOM), 1))
 
 # Some 1,300 km: enough coast around a single city to see where in the world it is.
 SMALLEST_WIDTH = 75

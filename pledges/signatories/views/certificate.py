@@ -16,10 +16,10 @@ from pledges.vocabularies import Origin
 def certificate(request, slug):
     """A PDF for a public, verified signature; 404 for historical ones and all that is not public.
 
-    3 queries and 1 more after a move; none where it is kept.
+    5 queries and 2 more after a move; none where it is kept.
     """
     public = Signature.objects.public().filter(origin=Origin.ONLINE).select_related("city", "version")
-    public = public.prefetch_related("moves__version")
+    public = public.prefetch_related("version__clauses", "moves__version__clauses")
     signature = get_object_or_404(public.defer("city__keywords").fetch_mode(FETCH_RAISE), city__slug=slug)
     facts = CertificateFacts(
         signature=signature,

@@ -43,7 +43,7 @@ class BriefPaper(Paper):
     def text_at(self, text, x, y, width, size, colour=INK, at_right=None, family=TEXT, language="") -> float:
         """A text in a column, at the side where it begins unless one is given; returns its height."""
         text = writable(text)
-        lines = self.broken(text, family, size, width)
+        lines = self.broken(text, family, size, width, language)
         step = size * (LEADING if family == TEXT else 1.2) * POINT
         self.set_text_color(*colour)
         rtl = reads_from_right(text, language or get_language())
@@ -62,12 +62,12 @@ class BriefPaper(Paper):
         self.set_y(top + height + after)
 
     def address(
-        self, address: str, x: float, y: float, width: float, size: float, at_right: bool | None = None
+        self, address: str, x: float, y: float, width: float, size: float, at_right: bool | None = None, colour=ACCENT
     ) -> float:
         """An address that leads there, in full; returns its height."""
         with self.part("Link"):
             with self.marked("Link"):
-                height = self.text_at(address, x, y, width, size, ACCENT, at_right)
+                height = self.text_at(address, x, y, width, size, colour, at_right)
             self.link_area(x, y, width, height, address)
         return height
 
