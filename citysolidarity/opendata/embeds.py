@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_from_path, gettext_lazy, override, pgettext
 
 from pledges.models import Signature
-from pledges.signatories.badge import badge_of
+from pledges.signatories.badge import label_of
 from practices.directory import summary
 from practices.directory.filters import read_selection
 from practices.directory.found import find
@@ -112,7 +112,7 @@ def badge_embed(slug: str, query: str):
     signature = Signature.objects.signed_here().with_city().filter(city__slug=slug).first()
     if signature is None:
         return None
-    return badge_of(signature).label, reverse("embed_badge", args=[slug]), signature.get_absolute_url()
+    return label_of(signature), reverse("embed_badge", args=[slug]), signature.get_absolute_url()
 
 
 MAKERS: dict[str, Callable] = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pledges.signatories.views.badge import badge, badge_in_style
+from pledges.signatories.views.badge import badge
 from pledges.signatories.views.card import signature_card
 from pledges.signatories.views.certificate import certificate
 from pledges.signatories.views.newest import newest_signatories
@@ -17,7 +17,7 @@ urlpatterns = [
     path("signatories/new/", newest_signatories, name="newest_signatories"),
     path("signatories/<slug:slug>/", signature, name="signature"),
     path("signatories/<slug:slug>/badge.svg", badge, name="badge"),
-    path("signatories/<slug:slug>/badge-<slug:style>.svg", badge_in_style, name="badge_in_style"),
+    path("signatories/<slug:slug>/badge-<slug:style>.svg", badge, name="badge_in_style"),
     path("signatories/<slug:slug>/card.png", signature_card, name="signature_card"),
     path("signatories/<slug:slug>/certificate.pdf", certificate, name="certificate"),
 ]

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from citysolidarity.caching.page_cache import cached_page
 from pledges.models import Renewal, Signature
-from pledges.signatories.badge import badge_of
-from pledges.signatories.badge_styles import STYLES, width_of
+from pledges.signatories.badge import STYLES, label_of, width_of
 from pledges.signatories.proof import ladder
 from pledges.vocabularies import Kind, Origin
 from practices.cities.maps import world_map
@@ -43,20 +42,18 @@ def signature(request, slug):
         "address": settings.SITE_URL + signature.get_absolute_url(),
     }
     if signature.origin == Origin.ONLINE:
-        badge_url = reverse("badge", args=[slug])
         prefetch_related_objects([signature], "renewals", "city__elections", "moves__version")
         context |= {
             "renewal": signature.renewal_standing,
             "renewals": told_of(signature.renewals.all()),
             "moves": [move for move in signature.moves.all() if move.moved_at],
             "version_in_force": signature.version_in_force,
-            "badge": badge_of(signature),
-            "badge_url": badge_url,
-            "badge_address": settings.SITE_URL + badge_url,
-            "badge_styles": [
-                (name, width_of(signature, name), style.height, reverse("badge_in_style", args=[slug, name]))
+            "badge_label": label_of(signature),
+            "badge_address": settings.SITE_URL + reverse("badge", args=[slug]),
+            "badges": {
+                name: (reverse("badge_in_style", args=[slug, name]), width_of(signature, name), style.height)
                 for name, style in STYLES.items()
-            ],
+            },
         }
     return render(request, "pledges/signatories/signature.html", context)
 

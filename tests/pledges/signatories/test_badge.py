@@ -1,4 +1,4 @@
-"""The badge on other sites: it says no more than is known, and is gone when the signature is."""
+"""The badge on other sites: drawn as paths, it says no more than is known, and is gone when the signature is."""
 
 from datetime import date
 from html import unescape
@@ -7,17 +7,21 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from hypothesis import given
+from django.utils.translation import override
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citysolidarity.drawing.typesetting import TEXT
+from citysolidarity.drawing.outlines import outline
+from citysolidarity.drawing.typesetting import HEADING, width
 from pledges.models import Signature
-from pledges.signatories.badge import MOST_WIDTH, badge_of, length
+from pledges.signatories.badge import STYLES, badge_of
 from practices.models import City
 from tests.people import a_city
 from tests.pledges.signers import a_published, a_stated
 
 SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {"svg", "title", "rect", "g", "circle", "path"}
+NAMES = ("Amman", "x" * 120, "広島", "Łódź", "<script>", "San José de Cúcuta", "Al‐Mafraq", "")
 
 
 @pytest.fixture
@@ -28,22 +32,25 @@ def badge(client):
     return get
 
 
-def words(answer):
-    """What is written in the picture, and what is told of it."""
-    drawn = ElementTree.fromstring(answer.content)
-    return [text.text for text in drawn.iter(f"{SVG}text")], drawn.findtext(f"{SVG}title")
+def of(name):
+    return Signature(city=City(name=name), origin="online", signed_on=date(2026, 5, 4))
+
+
+def elements(drawn):
+    return {element.tag.removeprefix(SVG) for element in drawn.iter()}
 
 
 @pytest.mark.django_db
-def test_it_names_the_city_and_the_year(badge):
+@pytest.mark.parametrize("style", [None, *STYLES])
+def test_it_names_the_city_and_the_year_and_needs_no_font(client, style):
     signature = a_published()
-    answer = badge("amman-jo")
+    address = reverse("badge_in_style", args=["amman-jo", style]) if style else reverse("badge", args=["amman-jo"])
+    answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
-    year = signature.signed_on.year
-    assert words(answer) == (
-        ["Stands #WithRefugees", f"Amman · {year}"],
-        f"Amman: Stands #WithRefugees, {year}, Verified by a curator",
-    )
+    drawn = ElementTree.fromstring(answer.content)
+    label = f"Amman: Stands #WithRefugees, {signature.signed_on.year}, Verified by a curator"
+    assert drawn.findtext(f"{SVG}title") == label and elements(drawn) == ELEMENTS
+    assert 1_500 < len(answer.content) < 30_000
 
 
 @pytest.mark.django_db
@@ -69,11 +76,15 @@ def test_other_sites_may_show_it_for_five_minutes(badge):
 
 
 @pytest.mark.django_db
-def test_whoever_is_not_public_has_the_same_empty_picture(badge):
+def test_whoever_is_not_public_has_the_same_empty_picture(badge, client):
     a_city("Berlin", "DE")
     a_published(city=a_city("Graz", "AT", official_domain="graz.example"), visibility="counted")
     a_published(city=a_city("Bern", "CH", official_domain="bern.example")).withdraw()
-    answers = [badge(slug) for slug in ("berlin-de", "graz-at", "bern-ch", "nowhere-xx")]
+    gone = ("berlin-de", "graz-at", "bern-ch", "nowhere-xx")
+    answers = [badge(slug) for slug in gone]
+    answers += [client.get(reverse("badge_in_style", args=[slug, style])) for slug in gone for style in STYLES]
+    a_published()
+    answers.append(client.get(reverse("badge_in_style", args=["amman-jo", "huge"])))
     assert len({(answer.status_code, answer.content, str(answer.headers)) for answer in answers}) == 1
     assert answers[0].status_code == 404
     assert answers[0]["Content-Type"] == "image/svg+xml"
@@ -85,10 +96,7 @@ def test_whoever_is_not_public_has_the_same_empty_picture(badge):
 @pytest.mark.django_db
 def test_a_name_cannot_break_out_of_the_picture(badge):
     a_published(city=a_city("</text><script>alert(1)</script>", "JO", slug="odd-jo", official_domain="amman.example"))
-    drawn = ElementTree.fromstring(badge("odd-jo").content)
-    assert {element.tag.removeprefix(SVG) for element in drawn.iter()} == {
-        "svg", "title", "rect", "circle", "path", "text",
-    }  # fmt: skip
+    assert elements(ElementTree.fromstring(badge("odd-jo").content)) == ELEMENTS
 
 
 @pytest.mark.django_db
@@ -112,12 +120,43 @@ def test_it_takes_one_statement(badge, django_assert_num_queries):
         badge("amman-jo")
 
 
-@given(name=st.text(min_size=1, max_size=120))
-def test_a_badge_of_any_name_is_a_picture_and_no_wider_than_it_may_be(name):
-    drawn = badge_of(Signature(city=City(name=name), origin="online", signed_on=date(2026, 5, 4)))
-    assert drawn.place.length <= drawn.width - drawn.left <= MOST_WIDTH - drawn.left
+@given(name=st.text(max_size=120))
+@settings(max_examples=25)
+def test_a_badge_of_any_name_is_a_picture(name):
+    drawn = badge_of(of(name), "small")
     ElementTree.fromstring(render_to_string("pledges/signatories/badge.svg", {"badge": drawn, "language": "en"}))
 
 
-def test_letters_that_our_fonts_lack_get_room_enough():
-    assert length("広島", TEXT, 14) >= 28
+@pytest.mark.django_db
+def test_the_page_of_the_signature_shows_all_of_them(client):
+    a_published()
+    page = client.get(reverse("signature", args=["amman-jo"])).text
+    for style in STYLES:
+        assert f'src="/en/signatories/amman-jo/badge-{style}.svg"' in page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_stays_within_the_picture(name, style, language):
+    with override(language):
+        badge = badge_of(of(name), style)
+        svg = render_to_string("pledges/signatories/badge.svg", {"badge": badge, "language": language})
+    ElementTree.fromstring(svg)
+    assert badge.width <= STYLES[style].most
+    assert all(0 <= float(line.x) <= badge.width for line in badge.lines)
+
+
+def test_the_mark_stands_on_the_side_where_reading_begins():
+    with override("en"):
+        left = badge_of(of("Amman"), "light")
+    with override("ar"):
+        right = badge_of(of("Amman"), "light")
+    assert float(left.mark_x) < left.width / 2 < float(right.mark_x)
+
+
+@pytest.mark.parametrize("text", ["Amman", "مدن التضامن", "Łódź · 2026"])
+def test_a_line_is_as_long_as_it_is_typeset(text):
+    drawn = outline(text, HEADING, 30)
+    assert drawn.length == pytest.approx(width(text, HEADING, 30), rel=0.05)
+    assert drawn.path.startswith("M")
