@@ -1,7 +1,7 @@
 """The edition: a number that grows whenever something public changes, and the clock of the database.
 
 It tells whether cached pages are still valid, and which practices the selection index must read again. The database
-holds the number in one row: see practices/database/edition.py.
+holds the number in one row: see practices/migrations/0004_logs_and_edition.py.
 """
 
 import time

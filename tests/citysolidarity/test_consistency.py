@@ -215,6 +215,16 @@ def test_what_the_documents_point_to_is_there():
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_what_a_comment_or_a_document_names_is_there():
+    named = re.compile(
+        r"\b(?<!/)(?:citysolidarity|practices|pledges|tests|static|docs)/[\w./-]+\.(?:py|css|md|js|csv)\b"
+    )
+    code = [file for file in PYTHON if "migrations" not in file.parts and file.name != "conftest.py"]
+    texts = [*code, *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    gone = [(str(file.relative_to(ROOT)), path) for file in texts for path in named.findall(file.read_text("utf-8"))]
+    assert [(file, path) for file, path in gone if not (ROOT / path).exists()] == []
+
+
 def test_the_readme_lists_every_setting_and_no_other():
     tree = ast.parse((ROOT / "citysolidarity" / "settings.py").read_text("utf-8"))
     read = {

@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.db.models.functions import Now
 
 from citysolidarity.caching.last_copies import copies
@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 # What is private must go on time, whatever is wrong with another rule.
                 logger.exception("Tidying failed: %s", name)
                 failed.append(name)
+                close_old_connections()  # a lost one would fail every other rule, too
         with suppress(DatabaseError):
             copies.note()
         if verbosity:

@@ -10,7 +10,7 @@ from citysolidarity.desk.rows import LockedWhileSaving, RemovedByEditing
 from practices.desk.fields import CityByAddress, LinesField, SameAsPublic
 from practices.desk.sources import PartForm
 from practices.desk.translations import ListsTranslations
-from practices.models import City, Membership, Network, OtherMember
+from practices.models import City, Membership, Network, NetworkTranslation, OtherMember
 
 
 class NetworkForm(DeskForm, ModelForm):
@@ -62,3 +62,8 @@ class NetworkAdmin(ListsTranslations, SameAsPublic, LockedWhileSaving, admin.Mod
     def has_delete_permission(self, request, obj=None):
         # One that was added by mistake has no cities; one that has them is public with each of them.
         return self.has_change_permission(request, obj) and not (obj and obj.memberships.exists())
+
+    def get_deleted_objects(self, objs, request):
+        """Its translations go with it: who may take a network away need not be one who translates."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return found, counts, needed - {NetworkTranslation._meta.verbose_name}, protected

@@ -69,7 +69,7 @@ class Practice(PublicationWorkflow, Translated, WithParts, Texts):
     gone_because = models.CharField(
         _("what its address says"), max_length=10, choices=Gone, blank=True, default="", editable=False
     )
-    # Taken away before it was ever public; deleted after a while (practices/retention.py).
+    # Taken away before it was ever public; deleted after a while (practices/housekeeping.py).
     discarded_at = models.DateTimeField(_("discarded"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from citysolidarity.management.commands import tidy
+from practices.models import City
 
 
 @pytest.mark.django_db
@@ -22,3 +23,16 @@ def test_a_rule_that_fails_stops_no_other_and_is_named(monkeypatch, capsys, fail
         call_command("tidy")
     assert done == ["first", "last", "others"]
     assert "first 1, last 2, others 3" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_lost_costs_one_rule_alone(monkeypatch):
+    def loses_its_connection():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    rules = {"broken": loses_its_connection, "last": City.objects.count}
+    monkeypatch.setattr(tidy, "RULES", rules)
+    monkeypatch.setattr(tidy, "PRACTICES", {})
+    with pytest.raises(CommandError, match=r"These rules failed, the others are done: broken\."):
+        call_command("tidy", verbosity=0)

@@ -4,11 +4,11 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from practices.models import LibraryDocument, Network
+from practices.models import LibraryDocument, Network, NetworkTranslation
 from tests.desk import desk, form_of, save
 from tests.login import at_the_desk, staff
 from tests.people import a_practice
-from tests.practices.library.making import a_document, a_network, shows
+from tests.practices.library.making import a_document, a_network, a_network_translation, shows
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,12 @@ def test_a_curator_describes_a_network_and_its_members(curator):
     assert save(curator, page, **fields, member_count_source="https://example.org/240") == []
     network = Network.objects.get()
     assert network.memberships.get().city == city and len(network.sources) == 2
+
+
+def test_a_network_without_members_is_taken_away_with_its_translations(curator):
+    network = a_network(description="It brings cities together.")
+    a_network_translation(network, "fr")
+    page = desk("network", "delete", network.pk)
+    assert "translation" in curator.get(page).text
+    curator.post(page, {"post": "yes"})
+    assert not Network.objects.exists() and not NetworkTranslation.objects.exists()
