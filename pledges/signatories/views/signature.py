@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db.models import FETCH_RAISE, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from citysolidarity.caching.page_cache import cached_page
 from pledges.models import Renewal, Signature
@@ -49,13 +51,25 @@ def signature(request, slug):
             "moves": [move for move in signature.moves.all() if move.moved_at],
             "version_in_force": signature.version_in_force,
             "badge_label": label_of(signature),
-            "badge_address": settings.SITE_URL + reverse("badge", args=[slug]),
+            "badge_code": badge_code(signature, context["address"]),
             "badges": {
                 name: (reverse("badge_in_style", args=[slug, name]), width_of(signature, name), style.height)
                 for name, style in STYLES.items()
             },
         }
     return render(request, "pledges/signatories/signature.html", context)
+
+
+def badge_code(signature, address: str) -> SafeString:
+    """What a city puts into its own page to show the badge; ``address`` is that of the signature's page here."""
+    return format_html(
+        '<a href="{}"><img src="{}" alt="{}" width="{}" height="{}"></a>',
+        address,
+        settings.SITE_URL + reverse("badge", args=[signature.city.slug]),
+        label_of(signature),
+        width_of(signature, "light"),
+        STYLES["light"].height,
+    )
 
 
 def told_of(renewals) -> list[Renewal]:
