@@ -16,11 +16,13 @@ from pledges.erasure import forget
 from pledges.models import SignatureContact, SupportContact
 from pledges.vocabularies import State
 from practices.models import Follower
+from tests.forms import a_place
 from tests.people import a_city
 from tests.pledges.invitations.inviters import an_invitation
 from tests.pledges.signers import a_confirmed, a_draft, a_published
 from tests.pledges.supports.residents import a_support
 from tests.practices.following.followers import a_following
+from tests.practices.sharing.sharers import a_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,8 @@ def test_every_act_of_a_person_is_done_again_once():
     disowned = a_draft(city=a_city("Zarqa", "JO"))
     support, invitation = a_support(confirmed=True), an_invitation(confirmed=True)
     following = a_following("theme=housing", confirmed=True)
+    a_place()
+    submission = a_submission()
     by = other.events.exclude(by=None).first().by
     document = Document.objects.create(signature=other, title="Letter", size=1, digest="0" * 64, added_by=by)
     with lost():
@@ -54,19 +58,18 @@ def test_every_act_of_a_person_is_done_again_once():
         support.withdraw()
         invitation.withdraw()
         following.stop()
+        submission.withdraw()
         Document.objects.filter(pk=document.pk).forget()
     assert ErasureNote.objects.count() == 0 and not BlockedMailbox.objects.holds("not.me@irbid.example")
 
     done = erase_again()
-    assert done == {act: 1 for act in ACTS if act not in (Act.SIGNATURE_WITHDRAWN, Act.SUBMISSION_WITHDRAWN)} | {
-        Act.SIGNATURE_WITHDRAWN: 2
-    }
-    for row in (withdrawn, restored, other, disowned, support, invitation, following, document):
+    assert done == dict.fromkeys(ACTS, 1) | {Act.SIGNATURE_WITHDRAWN: 2}
+    for row in (withdrawn, restored, other, disowned, support, invitation, following, submission, document):
         row.refresh_from_db()
     states = [withdrawn.state, restored.state, other.state, disowned.state]
     assert states == [State.WITHDRAWN, State.PUBLISHED, State.PUBLISHED, State.REFUSED]
-    assert support.withdrawn_at and invitation.withdrawn_at and following.stopped_at and document.deleted_at
-    assert BlockedMailbox.objects.holds("not.me@irbid.example")
+    assert support.withdrawn_at and invitation.withdrawn_at and following.stopped_at and submission.withdrawn_at
+    assert document.deleted_at and BlockedMailbox.objects.holds("not.me@irbid.example")
     assert erase_again() == {}
 
 
