@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from citysolidarity.backups.sealing import BrokenFile
+from citysolidarity.backups.sealing import ENCRYPTED, BrokenFile
 
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished-"
@@ -48,9 +48,13 @@ class Backup(NamedTuple):
     def size(self) -> int:
         return sum(file["bytes"] for file in self.files.values())
 
+    @property
+    def is_encrypted(self) -> bool:
+        return any(name.endswith(ENCRYPTED) for name in self.files)
+
     @classmethod
     def read(cls, path: Path, key: bytes = b"") -> Self:
-        """Raises BrokenFile; where there is a key, also for a manifest that was written without it."""
+        """Raises BrokenFile; where there is a key, also for encrypted files whose manifest was not written with it."""
         try:
             told = json.loads((path / MANIFEST).read_text())
             mac = told.pop("mac")
@@ -58,7 +62,7 @@ class Backup(NamedTuple):
             backup = cls(path=path, began=began, ended=ended, **told)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BrokenFile(f"{path / MANIFEST} cannot be read: {error}.") from error
-        if key and mac and not hmac.compare_digest(mac, backup.mac(key)):
+        if key and backup.is_encrypted and not hmac.compare_digest(mac, backup.mac(key)):
             raise BrokenFile(f"{path / MANIFEST} was changed, or BACKUP_KEY is another one than then.")
         return backup
 

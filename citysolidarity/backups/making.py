@@ -106,6 +106,12 @@ def base(folder: Path, name: str, key: bytes) -> tuple[int, str]:
     """pg_basebackup copies the whole cluster, with the log that makes the copy consistent."""
     with psycopg.connect(settings.BACKUP_DATABASE_URL, connect_timeout=20) as asked:
         server = asked.info.server_version // 10_000
+        if not asked.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [connection.settings_dict["NAME"]]
+        ).fetchone():
+            raise NoBackup(
+                "BACKUP_DATABASE_URL leads to another server than DATABASE_URL: the site's database is not there."
+            )
         segment = asked.execute("SELECT setting::int FROM pg_settings WHERE name = 'wal_segment_size'").fetchone()[0]
     program = programs.folder_for(server, "pg_basebackup") / "pg_basebackup"
     command = [

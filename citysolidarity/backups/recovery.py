@@ -72,7 +72,7 @@ def recovered(backup: Backup, key: bytes, to: datetime | None) -> Iterator[dict]
 
 def unpack(backup: Backup, key: bytes, cluster: Path) -> None:
     cluster.mkdir(mode=0o700)
-    path = backup.path / (DATABASE[BASE] + suffix(key if is_encrypted(backup) else b""))
+    path = backup.path / (DATABASE[BASE] + suffix(key if backup.is_encrypted else b""))
     with unsealed(path, key, about(backup.name, path.name)) as file, tarfile.open(fileobj=file, mode="r|") as archive:
         try:
             archive.extractall(cluster, filter="data")
@@ -82,10 +82,6 @@ def unpack(backup: Backup, key: bytes, cluster: Path) -> None:
     if spaces.exists() and spaces.stat().st_size:
         raise NotRecovered("The cluster has tablespaces of its own: restore it by hand with pg_basebackup's files.")
     cluster.chmod(0o700)
-
-
-def is_encrypted(backup: Backup) -> bool:
-    return any(name.endswith(".enc") for name in backup.files)
 
 
 def give_all(account, folder: Path) -> None:

@@ -42,6 +42,10 @@ def chosen(root: Path, key: bytes, name: str, to: datetime | None) -> Backup:
             )
     if not found:
         raise NotRestored(f"There is no back-up in {root}.")
+    if key and not found[-1].is_encrypted:
+        raise NotRestored(
+            f"{found[-1].name} is not encrypted, so anybody may have made it: unset BACKUP_KEY if you trust it."
+        )
     return found[-1]
 
 

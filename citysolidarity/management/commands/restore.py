@@ -47,8 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--erasures-only", action="store_true", help="restore nothing; only erase again")
 
     def handle(self, *, name, root, to, overwrite, database_only, erasures_only, verbosity, **options):
-        if not erasures_only:
-            self.restore(name, root, to, overwrite, database_only)
+        lost = "" if erasures_only else self.restore(name, root, to, overwrite, database_only)
         try:
             call_command("migrate", interactive=False, verbosity=0)  # the back-up may be older than this code
             done = erase_again()
@@ -59,8 +58,11 @@ class Command(BaseCommand):
             ) from error
         told = ", ".join(f"{act} {number}" for act, number in sorted(done.items())) or "nothing to do"
         self.stdout.write(f"Done again since the back-up: {told}.")
+        if lost:
+            raise CommandError(lost)
 
-    def restore(self, name, root, to, overwrite, database_only):
+    def restore(self, name, root, to, overwrite, database_only) -> str:
+        """Returns what is wrong with the files, where something is: who was erased must be erased again all the same."""
         if root is None:
             raise CommandError("Say where the back-ups are: --from FOLDER, or BACKUPS_ROOT.")
         key = settings.BACKUP_KEY
@@ -70,16 +72,16 @@ class Command(BaseCommand):
             backup.verify()
             restoring.restore_database(backup, key, to, overwrite=overwrite)
         except FAILURES as error:
-            raise CommandError(f"Nothing was restored. {error}") from error
+            emptied = " What was in the database may be deleted already." if overwrite else ""
+            raise CommandError(f"Nothing was restored.{emptied} {error}") from error
         finally:
             connection.close()
-        files = {}
-        if not database_only:
-            try:
-                files = restoring.restore_files(backup, key)
-            except FAILURES as error:
-                raise CommandError(f"The database is restored, but not all files are. {error}") from error
         where = f" to {to:%Y-%m-%d %H:%M:%S %Z}" if to else ""
         self.stdout.write(self.style.SUCCESS(f"{backup.name} ({backup.kind}) is restored{where}."))
+        try:
+            files = {} if database_only else restoring.restore_files(backup, key)
+        except FAILURES as error:
+            return f"The database is restored, but not all files are. {error}"
         for folder, count in files.items():
             self.stdout.write(f"{folder}: {count:,} files.")
+        return ""

@@ -150,6 +150,11 @@ def test_what_is_broken_or_half_is_never_restored(here, settings, monkeypatch, t
     with pytest.raises(CommandError, match="its SHA-256 differs"):
         call_command("backup", verify=True)
 
+    # A plain one where a key is set: whoever can write there could have made it.
+    settings.BACKUP_KEY = bytes(32)
+    with pytest.raises(CommandError, match="anybody may have made it"):
+        call_command("restore")
+
     here("site", "model")
     monkeypatch.setattr(making, "pack_files", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
