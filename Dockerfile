@@ -29,12 +29,12 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')"
     ALLOWED_HOSTS=build.invalid SITE_URL=https://build.invalid DATABASE_URL=postgres://build.invalid/none \
     python manage.py collectstatic --no-input \
     && install --directory --owner=site /app/media /app/snapshots \
-    && install --directory --owner=site --mode=700 /app/private /app/copies
+    && install --directory --owner=site --mode=700 /app/private /app/copies /app/erasures
 
 USER site
 EXPOSE 8000
-ENV PRIVATE_ROOT=/app/private COPIES_ROOT=/app/copies SNAPSHOTS_ROOT=/app/snapshots
-VOLUME /app/media /app/private /app/copies /app/snapshots
+ENV PRIVATE_ROOT=/app/private COPIES_ROOT=/app/copies SNAPSHOTS_ROOT=/app/snapshots ERASURES_ROOT=/app/erasures
+VOLUME /app/media /app/private /app/copies /app/snapshots /app/erasures
 
 # Asked under one of the site's own names: any other is answered with 400.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:' + os.environ.get('PORT', '8000') + '/health/live', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0].strip().lstrip('.')}), timeout=4)"]

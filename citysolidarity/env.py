@@ -5,6 +5,7 @@ invalid value.
 """
 
 import os
+from base64 import b64decode
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
@@ -62,6 +63,19 @@ def key(name: str, *, least: int = 50) -> str:
     if len(value) < least or len(set(value)) < 5 or value.startswith("django-insecure-"):
         raise ImproperlyConfigured(f"{name} is too weak: give it {least} random characters or more.")
     return value
+
+
+def key_of_bytes(name: str, *, bytes_wanted: int = 32) -> bytes:
+    """Random bytes in base64, or b"" for none."""
+    value = text(name)
+    try:
+        result = b64decode(value, validate=True)
+    except ValueError:
+        result = b"?"
+    if value and len(result) != bytes_wanted:
+        # Without the value, which is secret.
+        raise ImproperlyConfigured(f"{name} must be {bytes_wanted} random bytes in base64.")
+    return result
 
 
 MAIL_SCHEMES = {"smtp": {}, "smtp+starttls": {"use_tls": True}, "smtps": {"use_ssl": True}}

@@ -1,10 +1,12 @@
 """Imports the models of all rooms, so that Django finds them."""
 
 from citysolidarity.attachments.models import Document, DocumentView
+from citysolidarity.backups.models import BackupAlarm, BackupRun
 from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.desk.emails.models import EmailChoice, StaffEmail
 from citysolidarity.desk.teamwork.models import Assignment, Note
 from citysolidarity.desk.writing.models import WrittenEmail
+from citysolidarity.erasures.models import ErasureNote
 from citysolidarity.http.throttle import LimitUse, Pause
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
@@ -13,6 +15,6 @@ from citysolidarity.people.models import FreshStart
 from citysolidarity.worker.backlog import WorkerBeat
 
 __all__ = [
-    "Assignment", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText", "EmailChoice", "FreshStart",
-    "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat", "WrittenEmail",
+    "Assignment", "BackupAlarm", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
+    "EmailChoice", "ErasureNote", "FreshStart", "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat", "WrittenEmail",
 ]  # fmt: skip

@@ -29,6 +29,11 @@ PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
 COPIES_ROOT = Path(env.text("COPIES_ROOT", str(BASE_DIR / "var" / "copies")))
 # Empty, as on a developer's machine: no monthly snapshot is made.
 SNAPSHOTS_ROOT = env.text("SNAPSHOTS_ROOT", "" if DEVELOPMENT else str(BASE_DIR / "var" / "snapshots"))
+# Empty: no back-ups are made, and nobody is alarmed that there are none (docs/backup.md).
+BACKUPS_ROOT = env.text("BACKUPS_ROOT")
+BACKUP_KEY = env.key_of_bytes("BACKUP_KEY")
+BACKUP_DATABASE_URL = env.text("BACKUP_DATABASE_URL")
+ERASURES_ROOT = Path(env.text("ERASURES_ROOT", str(BASE_DIR / "var" / "erasures")))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1, least=1)
 # Browsers are told for two years that this name, and with this flag every name below it, speaks https alone.

@@ -6,5 +6,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ["CITYSOLIDARITY_SERVED"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
 application = get_wsgi_application()
+
+from citysolidarity.database.guarantees import require_guarantees  # noqa: E402 - it needs the settings
+
+require_guarantees()
 # The settings have read it. A command that this process starts is no web worker.
 del os.environ["CITYSOLIDARITY_SERVED"]

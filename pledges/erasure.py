@@ -17,6 +17,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
+from citysolidarity.erasures.models import ErasureNote
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges.invitations.erasure import forget as forget_inviter
 from pledges.models import (
@@ -74,6 +75,7 @@ def forget(address: str, *, unblock: bool = False) -> Erased:
     """
     with transaction.atomic():
         erased = _erase(address, unblock)
+        ErasureNote.objects.note_person(address, unblock=unblock)
     files = letters_to(address)
     for file in files:
         file.unlink(missing_ok=True)

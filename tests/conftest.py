@@ -137,6 +137,7 @@ def own_files(tmp_path, settings):
     # Copies for outages have tests of their own; elsewhere they would cost queries that are counted.
     settings.COPIES_ROOT = None
     settings.SNAPSHOTS_ROOT = ""
+    settings.ERASURES_ROOT = tmp_path / "erasures"
 
 
 @pytest.fixture(autouse=True)

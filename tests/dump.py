@@ -6,7 +6,7 @@ import subprocess
 from django.db import connection
 from psycopg import sql
 
-from citysolidarity.development.postgres.binaries import find_binaries
+from citysolidarity.database.programs.binaries import find_binaries
 
 
 def pg_dump() -> str:

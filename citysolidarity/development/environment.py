@@ -8,8 +8,8 @@ import os
 import secrets
 import sys
 
+from citysolidarity.database.programs.binaries import OLDEST
 from citysolidarity.development.postgres import LocalDatabaseError, LocalServer
-from citysolidarity.development.postgres.binaries import OLDEST
 from citysolidarity.development.progress import step
 from citysolidarity.env import TRUE
 

@@ -178,9 +178,14 @@ class VisitorLimit(Limit):
                 raise TooMany(wait)
 
 
-def keyed_hash(act: str, who: str) -> bytes:
-    """32 bytes that identify ``who`` for this act; without SECRET_KEY nobody can try addresses against them."""
-    return salted_hmac(f"citysolidarity.throttle.{act}", who.strip().lower(), algorithm="sha256").digest()
+def keyed_hash(act: str, who: str, secret: str | None = None) -> bytes:
+    """32 bytes that identify ``who`` for this act; without SECRET_KEY nobody can try addresses against them.
+
+    ``secret`` is SECRET_KEY unless an older key is named.
+    """
+    return salted_hmac(
+        f"citysolidarity.throttle.{act}", who.strip().lower(), secret=secret, algorithm="sha256"
+    ).digest()
 
 
 def address_block(request: HttpRequest) -> str:

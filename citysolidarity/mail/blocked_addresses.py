@@ -1,9 +1,10 @@
 """Mailboxes whose holder said "this was not me": we send no e-mail there that a public form can cause."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.erasures.models import Act, ErasureNote
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import mailbox_key
 
@@ -13,7 +14,10 @@ BLOCKED = "blocked mailbox"
 class BlockedMailboxQuerySet(models.QuerySet):
     def block(self, address: str) -> None:
         """Blocking an address twice changes nothing."""
-        self.get_or_create(mailbox=mailbox_digest(address))
+        digest = mailbox_digest(address)
+        with transaction.atomic():
+            if self.get_or_create(mailbox=digest)[1]:
+                ErasureNote.objects.note(Act.BLOCKED, digest.hex())
 
     def of(self, address: str):
         # Before sub-addresses were looked at, each was blocked as it was typed.

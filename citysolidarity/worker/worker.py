@@ -97,7 +97,7 @@ class Worker:
         patiently(lambda: act(row, *reason))
 
     def run_housekeeping(self) -> None:
-        """Send a sign of life; once an hour delete old rows and post the digests and what is new; run `tidy` once a day."""
+        """Send a sign of life; once an hour post what is due; run `tidy` once a day."""
         now = time.monotonic()
         if now - self.beaten >= backlog.BEAT_EVERY.total_seconds():
             backlog.beat(self.name)
@@ -109,6 +109,7 @@ class Worker:
             self.run_command("tell_curators")
             self.run_command("tell_followers")
             self.run_command("read_bounces")
+            self.run_command("watch_backups")
             if not RETENTION.take():
                 self.run_command("tidy")
 

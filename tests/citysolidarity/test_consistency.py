@@ -30,6 +30,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "cities.example",
     "SITE_URL": "https://cities.example",
     "CONTACT_EMAIL": "contact@cities.example",
+    "BACKUPS_ROOT": "/backups",
+    "BACKUP_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
 
 

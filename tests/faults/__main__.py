@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from citysolidarity.development.postgres.binaries import find_binaries
+from citysolidarity.database.programs.binaries import find_binaries
 from tests.faults.clients import CLIENTS
 from tests.faults.rig import WEB_WORKERS
 from tests.faults.story import Report, play

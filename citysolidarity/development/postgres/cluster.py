@@ -8,8 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from citysolidarity.development.postgres import account as accounts
-from citysolidarity.development.postgres.binaries import reachable
+from citysolidarity.database.programs import account as accounts
+from citysolidarity.database.programs.binaries import reachable
 
 SUPERUSER = "postgres"
 FAR_HOMES = "/var/tmp"  # noqa: S108 - survives a restart, unlike /tmp; mkdtemp makes a private folder in it

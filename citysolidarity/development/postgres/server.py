@@ -9,10 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+from citysolidarity.database.programs.account import server_account
+from citysolidarity.database.programs.binaries import find_binaries
 from citysolidarity.development import locks
 from citysolidarity.development.postgres import cluster
-from citysolidarity.development.postgres.account import server_account
-from citysolidarity.development.postgres.binaries import find_binaries
 from citysolidarity.development.postgres.keeper import stop_orphan
 
 NAME = "citysolidarity"  # of the role and of the database

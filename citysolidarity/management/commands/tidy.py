@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 from django.db.models.functions import Now
 
+from citysolidarity.backups.models import BackupRun
 from citysolidarity.caching.last_copies import copies
 from citysolidarity.desk.drafts.models import KeptForm
+from citysolidarity.erasures import journal
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.opendata.snapshot import monthly
@@ -42,6 +44,8 @@ class Command(BaseCommand):
                 "uses of limits deleted": throttle.tidy,
                 "kept forms deleted": KeptForm.objects.forget,
                 "sessions deleted": end_sessions,
+                "notes of erasures deleted": journal.forget,
+                "records of back-ups deleted": BackupRun.objects.forget,
                 "snapshots removed": monthly.remove_outdated,
                 "snapshots begun": monthly.begin,
             }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from citysolidarity.database.guarantees import Unsafe, require_guarantees
 from citysolidarity.worker import backlog
 from citysolidarity.worker.worker import Worker
 
@@ -24,4 +25,8 @@ class Command(BaseCommand):
             return
         if settings.MAILERS["default"]["BACKEND"] == "citysolidarity.mail.sending.NoMailServer":
             raise CommandError("Set MAIL_URL: without a mail server the letters wait.")
+        try:
+            require_guarantees()
+        except Unsafe as unsafe:
+            raise CommandError(str(unsafe)) from unsafe
         Worker().run(once=once)

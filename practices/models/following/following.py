@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
+from citysolidarity.erasures.models import Act, ErasureNote
 from citysolidarity.forms.one_time_key import SubmittedForm
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import mailbox_key
@@ -149,7 +150,8 @@ class Following(SubmittedForm):
             Follower.objects.filter(following_id=self.pk).delete()
             gone = {"mailbox": None, "city": None, "query": ""}
             rows = type(self).objects.filter(ASKED | LIVE, pk=self.pk)
-            rows.update(stopped_at=Now(), **gone)
+            if rows.update(stopped_at=Now(), **gone):
+                ErasureNote.objects.note(Act.FOLLOWING_STOPPED, self.reference)
             self.refresh_from_db(fields=["stopped_at", *gone])
 
     def look(self, until, *, has_news: bool) -> bool:

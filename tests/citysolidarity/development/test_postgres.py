@@ -11,9 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from citysolidarity.database.programs import binaries
+from citysolidarity.database.programs.account import server_account
 from citysolidarity.development import locks
-from citysolidarity.development.postgres import LocalDatabaseError, LocalServer, binaries
-from citysolidarity.development.postgres.account import server_account
+from citysolidarity.development.postgres import LocalDatabaseError, LocalServer
 from citysolidarity.development.postgres.cluster import locale_arguments
 from tests.citysolidarity.development.embedded import answers, ask, discard, ended, is_running, server_pid, user
 

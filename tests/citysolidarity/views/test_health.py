@@ -28,7 +28,7 @@ def test_ready_when_the_database_has_every_migration(client, django_assert_max_n
     with django_assert_max_num_queries(2):
         response = client.get("/health/ready")
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "migrations": "ok"}
+    assert response.json() == {"database": "ok", "migrations": "ok", "backups": "off"}
     assert response["Cache-Control"] == "no-store"
 
 

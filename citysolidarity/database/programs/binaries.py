@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from citysolidarity.development.postgres.account import run_under
+from citysolidarity.database.programs.account import run_under
 
 OLDEST = 15  # Django 6.1 supports PostgreSQL 15 and later
 SYSTEM_FOLDERS = "/usr/lib/postgresql/*/bin"  # Debian and Ubuntu keep one folder a major version
