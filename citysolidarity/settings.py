@@ -1,4 +1,4 @@
-"""One settings file, read from the environment; README.md lists every variable."""
+"""One settings file, read from the environment; docs/operate.md lists every variable."""
 
 import sys
 from pathlib import Path
@@ -21,6 +21,8 @@ DEVELOPMENT = env.flag("DEVELOPMENT")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.key("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# Stays when SECRET_KEY is replaced: the hash of an address that is kept must be found again.
+HASH_KEY = (env.text("HASH_KEY") and env.key("HASH_KEY")) or SECRET_KEY
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEVELOPMENT else "")
 SITE_URL = env.origin("SITE_URL", "http://localhost:8000" if DEVELOPMENT else "")
 DATABASE_URL = env.text("DATABASE_URL")

@@ -179,8 +179,9 @@ class VisitorLimit(Limit):
 
 
 def keyed_hash(act: str, who: str) -> bytes:
-    """32 bytes that identify ``who`` for this act; without SECRET_KEY nobody can try addresses against them."""
-    return salted_hmac(f"citysolidarity.throttle.{act}", who.strip().lower(), algorithm="sha256").digest()
+    """32 bytes that identify ``who`` for this act; without HASH_KEY nobody can try addresses against them."""
+    salt = f"citysolidarity.throttle.{act}"
+    return salted_hmac(salt, who.strip().lower(), secret=settings.HASH_KEY, algorithm="sha256").digest()
 
 
 def address_block(request: HttpRequest) -> str:

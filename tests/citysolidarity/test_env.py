@@ -132,3 +132,10 @@ def test_the_password_of_the_database_may_stand_beside_its_address(tmp_path):
     password = "import citysolidarity.settings as s; print(s.DATABASES['default']['PASSWORD'])"
     done = start(password, DATABASE_URL="postgres://user@127.0.0.1:1/name", DATABASE_PASSWORD_FILE=str(file))
     assert done.stdout == "a/b c@d\n"
+
+
+def test_hashes_of_addresses_outlive_the_key_of_the_site():
+    hashed = "import citysolidarity.settings as s; print(s.HASH_KEY)"
+    assert start(hashed).stdout == f"{STRONG}\n"
+    assert start(hashed, HASH_KEY=STRONG[::-1]).stdout == f"{STRONG[::-1]}\n"
+    assert "HASH_KEY is too weak" in start(hashed, HASH_KEY="short").stderr

@@ -5,5 +5,7 @@ FROM ${BASE}
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends nginx-light curl \
     && rm -rf /var/lib/apt/lists/*
+# As in Debian's package.
+# hadolint ignore=DL3066
 USER www-data
 CMD ["nginx", "-g", "daemon off;"]

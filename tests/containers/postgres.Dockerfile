@@ -9,6 +9,8 @@ RUN apt-get update \
     && install --directory --owner=postgres --group=postgres --mode=3777 /var/run/postgresql
 ENV PATH=/usr/lib/postgresql/17/bin:$PATH PGDATA=/var/lib/postgresql/17/docker
 COPY postgres-entrypoint.sh /usr/local/bin/entrypoint
+# Under the same name as in the official image.
+# hadolint ignore=DL3066
 USER postgres
 VOLUME ["/var/lib/postgresql"]
 ENTRYPOINT ["sh", "/usr/local/bin/entrypoint"]

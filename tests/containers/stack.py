@@ -77,8 +77,11 @@ class Stack:
             place.mkdir(parents=True)
         # Containers read and write as other users.
         folder.chmod(0o755)
+        key = secrets.token_urlsafe(64)
         words = {
-            "secret_key": secrets.token_urlsafe(64),
+            "secret_key": key,
+            # The previous release may have known one key alone.
+            "hash_key": key,
             "former_keys": "",
             "database_password": secrets.token_urlsafe(30),
             "mail_url": "smtp://mail:8025",

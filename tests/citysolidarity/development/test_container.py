@@ -95,7 +95,14 @@ def test_the_image_holds_what_the_site_runs_on_and_nothing_else():
     allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert copied == allowed
     assert all((ROOT / name).exists() for name in copied)
-    assert "USER site" in DOCKERFILE
+    assert "--uid 10001" in DOCKERFILE and "\nUSER 10001\n" in DOCKERFILE
+
+
+def test_hadolint_has_nothing_against_the_dockerfiles():
+    files = [ROOT / "Dockerfile", *(ROOT / "tests" / "containers").glob("*.Dockerfile")]
+    done = subprocess.run([Path(sys.prefix) / "bin" / "hadolint", *files], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert len(files) == 3
 
 
 def test_the_compose_file_gives_the_site_what_its_settings_read():
