@@ -67,10 +67,12 @@ def enrol(stack: Stack, name: str) -> str:
     return secret
 
 
-def log_in(stack: Stack, name: str, secret: str):
+def log_in(stack: Stack, name: str, secret: str) -> Visitor:
+    """Returns the browser that is inside."""
     browser = visitor(stack)
     page = browser.post(browser.get("/admin/login/"), {"username": name, "password": PASSWORD})
     assert page.url.endswith("/second-factor/"), page.url
     assert "What waits" not in browser.get("/admin/").text
     browser.post(browser.get("/admin/login/second-factor/"), {"code": code_of(secret)})
     assert "What waits" in browser.get("/admin/").text
+    return browser
