@@ -1,12 +1,14 @@
-"""Read settings from environment variables.
+"""Read settings from environment variables, or from the files that they name.
 
 Each function takes the variable's name and a default, and raises ``ImproperlyConfigured`` with one sentence for an
-invalid value.
+invalid value. Where ``NAME_FILE`` is set, the value of ``NAME`` is what that file says: the secrets of a container are
+files, which no listing of processes or environments shows.
 """
 
 import os
 from base64 import b64decode
 from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +19,15 @@ FALSE = {"0", "false", "no", "off", ""}
 
 def text(name: str, default: str = "") -> str:
     """The value without surrounding white space."""
-    return os.environ.get(name, default).strip()
+    file = os.environ.get(f"{name}_FILE", "").strip()
+    if not file:
+        return os.environ.get(name, default).strip()
+    if os.environ.get(name, "").strip():
+        raise ImproperlyConfigured(f"Both {name} and {name}_FILE are set: take one of them away.")
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {type(error).__name__}.") from None
 
 
 def flag(name: str, default: bool = False) -> bool:

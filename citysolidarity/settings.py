@@ -1,4 +1,4 @@
-"""One settings file, read from the environment; README.md lists every variable."""
+"""One settings file, read from the environment; docs/operate.md lists every variable."""
 
 import sys
 from pathlib import Path
@@ -20,9 +20,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEVELOPMENT = env.flag("DEVELOPMENT")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.key("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# Stays when SECRET_KEY is replaced: the hash of an address that is kept must be found again.
+HASH_KEY = (env.text("HASH_KEY") and env.key("HASH_KEY")) or SECRET_KEY
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEVELOPMENT else "")
 SITE_URL = env.origin("SITE_URL", "http://localhost:8000" if DEVELOPMENT else "")
 DATABASE_URL = env.text("DATABASE_URL")
+DATABASE_PASSWORD = env.text("DATABASE_PASSWORD")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
@@ -135,6 +139,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+if DATABASE_PASSWORD:  # a secret of its own, which PostgreSQL's container reads as well
+    DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 DEADLINES = deadlines_of(sys.argv)
 DATABASES["default"]["ANSWER_SECONDS"] = DEADLINES.answer
 DATABASES["default"]["OPTIONS"] = DEADLINES.options(DATABASES["default"].get("OPTIONS", {}))

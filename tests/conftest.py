@@ -36,6 +36,10 @@ FIRST = (
 )  # fmt: skip
 
 
+# They build images and start containers: `manage.py test --containers` alone runs them.
+collect_ignore = [] if "WITH_CONTAINERS" in os.environ else ["containers"]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Files in the order of FIRST, otherwise as they come."""

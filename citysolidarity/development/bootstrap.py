@@ -48,11 +48,16 @@ def enter(root, command):
 
 def is_foreign(command):
     """Whether Django runs in an environment that we did not build: in a container, or on a server with SECRET_KEY."""
-    is_server = os.environ.get("SECRET_KEY") and command not in ("up", "test", "bench")
+    is_server = has_key() and command not in ("up", "test", "bench")
     return (
         bool(is_server or "CITYSOLIDARITY_NO_BOOTSTRAP" in os.environ)
         and importlib.util.find_spec("django") is not None
     )
+
+
+def has_key():
+    """Whether somebody gave the site its key, as on a server: in the environment, or in a file that it names."""
+    return bool(os.environ.get("SECRET_KEY") or os.environ.get("SECRET_KEY_FILE"))
 
 
 def is_current(root, venv, wanted):

@@ -1,6 +1,6 @@
 """Defaults for a development machine: DEVELOPMENT, a key of its own, a database of its own.
 
-Where SECRET_KEY is set, as in production, only `up`, `test` and `bench` get a database.
+Where SECRET_KEY or SECRET_KEY_FILE is set, as in production, only `up`, `test` and `bench` get a database.
 """
 
 import contextlib
@@ -9,6 +9,7 @@ import secrets
 import sys
 
 from citysolidarity.database.programs.binaries import OLDEST
+from citysolidarity.development.bootstrap import has_key
 from citysolidarity.development.postgres import LocalDatabaseError, LocalServer
 from citysolidarity.development.progress import step
 from citysolidarity.env import TRUE
@@ -25,9 +26,9 @@ def prepare(root, command):
     Starts or joins the embedded PostgreSQL unless DATABASE_URL is set. `root` is the project's folder.
     """
     starts_database = command in ("up", "test", "bench")
-    if os.environ.get("SECRET_KEY") and not starts_database:
+    if has_key() and not starts_database:
         return
-    if not os.environ.get("SECRET_KEY") and os.environ.setdefault("DEVELOPMENT", "1").strip().lower() in TRUE:
+    if not has_key() and os.environ.setdefault("DEVELOPMENT", "1").strip().lower() in TRUE:
         with own_files():
             os.environ["SECRET_KEY"] = development_key(root / "var" / "secret_key")
     if not starts_database and os.environ.get("DEVELOPMENT") and (address := served_address(root)):

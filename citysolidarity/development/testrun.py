@@ -19,6 +19,8 @@ def run(root, arguments):
         # A crash during a test run loses nothing of value, so PostgreSQL need not wait for the disk.
         os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
     testtools.fribidi()
+    if parse(arguments)[0].containers:
+        return run_containers(arguments)
     without_browser = parse(arguments)[0].no_browser
     if without_browser:
         say(WITHOUT_BROWSER)
@@ -37,6 +39,21 @@ def run(root, arguments):
     return code
 
 
+def run_containers(arguments):
+    """The tests of the images and of compose.yaml alone, one after the other; 1 where no Docker engine answers."""
+    try:
+        os.environ.update(testtools.docker())
+    except testtools.ToolMissing as missing:
+        say(str(missing))
+        return 1
+    import pytest
+
+    os.environ["WITH_CONTAINERS"] = "1"  # tests/conftest.py leaves them out of every other run
+    code = int(pytest.main(["-n", "0", "--randomly-dont-reorganize", "tests/containers", *parse(arguments)[1]]))
+    environment.release_database()
+    return code
+
+
 def pytest_arguments(arguments):
     """Add two workers, unless the arguments say how many or name single tests, and turn --no-browser into -m."""
     ours, others = parse(arguments)
@@ -49,9 +66,10 @@ def pytest_arguments(arguments):
 
 
 def parse(arguments):
-    """Return (--no-browser and -m, all other arguments in their order)."""
+    """Return (--no-browser, --containers and -m, all other arguments in their order)."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--containers", action="store_true")
     parser.add_argument("-m", dest="expression")
     return parser.parse_known_args(arguments)
 

@@ -1,4 +1,4 @@
-"""Install what the tests need besides Python packages: a Chromium, the Nu HTML checker, FriBiDi."""
+"""Install or find what the tests need besides Python packages: a Chromium, the HTML checker, FriBiDi, Docker."""
 
 import ctypes.util
 import hashlib
@@ -18,6 +18,7 @@ CHECKER = "vnu-jar@26.9.27"  # npm's package of the Nu HTML checker
 CHECKER_MEMBER = "package/build/dist/vnu.jar"
 CHECKER_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"  # of the jar, not of the package
 INSTALL_SECONDS = 900
+BASES = ("python:3.13-slim", "debian:trixie-slim")  # of images; the second is made by hand, and has Python as well
 WAY_OUT = "or leave these tests out with --no-browser."
 
 
@@ -105,6 +106,21 @@ def fetch_checker(jar):
             with tarfile.open(package) as archive, unfinished.open("wb") as file:
                 shutil.copyfileobj(archive.extractfile(CHECKER_MEMBER), file)
             unfinished.rename(jar)
+
+
+def docker():
+    """Return {"CONTAINER_BASE": image}, on which images can be built; raises ToolMissing where there is no engine."""
+    if not answers("docker", "info"):
+        raise ToolMissing(
+            "No Docker engine answers: --containers needs one (on Debian: docker.io, and dockerd running)."
+        )
+    if not answers("docker", "compose", "version") and not answers("docker-compose", "--version"):
+        raise ToolMissing("Docker has no Compose: install docker-compose-plugin, or on Debian docker-compose.")
+    named = os.environ.get("CONTAINER_BASE")
+    for image in [named] if named else BASES:
+        if answers("docker", "image", "inspect", image):
+            return {"CONTAINER_BASE": image}
+    raise ToolMissing(f"The tests build on {named or ' or '.join(BASES)}: pull it, or name another in CONTAINER_BASE.")
 
 
 def can_install_packages():

@@ -4,6 +4,7 @@ Three visitors who wait for a database that hangs, or who send their request let
 everybody from everything, and the platform from hearing that the processes live.
 """
 
+import contextlib
 import logging
 import select
 import socket
@@ -33,6 +34,15 @@ class WebWorker(SyncWorker):
         self.main = threading.get_ident()
         threading.Thread(target=self.help, daemon=True, name="second-hands").start()
         super().run()
+        self.clear_the_queue()
+
+    def clear_the_queue(self):
+        """Answer who came in before this process was told to stop: with its socket they would be cut off."""
+        for listener in self.sockets:
+            with contextlib.suppress(OSError):  # nobody waits any more
+                while True:
+                    self.notify()
+                    self.accept(listener)
 
     def load_wsgi(self):
         super().load_wsgi()

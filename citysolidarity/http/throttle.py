@@ -179,13 +179,12 @@ class VisitorLimit(Limit):
 
 
 def keyed_hash(act: str, who: str, secret: str | None = None) -> bytes:
-    """32 bytes that identify ``who`` for this act; without SECRET_KEY nobody can try addresses against them.
+    """32 bytes that identify ``who`` for this act; without HASH_KEY nobody can try addresses against them.
 
-    ``secret`` is SECRET_KEY unless an older key is named.
+    ``secret`` is HASH_KEY unless an older key is named.
     """
-    return salted_hmac(
-        f"citysolidarity.throttle.{act}", who.strip().lower(), secret=secret, algorithm="sha256"
-    ).digest()
+    salt = f"citysolidarity.throttle.{act}"
+    return salted_hmac(salt, who.strip().lower(), secret=secret or settings.HASH_KEY, algorithm="sha256").digest()
 
 
 def address_block(request: HttpRequest) -> str:

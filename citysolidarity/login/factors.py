@@ -64,6 +64,29 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
+@transaction.atomic
+def encrypt_anew() -> int:
+    """Encrypt the secrets of apps and recovery codes under the present SECRET_KEY; returns how many rows have some.
+
+    Raises UndecryptableSecret, and changes nothing, where neither SECRET_KEY nor its fallbacks decrypt one.
+    """
+    fernet, rows = _fernet(), Authenticator.objects.select_for_update().exclude(type=Type.WEBAUTHN)
+    for row in rows:
+        try:
+            row.data = {name: _rotated(fernet, value) for name, value in row.data.items()}
+        except InvalidToken:
+            raise UndecryptableSecret from None
+        row.save(update_fields=["data"])
+    return len(rows)
+
+
+def _rotated(fernet: MultiFernet, value):
+    """A secret or a list of them; anything else, such as the mask of used codes, as it is."""
+    if isinstance(value, list):
+        return [_rotated(fernet, secret) for secret in value]
+    return fernet.rotate(value.encode()).decode() if isinstance(value, str) else value
+
+
 def are_set_up(user) -> bool:
     return is_mfa_enabled(user, REAL)
 

@@ -227,7 +227,7 @@ def test_what_a_comment_or_a_document_names_is_there():
     assert [(file, path) for file, path in gone if not (ROOT / path).exists()] == []
 
 
-def test_the_readme_lists_every_setting_and_no_other():
+def test_the_operators_manual_lists_every_setting_and_no_other():
     tree = ast.parse((ROOT / "citysolidarity" / "settings.py").read_text("utf-8"))
     read = {
         node.args[0].value
@@ -236,7 +236,24 @@ def test_the_readme_lists_every_setting_and_no_other():
         and isinstance(node.func, ast.Attribute)
         and getattr(node.func.value, "id", "") == "env"
     }
-    section = (ROOT / "README.md").read_text("utf-8").partition("\n## Settings\n")[2].partition("\n## ")[0]
-    listed = re.findall(r"^\| *`([A-Z0-9_]+)`", section, re.MULTILINE)
+    manual = (ROOT / "docs" / "operate.md").read_text("utf-8")
+    listed = settings_under("Settings of the site", manual)
     assert read
     assert sorted(listed) == sorted(read)
+
+
+def test_the_operators_manual_lists_what_the_stack_reads():
+    """Each variable of compose.yaml, unless it only hands a setting of the site on."""
+    manual = (ROOT / "docs" / "operate.md").read_text("utf-8")
+    read = re.findall(r"\$\{([A-Z_]+)(:[-?][^}]*)\}", (ROOT / "compose.yaml").read_text("utf-8"))
+    ours, site = settings_under("Settings of the stack", manual), settings_under("Settings of the site", manual)
+    assert sorted(ours) == sorted({name for name, _default in read} - set(site))
+    for name, default in read:
+        if default.startswith(":-") and name in ours:
+            assert f"| `{name}` | `{default[2:]}` |" in manual, f"{name} has another default"
+
+
+def settings_under(heading, manual):
+    """The variables in the first column of the table below a heading."""
+    section = manual.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^\| *`([A-Z0-9_]+)`", section, re.MULTILINE)

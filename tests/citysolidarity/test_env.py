@@ -20,11 +20,14 @@ PRODUCTION = {
 }
 
 
-def start(**changes):
+PRINTED = "import citysolidarity.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.SITE_URL)"
+
+
+def start(code=PRINTED, **changes):
     """Read the settings in a fresh Python, in production's environment with these changes (None: not set)."""
     variables = {name: value for name, value in (PRODUCTION | changes).items() if value is not None}
     return subprocess.run(
-        [sys.executable, "-c", "import citysolidarity.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.SITE_URL)"],
+        [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **variables},
         capture_output=True,
@@ -110,3 +113,29 @@ def test_what_is_no_web_address_is_refused(monkeypatch, value):
     monkeypatch.setenv("ORIGIN", value)
     with pytest.raises(ImproperlyConfigured, match="ORIGIN must look like"):
         env.origin("ORIGIN", "")
+
+
+def test_a_secret_may_be_a_file(tmp_path):
+    file = tmp_path / "key"
+    file.write_text(f"{STRONG}\n")
+    assert start(SECRET_KEY=None, SECRET_KEY_FILE=str(file)).returncode == 0
+    both = start(SECRET_KEY_FILE=str(file))
+    assert "Both SECRET_KEY and SECRET_KEY_FILE are set" in both.stderr
+    gone = start(SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "none"))
+    assert f"SECRET_KEY_FILE names {tmp_path / 'none'}, which cannot be read: FileNotFoundError." in gone.stderr
+    assert start(SECRET_KEY_FILE="").returncode == 0
+
+
+def test_the_password_of_the_database_may_stand_beside_its_address(tmp_path):
+    file = tmp_path / "password"
+    file.write_text("a/b c@d\n")  # in an address each of these would have to be escaped
+    password = "import citysolidarity.settings as s; print(s.DATABASES['default']['PASSWORD'])"
+    done = start(password, DATABASE_URL="postgres://user@127.0.0.1:1/name", DATABASE_PASSWORD_FILE=str(file))
+    assert done.stdout == "a/b c@d\n"
+
+
+def test_hashes_of_addresses_outlive_the_key_of_the_site():
+    hashed = "import citysolidarity.settings as s; print(s.HASH_KEY)"
+    assert start(hashed).stdout == f"{STRONG}\n"
+    assert start(hashed, HASH_KEY=STRONG[::-1]).stdout == f"{STRONG[::-1]}\n"
+    assert "HASH_KEY is too weak" in start(hashed, HASH_KEY="short").stderr

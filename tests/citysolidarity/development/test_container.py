@@ -91,22 +91,61 @@ def test_wrong_settings_stop_the_images_command_at_once(production):
 
 
 def test_the_image_holds_what_the_site_runs_on_and_nothing_else():
-    copied = {word for line in re.findall(r"(?m)^COPY (.*) \S+$", DOCKERFILE) for word in line.split()}
+    copied = {word for line in re.findall(r"(?m)^COPY (?!--from)(.*) \S+$", DOCKERFILE) for word in line.split()}
     allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert copied == allowed
     assert all((ROOT / name).exists() for name in copied)
-    assert "USER site" in DOCKERFILE
+    assert "--uid 10001" in DOCKERFILE and "\nUSER 10001\n" in DOCKERFILE
+
+
+def test_hadolint_has_nothing_against_the_dockerfiles():
+    files = [ROOT / "Dockerfile", *(ROOT / "tests" / "containers").glob("*.Dockerfile")]
+    done = subprocess.run([Path(sys.prefix) / "bin" / "hadolint", *files], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert len(files) == 3
 
 
 def test_the_compose_file_gives_the_site_what_its_settings_read():
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
     settings = (ROOT / "citysolidarity" / "settings.py").read_text()
-    given = services["web"]["environment"]
-    assert {"SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL"} <= given.keys()
-    assert all(f'("{name}"' in settings for name in given)
-    assert services["migrate"]["environment"] == given
-    assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
-    assert "DATABASE_PASSWORD" in given["DATABASE_URL"] and "DATABASE_PASSWORD" in str(services["database"])
+    given = services["web-a"]["environment"]
+    secret = {
+        "SECRET_KEY_FILE",
+        "SECRET_KEY_FALLBACKS_FILE",
+        "DATABASE_PASSWORD_FILE",
+        "MAIL_URL_FILE",
+        "BOUNCES_URL_FILE",
+    }
+    assert {"DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL", *secret} <= given.keys()
+    assert all(f'("{name.removesuffix("_FILE")}"' in settings for name in given.keys() - {"WEB_CONCURRENCY"})
+    assert services["migrate"]["environment"] == services["worker"]["environment"]
+    assert services["migrate"]["environment"].items() <= given.items() == services["web-b"]["environment"].items()
+
+
+def test_every_container_is_read_only_bounded_and_without_rights():
+    written = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    for name, service in written["services"].items():
+        assert service["read_only"] and service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["logging"]["options"]["max-size"], name
+        if name != "migrate":  # it ends by itself
+            assert service["mem_limit"] and service["pids_limit"] and service["stop_grace_period"], name
+            assert service.get("healthcheck") or name.startswith("web-"), name  # those have the image's own
+        assert all(secret in written["secrets"] for secret in service["secrets"]), name
+        assert name == "nginx" or "ports" not in service
+    assert written["networks"]["back"] == {"internal": True}
+    assert "back" not in written["services"]["nginx"]["networks"]
+
+
+def test_nginx_leaves_compression_to_the_site_and_keeps_slow_clients_to_itself():
+    folder = ROOT / "citysolidarity" / "operation" / "nginx"
+    text = (folder / "http.conf").read_text()
+    for rule in ("gzip off", "proxy_request_buffering on", "proxy_buffering on", "access_log off"):
+        assert f"{rule};" in text, rule
+    nginx = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["nginx"]
+    assert "./citysolidarity/operation/nginx:/etc/nginx/site:ro" in nginx["volumes"]
+    assert nginx["entrypoint"][-1] == "/etc/nginx/site/${TLS:-certificate}.conf"
+    assert all("include http.conf;" in (folder / f"{door}.conf").read_text() for door in ("certificate", "elsewhere"))
 
 
 def test_the_image_can_join_arabic_letters():

@@ -49,8 +49,9 @@ def test_the_key_is_made_once_and_is_private(tmp_path, environment, server):
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]
 
 
-def test_production_is_left_alone(tmp_path, environment, server):
-    environment["SECRET_KEY"] = "theirs"
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SECRET_KEY_FILE"])
+def test_production_is_left_alone(tmp_path, environment, server, name):
+    environment[name] = "theirs"
     before = dict(environment)
     development.prepare(tmp_path, "migrate")
     assert environment == before

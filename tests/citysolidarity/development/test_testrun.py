@@ -73,3 +73,21 @@ def test_a_missing_tool_stops_the_run_with_its_line(run, monkeypatch, capfd):
     monkeypatch.setattr(testtools, "provide", missing)
     assert run() == (1, [])
     assert capfd.readouterr().err == "No Chromium.\n"
+
+
+def test_containers_run_alone_and_in_their_order(run, monkeypatch):
+    monkeypatch.setattr(testtools, "docker", lambda: {"CONTAINER_BASE": "a/base"})
+    for name in ("CONTAINER_BASE", "WITH_CONTAINERS"):
+        monkeypatch.setenv(name, "")
+    alone = ["-n", "0", "--randomly-dont-reorganize", "tests/containers", "-k", "upgrade"]
+    assert run("--containers", "-k", "upgrade") == (3, [alone])
+    assert testrun.os.environ["CONTAINER_BASE"] == "a/base"
+
+
+def test_without_an_engine_containers_fail_with_a_sentence(run, monkeypatch, capfd):
+    def none():
+        raise testtools.ToolMissing("No Docker engine answers.")
+
+    monkeypatch.setattr(testtools, "docker", none)
+    assert run("--containers") == (1, [])
+    assert capfd.readouterr().err == "No Docker engine answers.\n"

@@ -147,3 +147,20 @@ def test_fribidi_is_installed_where_it_is_missing_and_can_be(monkeypatch, librar
     monkeypatch.setattr(testtools, "install_package", asked.append)
     testtools.fribidi()
     assert asked == installed
+
+
+def test_docker_is_missed_in_one_line_each(machine, monkeypatch):
+    monkeypatch.delenv("CONTAINER_BASE", raising=False)
+    with pytest.raises(testtools.ToolMissing, match="No Docker engine answers"):
+        testtools.docker()
+    docker = script(machine / "docker", '[ "$1" != compose ] && [ "$1" != image ]')
+    with pytest.raises(testtools.ToolMissing, match="Docker has no Compose"):
+        testtools.docker()
+    script(machine / "docker-compose", RUNS)
+    with pytest.raises(testtools.ToolMissing, match=r"build on python:3\.13-slim or debian:trixie-slim: pull it"):
+        testtools.docker()
+    script(docker, '[ "$1" != image ] || [ "$3" = debian:trixie-slim ]')
+    assert testtools.docker() == {"CONTAINER_BASE": "debian:trixie-slim"}
+    monkeypatch.setenv("CONTAINER_BASE", "another")
+    with pytest.raises(testtools.ToolMissing, match="build on another: pull it"):
+        testtools.docker()

@@ -85,7 +85,7 @@ def test_neither_address_nor_mailbox_can_be_read_from_the_table(settings):
         cursor.execute("SELECT uses::text FROM citysolidarity_limituse uses")
         assert "amman" not in cursor.fetchone()[0]
     one = throttle.keyed_hash("sign posts", "officer@amman.example")
-    settings.SECRET_KEY = "another" * 10
+    settings.HASH_KEY = "another" * 10
     assert throttle.keyed_hash("sign posts", "officer@amman.example") != one
 
 

@@ -1,10 +1,12 @@
 """Setting up second factors: led there after the password, and changed after the login only with the password once more."""
 
 import re
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.core.management import CommandError, call_command
 
 from citysolidarity.login import factors, limits
 from tests.login import DESK, PASSWORD, SECOND, code_of, is_logged_in, post_password, staff, with_app, wrong_code
@@ -149,3 +151,19 @@ def test_a_passkey_that_answers_no_question_is_not_kept(inside):
 def test_the_desk_has_no_list_of_factors():
     """allauth would register one by itself, with the secrets in it."""
     assert not [model for model in admin.site._registry if model.__module__.startswith("allauth")]
+
+
+def test_another_key_takes_over_the_secrets_and_the_former_one_may_go(client, settings):
+    """Also those of recovery codes; and without the former key nothing is changed."""
+    user, former = staff(), settings.SECRET_KEY
+    secret, codes = with_app(user), factors.new_recovery_codes(user)
+    settings.SECRET_KEY = "k7Qw2ZxV9bNm4RtY6UiO1pAsDfGh3JkL8eWcXzBnMqTyHgFdSaPoIuYtReWq"
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("encrypt_anew")
+    settings.SECRET_KEY_FALLBACKS = [former]
+    call_command("encrypt_anew", stdout=(told := StringIO()))
+    assert told.getvalue().startswith("2 encrypted")
+    settings.SECRET_KEY_FALLBACKS = []
+    assert factors.use_code(user, code_of(secret))
+    assert factors.use_code(user, codes[0])
+    assert not factors.use_code(user, codes[0])
