@@ -12,6 +12,7 @@ from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.opendata.snapshot import monthly
+from citysolidarity.worker.housekeeping import Housekeeping, noted
 from pledges.followup.rules import RULES as FOLLOWUP
 from pledges.invitations.retention import INVITATION_RULES
 from pledges.retention import RULES
@@ -49,13 +50,14 @@ class Command(BaseCommand):
         done, failed = {}, []
         for name, rule in rules.items():
             try:
-                done[name] = rule()
+                done[name] = noted(name, rule)
             except Exception:
                 # What is private must go on time, whatever is wrong with another rule.
                 logger.exception("Tidying failed: %s", name)
                 failed.append(name)
         with suppress(DatabaseError):
             copies.note()
+            Housekeeping.objects.forget_others([*rules, "tidy", "backup"])
         if verbosity:
             self.stdout.write(", ".join(f"{name} {number}" for name, number in done.items()))
         if failed:
