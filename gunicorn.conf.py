@@ -5,6 +5,7 @@ falls to slow clients and caps no upload.
 """
 
 import os
+import shutil
 import sys
 
 from gunicorn.http import message
@@ -26,6 +27,13 @@ limit_request_field_size = 8_190
 control_socket_disable = True  # it would open a socket in $HOME/.gunicorn, which a container has not
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a heartbeat on a slow disk stalls
 errorlog = "-"
+# Where the workers write what they count (citysolidarity/operation/measuring.py). This file is read anew at each reload,
+# which must not lose the counts; another start has another process, or a folder that nobody holds any more.
+metrics = f"{worker_tmp_dir or '/tmp'}/citysolidarity-metrics-{os.getpid()}"  # noqa: S108 - in memory, if anywhere
+if os.environ.get("METRICS_TOKEN") and os.environ.get("PROMETHEUS_MULTIPROC_DIR") != metrics:
+    shutil.rmtree(metrics, ignore_errors=True)
+    os.mkdir(metrics, mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
 # One format for everything, and nothing secret in any line: a request that is cut off is named by its address.
 logconfig_dict = {
     "version": 1,
@@ -46,3 +54,18 @@ def when_ready(server):
     is_socket = any(isinstance(address, str) for address in server.cfg.address)
     if is_socket and os.environ.get("BEHIND_PROXY", "0").strip().lower() not in {"1", "true", "yes", "on"}:
         server.log.warning("Listening on a unix socket without BEHIND_PROXY=1: visitors' addresses cannot be read.")
+
+
+def pre_fork(server, worker):
+    """Give it the lowest place that no living worker has: it goes on with the counts of whoever had it before."""
+    taken = {getattr(other, "place", None) for other in server.WORKERS.values()}
+    worker.place = next(number for number in range(len(taken) + 1) if number not in taken)
+
+
+def post_fork(server, worker):
+    if measuring := sys.modules.get("citysolidarity.operation.measuring"):
+        measuring.Place.name = str(worker.place)
+
+
+def on_exit(server):
+    shutil.rmtree(metrics, ignore_errors=True)

@@ -88,6 +88,14 @@ def key_of_bytes(name: str, *, bytes_wanted: int = 32) -> bytes:
     return result
 
 
+def token(name: str, *, least: int = 32) -> str:
+    """A secret that a program sends us, or "" for none."""
+    value = text(name)
+    if value and (len(value) < least or not value.isascii() or " " in value):
+        raise ImproperlyConfigured(f"{name} is too weak: give it {least} random letters and digits or more.")
+    return value
+
+
 MAIL_SCHEMES = {"smtp": {}, "smtp+starttls": {"use_tls": True}, "smtps": {"use_ssl": True}}
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 OUTBOX = {"BACKEND": "citysolidarity.mail.outbox.Outbox"}

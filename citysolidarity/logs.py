@@ -4,13 +4,17 @@ gunicorn's own lines go through the same formatter (gunicorn.conf.py): it writes
 could not finish, and the address may be a link that was mailed to somebody.
 """
 
+import ipaddress
 import json
 import logging
 import re
 import traceback
+from contextvars import ContextVar
 
 LONGEST = 4_000  # characters of a message
 GONE = "…"
+# The id of the request that is being answered (operation/request_ids.py).
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 # By what it looks like, not by where it stands: the token of a link in an e-mail (mail/tokens.py), of a link to choose a
 # password (login/enrolment_links.py), the key of a session or of a form that is sent once. The slug of a page has no
 # capitals, and no letters and digits in one word for so long.
@@ -21,6 +25,10 @@ SECRETS = re.compile(
 MAILBOXES = re.compile(r"[\w.+'-]{1,64}(?:@|%40)[\w.-]{1,255}", re.IGNORECASE)
 # What somebody searched for may be a name.
 QUERIES = re.compile(r"(/[^\s?]{0,300})\?[^\s'\"]{1,4000}")
+# Whatever may be an IP address; a time of the day is none.
+ADDRESSES = re.compile(
+    r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)|(?<![\w:])[0-9a-f:]{2,39}(?:[0-9.]{7,15})?", re.IGNORECASE
+)
 # Short ones, and those that are cut: what follows these words is one.
 LINKS = re.compile(
     r"(/(?:statement/(?:confirm|disown|withdraw|correct|undo)|practices/letter/\w{1,40}|admin/welcome)/)[^/\s]{1,400}"
@@ -28,13 +36,24 @@ LINKS = re.compile(
 
 
 def redacted(message: str) -> str:
-    """The message without secrets, mailboxes and the words of searches."""
+    """The message without secrets, mailboxes, addresses of visitors and the words of searches."""
     message = QUERIES.sub(rf"\1?{GONE}", message[:LONGEST])
+    message = ADDRESSES.sub(without_visitor, message)
     return MAILBOXES.sub(GONE, SECRETS.sub(GONE, LINKS.sub(rf"\1{GONE}", message)))
 
 
+def without_visitor(found: re.Match) -> str:
+    """Nothing of an address of the internet; a machine's own, such as 127.0.0.1 and 0.0.0.0, helps the operator."""
+    text = found[0].rstrip(":.")
+    try:
+        ip = ipaddress.ip_address(text)
+    except ValueError:
+        return found[0]
+    return found[0] if ip.is_loopback or ip.is_unspecified else GONE + found[0][len(text) :]
+
+
 class JsonFormatter(logging.Formatter):
-    """An error adds its type and the places of its traceback."""
+    """An error adds its type and the places of its traceback; a request its id."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -43,6 +62,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": redacted(record.getMessage()),
         }
+        if request := request_id.get():
+            line["request"] = request
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["trace"] = [f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(record.exc_info[2])]

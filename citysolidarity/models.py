@@ -11,10 +11,13 @@ from citysolidarity.http.throttle import LimitUse, Pause
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from citysolidarity.mail.edited_texts import EditedText
+from citysolidarity.operation.models import Alarm
 from citysolidarity.people.models import FreshStart
 from citysolidarity.worker.backlog import WorkerBeat
+from citysolidarity.worker.housekeeping import Housekeeping
 
 __all__ = [
-    "Assignment", "BackupAlarm", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
-    "EmailChoice", "ErasureNote", "FreshStart", "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat", "WrittenEmail",
+    "Alarm", "Assignment", "BackupAlarm", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
+    "EmailChoice", "ErasureNote", "FreshStart", "Housekeeping", "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat",
+    "WrittenEmail",
 ]  # fmt: skip

@@ -44,8 +44,13 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1, least=1)
 HSTS_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", True)
 DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
+# Empty, /metrics is no address of the site, and nothing is counted.
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 MAIL = env.mailer("MAIL_URL", "outbox:" if DEVELOPMENT else "")
 BOUNCES_URL = env.mailbox_to_read("BOUNCES_URL")
+# Who is told when something is wrong with the site; empty: CONTACT_EMAIL, or else the lead curators.
+ALARM_EMAIL = env.text("ALARM_EMAIL")
+QUEUE_ALARM_MINUTES = env.number("QUEUE_ALARM_MINUTES", 15, least=1)
 MAIL_FROM = env.mailbox("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}")
 # On, changes to a public entry wait for a second curator, who publishes them.
 CHANGES_BY_TWO = env.flag("CHANGES_BY_TWO")
@@ -92,7 +97,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    # First, so that redirects to https and refusals of unknown hosts carry these headers too.
+    # Its id is in every line that a request has written to the log, and every answer is counted.
+    "citysolidarity.operation.request_ids.request_ids",
+    *(["citysolidarity.operation.measuring.measured"] if METRICS_TOKEN else []),
+    # Before the others, so that redirects to https and refusals of unknown hosts carry these headers too.
     "citysolidarity.middleware.security_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",

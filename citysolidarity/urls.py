@@ -68,6 +68,7 @@ urlpatterns += [
     path("outbox/", views.outbox, name="outbox"),
     path("admin/documents/", include("citysolidarity.attachments.urls")),
     path("admin/people/", include("citysolidarity.people.urls")),
+    path("admin/status/", include("citysolidarity.operation.urls")),
     path("admin/report/", include("citysolidarity.yearly.urls")),
     path("admin/", admin.site.urls),
 ]

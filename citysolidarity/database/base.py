@@ -7,6 +7,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
+from citysolidarity.database.signals import SLOW, connection_failed, slow_query
 from citysolidarity.database.silence import silence
 
 
@@ -33,6 +34,8 @@ class PatientConnection(psycopg.Connection):
             raise
         finally:
             silence.asking.pop(get_ident(), None)
+            if (seconds := time.monotonic() - begun) >= SLOW:
+                slow_query.send_robust(type(self), seconds=seconds)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -54,6 +57,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             silence.is_away = False
         except psycopg.OperationalError as failure:
             silence.is_away = True
+            connection_failed.send_robust(type(self))
             if answer and isinstance(failure, psycopg.errors.ConnectionTimeout):
                 silence.begin(conn_params)
             raise

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from citysolidarity.desk.decisions import attempt
 from citysolidarity.desk.emails.posting import tell
+from citysolidarity.desk.exports import log_file
 from citysolidarity.desk.roles import ROLES
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.login import factors
@@ -23,6 +24,7 @@ from citysolidarity.login.sessions import DeskSession
 from citysolidarity.people import erasing
 from citysolidarity.people.accounts import create, give_role, role_of
 from citysolidarity.people.emails import welcome_to_staff
+from citysolidarity.people.export import kept_about
 from citysolidarity.people.models import FreshStart
 from pledges.erasure import forget, preview
 
@@ -184,6 +186,8 @@ def forget_person(request):
     form, rows, done = AddressForm(request.POST or None), None, None
     if request.method == "POST" and form.is_valid():
         address, unblock = form.cleaned_data["address"], form.cleaned_data["unblock"]
+        if "export" in request.POST:
+            return export(request, address)
         if "erase" in request.POST:
             done = erasing.in_words(forget(address, unblock=unblock))
             log = admin.site.get_model_admin(get_user_model())
@@ -192,3 +196,12 @@ def forget_person(request):
             rows = erasing.in_words(preview(address, unblock=unblock))
     context = {"form": form, "rows": rows, "done": done}
     return page(request, "admin/people/forget.html", _("Erase a person"), **context)
+
+
+def export(request, address: str) -> HttpResponse:
+    """What is kept about a person, for a lead curator to send to exactly this address."""
+    rows = kept_about(address)
+    response = JsonResponse(rows, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = 'attachment; filename="what-is-kept.json"'
+    log_file(None, _("What is kept about a person"), request, "json", sum(map(len, rows.values())))
+    return response

@@ -95,10 +95,14 @@ def stop_beating(worker: str) -> None:
     WorkerBeat.objects.filter(worker=worker).delete()
 
 
+def workers_alive() -> int:
+    return WorkerBeat.objects.filter(seen_at__gt=Now() - ALIVE).count()
+
+
 def standing() -> dict:
     """Numbers of ``workers`` alive, rows ``due``, ``waiting`` (those due later, too) and ``failed`` in the last week."""
     return {
-        "workers": WorkerBeat.objects.filter(seen_at__gt=Now() - ALIVE).count(),
+        "workers": workers_alive(),
         "due": due().count(),
         "waiting": DBTaskResult.objects.filter(status__in=[Status.READY, Status.RUNNING]).count(),
         "failed": DBTaskResult.objects.filter(status=Status.FAILED, finished_at__gt=Now() - KEPT).count(),

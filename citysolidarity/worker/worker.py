@@ -16,11 +16,13 @@ from citysolidarity.http.database_outage import DATABASE_OUTAGES
 from citysolidarity.mail.sending import NotSent, TryAgain, patiently
 from citysolidarity.worker import backlog
 from citysolidarity.worker.copying import Copying
+from citysolidarity.worker.housekeeping import noted
 from citysolidarity.worker.signals import worker_idle
 
 IDLE = 1  # seconds between two queries of an empty backlog
 OUTAGE = 2  # seconds between two tries to reach the database
 TIDY_EVERY = 3_600  # seconds
+WATCH_EVERY = 300  # seconds
 # A limit, so that it holds for all workers together, however often they start.
 RETENTION = throttle.Limit("the daily tidy", 1, days=1)
 
@@ -34,6 +36,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
         self.stopping = threading.Event()
         self.tidied = self.beaten = float("-inf")
+        self.watched = time.monotonic()
         self.copying = Copying()
 
     def run(self, once: bool = False) -> None:
@@ -97,7 +100,10 @@ class Worker:
         patiently(lambda: act(row, *reason))
 
     def run_housekeeping(self) -> None:
-        """Send a sign of life; once an hour post what is due; run `tidy` once a day."""
+        """Send a sign of life; once an hour post what is due; run `tidy` once a day.
+
+        Every few minutes look whether all is well (operation/alarms.py).
+        """
         now = time.monotonic()
         if now - self.beaten >= backlog.BEAT_EVERY.total_seconds():
             backlog.beat(self.name)
@@ -112,11 +118,14 @@ class Worker:
             self.run_command("watch_backups")
             if not RETENTION.take():
                 self.run_command("tidy")
+        if now - self.watched >= WATCH_EVERY:
+            self.watched = now
+            self.run_command("watch")
 
     def run_command(self, name: str) -> None:
         """Log errors only: they must not keep the letters waiting."""
         try:
-            call_command(name, verbosity=0)
+            noted(name, lambda: call_command(name, verbosity=0))
         except DATABASE_OUTAGES:
             raise
         except Exception:

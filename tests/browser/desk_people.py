@@ -169,6 +169,7 @@ def pages(boss) -> dict[str, str]:
         "wrong evidence": the_act(fresh, "remove"),
         "search": "/admin/search/?q=athens",
         "report": "/admin/report/",
+        "status": "/admin/status/",
         "people": "/admin/people/",
         "a colleague": f"/admin/people/{a_curator().pk}/",
         "erase a person": "/admin/people/forget/",

@@ -14,6 +14,7 @@ from citysolidarity.erasures import journal
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.opendata.snapshot import monthly
+from citysolidarity.worker.housekeeping import Housekeeping, noted
 from pledges.followup.rules import RULES as FOLLOWUP
 from pledges.invitations.retention import INVITATION_RULES
 from pledges.retention import RULES
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         done, failed = {}, []
         for name, rule in rules.items():
             try:
-                done[name] = rule()
+                done[name] = noted(name, rule)
             except Exception:
                 # What is private must go on time, whatever is wrong with another rule.
                 logger.exception("Tidying failed: %s", name)
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 close_old_connections()  # a lost one would fail every other rule, too
         with suppress(DatabaseError):
             copies.note()
+            Housekeeping.objects.forget_others([*rules, "tidy", "backup"])
         if verbosity:
             self.stdout.write(", ".join(f"{name} {number}" for name, number in done.items()))
         if failed:

@@ -159,7 +159,7 @@ def test_no_page_of_the_desk_has_plain_english(starter, pseudo, admin_client):
 
 
 def desk_pages():
-    yield from ("/admin/", "/admin/people/", "/admin/report/")
+    yield from ("/admin/", "/admin/people/", "/admin/report/", "/admin/status/")
     for model, desk in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         first = desk.model._base_manager.first()

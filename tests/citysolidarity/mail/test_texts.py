@@ -38,7 +38,7 @@ def test_every_email_can_be_edited_but_the_one_that_says_that_a_text_cannot_be_s
     templates = {
         path.name.split(".")[0] for path in (Path(settings.BASE_DIR) / "templates/email").glob("*.subject.txt")
     }
-    assert templates == {*fixed, *(text.name for text in TEXTS.values()), "from_curator"}
+    assert templates == {*fixed, *(text.name for text in TEXTS.values()), "from_curator", "site_alarm"}
 
 
 @pytest.mark.parametrize("key", TEXTS)

@@ -1,0 +1,36 @@
+"""`manage.py watch`: look whether all is well, and tell the secretariat by e-mail when it is not."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from citysolidarity.http.database_outage import DATABASE_OUTAGES
+from citysolidarity.operation.alarms import watch
+
+
+class Command(BaseCommand):
+    help = (
+        "Looks at the queue, the e-mails and the housekeeping. Sends one e-mail when something is wrong, and one when it is "
+        "over. The worker does this every five minutes; a process of its own also notices that no worker is running."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on looking; default: look once")
+
+    def handle(self, *, every, verbosity, **options):
+        while every:
+            try:
+                watch()
+            except DATABASE_OUTAGES as outage:
+                self.stderr.write(f"The database is away: {type(outage).__name__}")
+            connection.close()
+            time.sleep(every)
+        wrong = watch()
+        if verbosity:
+            for check in wrong:
+                self.stdout.write(f"{check.title}: {check.fact} {check.todo}")
+            if wrong:
+                raise CommandError("Something is wrong.")
+            self.stdout.write("All is well.")

@@ -1,0 +1,102 @@
+"""Whose work is in the project: packages with licences, files with their origin and hash, one bill of materials for a release."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from django.conf import settings
+from django.core.management import call_command
+
+from citysolidarity.development import locking
+from citysolidarity.development.supply import files, packages, page
+
+ROOT = Path(settings.BASE_DIR)
+# Whoever runs the site may do so under any of these; a new one is a decision.
+ALLOWED = {
+    "0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "GPL-2.0-or-later", "LGPL-3.0-only", "MIT",
+    "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bill(tmp_path_factory):
+    path = tmp_path_factory.mktemp("bill") / "bill.json"
+    call_command("supply", sbom=path)
+    return path.read_text("utf-8")
+
+
+def test_the_page_tells_of_exactly_the_packages_and_files_there_are():
+    """``python3 manage.py supply`` renews it."""
+    assert (ROOT / page.PAGE).read_text("utf-8") == page.renewed(ROOT)
+
+
+def test_no_file_of_others_is_left_out():
+    assert files.of_unknown_origin(ROOT) == set()
+    assert all(list(ROOT.glob(pattern)) for pattern in (*files.ORIGINS, *files.OURS))
+
+
+def test_a_changed_file_is_noticed(tmp_path):
+    font = tmp_path / "static" / "fonts" / "noto-of-somebody.woff2"
+    font.parent.mkdir(parents=True)
+    one, another = list((ROOT / "static" / "fonts").glob("noto-*"))
+    font.write_bytes(one.read_bytes())
+    [before] = files.vendored(tmp_path)
+    font.write_bytes(another.read_bytes())
+    [after] = files.vendored(tmp_path)
+    assert before.sha256 != after.sha256
+    (font.parent / "of-nobody.woff2").write_bytes(b"")
+    assert files.of_unknown_origin(tmp_path) == {"static/fonts/of-nobody.woff2"}
+
+
+def test_the_bill_fits_the_schema_and_is_the_same_each_time(bill, tmp_path):
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill) is None
+    call_command("supply", sbom=tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_text("utf-8") == bill
+
+
+def test_the_bill_has_every_package_that_the_lock_file_has_with_its_hashes(bill):
+    told = json.loads(bill)
+    libraries = {each["name"]: each for each in told["components"] if each["type"] == "library"}
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert {f"{name}=={each['version']}" for name, each in libraries.items()} == set(
+        re.findall(r"^[a-z0-9][\w.-]*==[^\s;]+", lock, re.MULTILINE)
+    )
+    hashes = [hashed["content"] for each in libraries.values() for hashed in each["externalReferences"][0]["hashes"]]
+    assert hashes == re.findall(r"sha256:([0-9a-f]{64})", lock)
+    wanted = {line["ref"]: line["dependsOn"] for line in told["dependencies"]}
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    [us] = [ref for ref in wanted if ref.startswith("pkg:pypi/citysolidarity@")]
+    assert len(ours) <= len(wanted[us]) <= len(ours) + 2
+    assert any(ref.startswith("pkg:pypi/sqlparse@") for ref in next(wanted[ref] for ref in wanted if "/django@" in ref))
+
+
+def test_nothing_in_the_site_has_a_licence_that_nobody_agreed_to():
+    names = [package.name for package in packages.packages_of(ROOT / "requirements.lock")]
+    found = {part for name in names for part in re.split(r" (?:AND|OR|WITH) ", packages.licence_of(name))}
+    assert found <= ALLOWED
+
+
+def test_a_package_has_one_version_in_all_lock_files():
+    versions = {}
+    for name in locking.LOCKS:
+        for package in packages.packages_of(ROOT / name):
+            versions.setdefault((package.name, package.marker), set()).add(package.version)
+    assert len(versions) > 100 and {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+def test_the_lock_files_are_made_with_hashes_and_without_an_index(monkeypatch, tmp_path):
+    asked = []
+    for name in locking.LOCKS:
+        (tmp_path / name).write_text(name)
+    monkeypatch.setattr(locking, "provide", lambda root: "uv")
+    monkeypatch.setattr(locking.subprocess, "run", lambda command, **options: asked.append(command))
+    assert locking.refresh(tmp_path, upgrade=["django"]) == []
+    assert [command[command.index("--output-file") + 1] for command in asked] == list(locking.LOCKS)
+    for command in asked:
+        assert {"--generate-hashes", "--no-emit-index-url", "--universal"} <= set(command)
+        assert command[-2:] == ["--upgrade-package", "django"]
+    assert locking.upgrade_options(None) == [] and locking.upgrade_options([]) == ["--upgrade"]
