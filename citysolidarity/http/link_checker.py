@@ -113,6 +113,8 @@ def check_url(url: str, resolve: Resolve = public_addresses) -> LinkStatus:
             current = urljoin(current, headers["location"])
             if status in PERMANENT:
                 moved_to = current
+    except ssl.SSLError:  # first, because a refused certificate is a ValueError as well
+        return LinkStatus(Outcome.UNREACHABLE)
     except (PrivateAddress, ValueError):
         return LinkStatus(Outcome.FORBIDDEN)
     except (OSError, http.client.HTTPException):

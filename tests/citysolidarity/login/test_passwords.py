@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from citysolidarity.login.passwords import OWN_WORDS
 from citysolidarity.login.sessions import CHANCE
-from tests.login import at_the_desk, is_logged_in, post_password, staff, with_app
+from tests.login import SECOND, at_the_desk, code_of, is_logged_in, post_password, staff, with_app
 
 pytestmark = pytest.mark.django_db
 OLD = "correct horse battery"
@@ -75,6 +75,19 @@ def test_they_are_stored_as_django_does_outside_the_tests():
 
 def test_a_session_key_has_128_bits_of_chance():
     assert CHANCE * math.log2(len(VALID_KEY_CHARS)) >= 128
+
+
+def test_logging_in_changes_the_key_of_the_session(client):
+    """A key that somebody knew before, or put into the browser, is worth nothing afterwards."""
+    secret = with_app(staff())
+    post_password(client)
+    before = client.session.session_key
+    client.post(SECOND, {"code": code_of(secret)})
+    assert is_logged_in(client)
+    after = client.session.session_key
+    assert before and after and before != after
+    client.cookies["session"] = before
+    assert not is_logged_in(client)
 
 
 def test_logging_out_leaves_nothing_of_the_desk_in_the_browser():
