@@ -245,8 +245,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "citysolidarity.login.factors.Adapter"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    ),
+    {"NAME": "citysolidarity.login.passwords.OwnWords"},
 ]
 
 # --- what is written down ------------------------------------------------------------

@@ -57,7 +57,9 @@ urlpatterns += [
     path("data/<slug:name>/<str:code>", linked.thing, name="data_concept"),
     path("oembed", oembed, name="oembed"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"}, name="sitemap"
+    ),
     path("llms.txt", texts.llms, name="llms_txt"),
     path("robots.txt", wayfinding.robots, name="robots"),
     *(path(name, wayfinding.icon, {"name": name}, name="icon") for name in wayfinding.ICONS),

@@ -60,6 +60,13 @@ class Desk(AdminSite):
             return page(request, "admin/login/page.html", _("Change password"), wait=wait)
         return super().password_change(request, extra_context)
 
+    def logout(self, request, extra_context=None):
+        """Nothing of the desk stays in the browser: another person may sit down at this machine."""
+        response = super().logout(request, extra_context)
+        # Not "cookies": the one of a known browser outlives the session on purpose (login/known_devices.py).
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
     def index(self, request, extra_context=None):
         lines = self.waiting(request.user)
         context = {

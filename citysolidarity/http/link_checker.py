@@ -20,6 +20,8 @@ from citysolidarity.http.host_names import in_ascii
 DEADLINE = 30  # seconds for a whole look, redirects included
 TIMEOUT = 15  # seconds for each step of it
 HOPS = 5  # redirects followed; browsers follow twenty, and no honest page needs more than five
+# Where websites are served. Elsewhere other things listen, which are not to be knocked at in our name.
+PORTS = {80, 443, 8080, 8443}
 PERMANENT = {301, 308}
 REDIRECTS = PERMANENT | {302, 303, 307}
 # Servers that do not support HEAD answer it with one of these.
@@ -57,7 +59,12 @@ class PrivateAddress(OSError):
 
 
 def public_addresses(host: str, port: int) -> list[str]:
-    """The host's IP addresses; PrivateAddress if any is not global (RFC 6890), OSError if there is none."""
+    """The host's IP addresses; PrivateAddress if any is not global (RFC 6890) or the port is no website's.
+
+    OSError if there is none.
+    """
+    if port not in PORTS:
+        raise PrivateAddress(f"{host} is asked for at port {port}")
     addresses = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     for address in addresses:
         ip = ipaddress.ip_address(address.split("%")[0])
@@ -106,6 +113,8 @@ def check_url(url: str, resolve: Resolve = public_addresses) -> LinkStatus:
             current = urljoin(current, headers["location"])
             if status in PERMANENT:
                 moved_to = current
+    except ssl.SSLError:  # first, because a refused certificate is a ValueError as well
+        return LinkStatus(Outcome.UNREACHABLE)
     except (PrivateAddress, ValueError):
         return LinkStatus(Outcome.FORBIDDEN)
     except (OSError, http.client.HTTPException):

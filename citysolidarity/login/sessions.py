@@ -27,9 +27,9 @@ LONGEST = timedelta(hours=12)
 # A request within a minute of the last one is not saved: a write for each page is not worth the exactness.
 EXACT = timedelta(minutes=1)
 REMEMBERED = timedelta(days=1)  # after its end
-# Characters of a session key: chance first (124 bits), then our seal on it, so that a key which somebody made up is
-# known without a look into the database.
-CHANCE, SEAL = 24, 16
+# Characters of a session key: chance first (129 bits; ASVS 7.2.3 wants 128), then our seal on it, so that a key which
+# somebody made up is known without a look into the database.
+CHANCE, SEAL = 25, 15
 ORIGIN = "origin"  # in the session's data: (browser, network) at the login
 # How many parts of an address are kept: enough to tell the office from home, too little to find a house.
 KEPT_PARTS = 2

@@ -12,6 +12,8 @@ let ends = 0;
 let asked = 0;
 let waiting = null;
 let sending = null;
+// What somebody typed is on the page, or a form that came back with errors: it has to stay, to be sent once more.
+let typed = document.querySelector(".errornote, .errorlist") !== null;
 
 function lasts(seconds) {
   ends = performance.now() + seconds * 1_000;
@@ -21,6 +23,11 @@ function lasts(seconds) {
 function show() {
   const left = Math.ceil((ends - performance.now()) / 1_000);
   const [before, after] = bar.querySelectorAll("p");
+  // What the desk shows does not stay open for whoever comes by after the end.
+  if (left <= 0 && !typed) {
+    typed = true;
+    location.replace(location.pathname + location.search);
+  }
   bar.hidden = left > TOLD;
   before.hidden = left <= 0;
   after.hidden = left > 0;
@@ -69,6 +76,7 @@ if (session && bar) {
   setInterval(show, 1_000);
   bar.querySelector("button").addEventListener("click", stay);
   document.addEventListener("input", (event) => {
+    typed = true;
     if (form?.contains(event.target)) {
       clearTimeout(waiting);
       waiting = setTimeout(keep, PAUSE);

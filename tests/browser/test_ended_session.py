@@ -70,8 +70,19 @@ def test_the_end_is_told_before_it_comes_and_one_may_stay(enter):
     expect(page.get_by_text(re.compile(r"Your session ends in [12]:\d\d"))).to_be_visible()
     page.get_by_role("button", name="Stay logged in").click()
     expect(page.get_by_role("button", name="Stay logged in")).to_be_hidden()
+    page.get_by_role("searchbox").first.fill("Amman")
     page.clock.run_for(31 * 60_000)
     expect(page.get_by_text("Your session has ended. Save as usual")).to_be_visible()
+    expect(page.get_by_role("searchbox").first).to_have_value("Amman")
+
+
+def test_a_page_nobody_types_on_goes_when_the_session_ends(enter):
+    page = enter("ben").page
+    page.clock.install()
+    page.goto("/admin/pledges/signature/")
+    page.context.clear_cookies()
+    page.clock.run_for(31 * 60_000)
+    expect(page.get_by_label("Password")).to_be_visible()
 
 
 def test_what_is_typed_is_kept_and_found_again(enter):

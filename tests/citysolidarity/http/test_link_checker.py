@@ -124,6 +124,8 @@ def test_we_say_who_asks_and_ask_for_no_body_first(site, settings):
         "javascript:alert(1)",
         "http://",
         "http://example.org:notaport/",
+        "http://93.184.215.14:22/",
+        "https://93.184.215.14:5432/",
     ],
 )
 def test_an_address_inside_or_none_of_the_web_is_never_asked(url, monkeypatch):

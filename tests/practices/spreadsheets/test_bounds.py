@@ -4,6 +4,7 @@ import io
 import tracemalloc
 import zipfile
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -89,6 +90,29 @@ def test_a_workbook_that_unpacks_to_very_much_is_refused_at_once(part, unit, tim
             read_sheet("x", content)
 
     assert seconds(refused) < 5
+
+
+ENTITIES = {
+    "a file": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+    "an address": '<!DOCTYPE a [<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>',
+    "itself a thousand times": '<!DOCTYPE a [<!ENTITY y "lol"><!ENTITY x "' + "&y;" * 1000 + '">]>',
+}
+
+
+@pytest.mark.parametrize("doctype", ENTITIES.values(), ids=ENTITIES)
+def test_no_entity_of_a_workbook_is_resolved(doctype):
+    """Refused in a sentence, and nothing is fetched or multiplied. openpyxl is safe only where defusedxml is installed."""
+    assert openpyxl.DEFUSEDXML
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed(book_of(ROW)))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = doctype.encode() + text.replace(b"<t>", b"<t>&x;", 1)
+            new.writestr(name, text)
+    with pytest.raises(BadSheet, match="cannot be read") as refused:
+        read_sheet("x", out.getvalue())
+    assert "root:" not in str(refused.value) and "lollol" not in str(refused.value)
 
 
 def test_a_workbook_of_half_a_million_rows_is_not_read_to_its_end():
