@@ -60,6 +60,7 @@ class Reading:
     enough: int = 0
     clauses: tuple[Clause, ...] = ()
     least: int = 0
+    is_exact: bool = False
 
     def __bool__(self):
         return bool(self.asked)
@@ -68,6 +69,11 @@ class Reading:
     def marking(self) -> str:
         """The query whose words are marked where they are found."""
         return tsquery.any_of(clause.matching for clause in self.clauses if not clause.is_excluded) or tsquery.NOTHING
+
+    @property
+    def is_question(self) -> bool:
+        """Whether somebody looks for a subject, and not for these very words or for what lacks a word."""
+        return bool(self) and not self.is_exact and not any(clause.is_excluded for clause in self.clauses)
 
     @property
     def is_corrected(self) -> bool:
@@ -109,6 +115,7 @@ def read(words: str, language: str = "en", *, exact: bool = False) -> Reading:
         ceil(ENOUGH_OF * len(relaxed)),
         tuple(clause for clauses in every for clause in clauses),
         least,
+        exact,
     )
 
 
