@@ -14,7 +14,6 @@ MANY = 200
 # What a word counts in a title, a summary, a name and a text (ts_rank's weights stand the other way round).
 # Titles and summaries are counted by themselves; in the whole entry it is enough that a word stands.
 BRIEF, FULL = "{0.1, 0.2, 0.4, 1.0}", "{1.0, 1.0, 1.0, 1.0}"
-OWN_WORDS = 1.3  # where the visitor's own word stands, and not one that means the same
 
 TEXTS = "practices_practicetext"
 
@@ -52,7 +51,7 @@ def rank(brief: str, whole: str, reading: Reading) -> Sql:
     """How well an entry fits: for each thing asked for, by where it stands, the rarer words the more."""
     wanted = [clause for clause in reading.clauses if not clause.is_excluded]
     # By themselves, since ts_rank takes longer the more words it looks for: nothing is looked for twice.
-    weighed = [(clause.weight * OWN_WORDS, clause.own) for clause in wanted]
+    weighed = [(clause.weight, clause.own) for clause in wanted]
     weighed += [(clause.weight, clause.kin) for clause in wanted if clause.kin]
     score = " + ".join(f"{weight:.5f} * {part(BRIEF, brief, query)}" for weight, query in weighed) or "0"
     queries = [query for _weight, query in weighed]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, log1p
+from operator import itemgetter
 
 from practices.search import tsquery
 from practices.search.grammar import SearchPart, parse
@@ -230,9 +231,12 @@ def word_clauses(run: list[SearchPart], facts: LexiconFacts, spoken: str) -> lis
 
 def word_clause(words: list[str], terms: list[LexiconTerm], facts: LexiconFacts, spoken: str, *, is_excluded: bool):
     said = [word for word in words if not is_dropped(word, facts.tokens[word], spoken)] or words
-    # The parts of a term mean something else, and are looked for only as they stand.
-    own = tsquery.all_of(own_query(word, facts) for word in said)
-    parts = own if len(words) > 1 and terms else tsquery.all_of(meant_query(word, facts, spoken) for word in said)
+    if len(words) > 1 and terms:
+        # The parts of a term mean something else, and are looked for only as they stand.
+        own = parts = own_phrase(words, facts)
+    else:
+        own = tsquery.all_of(own_query(word, facts) for word in said)
+        parts = tsquery.all_of(meant_query(word, facts, spoken) for word in said)
     matching = tsquery.any_of([*meanings(terms, facts), parts])
     weight = rarity([facts.tokens[word] for word in said], terms, facts)
     least = 0 if is_excluded or len(words) > 1 else max(facts.tokens[words[0]].documents.values(), default=0)
@@ -265,6 +269,20 @@ def own_query(word: str, facts: LexiconFacts) -> str:
         for stem in token.stems.get(language) or ()
     ]
     return tsquery.any_of([*map(tsquery.lexeme, stems), *number_queries(word)]) or tsquery.NOTHING
+
+
+def own_phrase(words: list[str], facts: LexiconFacts) -> str:
+    """The words as they follow each other, whole and stemmed in every language; a small word that it leaves out is a gap.
+
+    "sans papiers", of which French would leave "papiers" alone, is looked for whole.
+    """
+    phrases = []
+    for language in ("", *LANGUAGES):
+        stems = [(at, facts.tokens[word].stems.get(language)) for at, word in enumerate(words)]
+        kept = [(at, tsquery.lexeme(marked(language, first))) for at, (first, *_) in filter(itemgetter(1), stems)]
+        if len(kept) > 1:
+            phrases.append(tsquery.phrase_with_gaps(kept))
+    return tsquery.any_of(phrases) or tsquery.NOTHING
 
 
 def marked(language: str, stem: str) -> str:
