@@ -27,6 +27,8 @@ CLOSE, CLOSEST = 0.14, 0.17
 # What closeness counts in the order of the best match, where the words of the entry that fits them best count 1; and how
 # many of the entries that fit the words best it orders.
 BESIDE_WORDS, REORDERED = 1.75, 200
+# What the first so many have in common is taken for part of the question, and counts so much beside it.
+EXAMPLES, FROM_EXAMPLES = 3, 0.3
 
 # The time that the model takes grows with the text.
 LONGEST_QUERY, LONGEST_PASSAGE = 120, 2_000  # characters
@@ -135,9 +137,12 @@ def unpacked(rows: list[bytes | None]):
 
 
 def centred(vectors):
+    return of_length_one(vectors - centre())
+
+
+def of_length_one(vectors):
     import numpy
 
-    vectors = vectors - centre()
     return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
 
 
@@ -158,7 +163,9 @@ def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
 
     if question is None or not len(allowed):
         return []
-    scores = closeness(question, vectors)[allowed]  # the filters leave out much, but less would first have to be copied
+    scores = closeness(centred(question), vectors)[
+        allowed
+    ]  # the filters leave out much, but less would first have to be copied
     if scores.max() < CLOSEST:
         return []
     best = numpy.argsort(-scores, kind="stable")[:most]
@@ -177,12 +184,19 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
     question = encoder.query(words) if is_embedded.any() else None
     if question is None:
         return list(range(len(weights)))
-    close = closeness(question, vectors)
-    close[~is_embedded] = close[is_embedded].mean()
-    together = numpy.array(weights) / max(weights[0], 1e-9) + BESIDE_WORDS * close
-    return numpy.argsort(-together, kind="stable").tolist()
+    question, fitting = centred(question), numpy.array(weights) / max(weights[0], 1e-9)
+
+    def order():
+        close = closeness(question, vectors)
+        close[~is_embedded] = close[is_embedded].mean()
+        return numpy.argsort(-fitting - BESIDE_WORDS * close, kind="stable")
+
+    # Relevance feedback, after Rocchio: a question says little, and the entries that answer it are alike.
+    examples = vectors[order()[:EXAMPLES]].mean(axis=(0, 1))
+    question = of_length_one(question + FROM_EXAMPLES * of_length_one(examples))
+    return order().tolist()
 
 
 def closeness(question, vectors):
-    """The cosine between a question and the nearer of each entry's two embeddings."""
-    return (vectors.reshape(-1, SIZE) @ centred(question)).reshape(-1, VECTORS).max(axis=1)
+    """The cosine between a question (centred) and the nearer of each entry's two embeddings."""
+    return (vectors.reshape(-1, SIZE) @ question).reshape(-1, VECTORS).max(axis=1)
