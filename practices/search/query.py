@@ -1,14 +1,14 @@
 """A search as it is understood: what it matches, what it is ranked by, and what was corrected in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil, log1p
-from operator import itemgetter
 
 from practices.search import tsquery
 from practices.search.grammar import SearchPart, parse
 from practices.search.lexicon import LexiconFacts, LexiconTerm, Token, facts_of
+from practices.search.own_words import own_phrase, own_query
 from practices.search.place_names import fold as fold_name
 from practices.search.spelling import corrected, forms_of, parts_of_names, tells_much
 from practices.search.stopwords import is_small_talk
@@ -18,12 +18,11 @@ from practices.vocabularies.languages import LANGUAGES, base_of
 
 # How much more a rare word counts than a common one.
 RARITY = 2.2
-# What a word counts that is no term of the field.
+# What a word counts that is no term of the field; and beside terms, at most this part of what the best one counts.
 BESIDE_TERMS = 0.5
 # A search of this many words and more that finds little also finds entries which fit as many of the rarest of them as
 # some entries do, but never fewer than this part.
 SHORTEST_LOOSENED, MOST_LOOSENED, ENOUGH_OF = 2, 6, 0.4
-LONGEST_NUMBER = 15  # digits
 SHORTEST_NAME = 4  # Latin letters
 
 
@@ -38,6 +37,7 @@ class Clause:
     least: int = 0  # so many entries fit it for certain
     words: tuple[str, ...] = ()
     is_dead: bool = False  # no entry holds any word of it
+    is_term: bool = False  # it says what is asked for, and not only how
 
     @property
     def kin(self) -> str:
@@ -198,7 +198,19 @@ def clauses_of(parts: list[SearchPart], facts: LexiconFacts, spoken: str) -> lis
             for token in part.tokens
             if (whole := tsquery.lexeme(facts.tokens[token].plain))
         ]
-    return clauses
+    return below_terms(clauses)
+
+
+def below_terms(clauses: list[Clause]) -> list[Clause]:
+    """The same, no ordinary word weighing more than the terms: "EU money paid straight to a city" is not about "straight"."""
+    terms = [clause.weight for clause in clauses if clause.is_term and not clause.is_excluded]
+    if not terms:
+        return clauses
+    most = BESIDE_TERMS * max(terms)
+    return [
+        replace(clause, weight=min(clause.weight, most)) if clause.words and not clause.is_term else clause
+        for clause in clauses
+    ]
 
 
 def runs(parts: list[SearchPart]) -> Iterable[list[SearchPart]]:
@@ -241,7 +253,7 @@ def word_clause(words: list[str], terms: list[LexiconTerm], facts: LexiconFacts,
     weight = rarity([facts.tokens[word] for word in said], terms, facts)
     least = 0 if is_excluded or len(words) > 1 else max(facts.tokens[words[0]].documents.values(), default=0)
     is_dead = not terms and not any(facts.tokens[form].documents for word in said for form in (word, *forms_of(word)))
-    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead)
+    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead, bool(terms))
 
 
 def meant_query(word: str, facts: LexiconFacts, spoken: str) -> str:
@@ -257,42 +269,3 @@ def rarity(tokens: list[Token], terms: list[LexiconTerm], facts: LexiconFacts) -
     typed = min(max(token.documents.values(), default=0) for token in tokens)
     meant = [meaning.documents for term in terms for meaning in facts.meanings.get(term.concept, ())]
     return (1 + log1p(max([typed, *meant]))) ** -RARITY * (1 if terms else BESIDE_TERMS)
-
-
-def own_query(word: str, facts: LexiconFacts) -> str:
-    """The word as typed, stemmed in every language for the texts of that language, and whole; German digraphs as one letter too."""
-    forms = [facts.tokens[form] for form in (word, *forms_of(word))]
-    stems = [
-        marked(language, stem)
-        for token in forms
-        for language in ("", *LANGUAGES)
-        for stem in token.stems.get(language) or ()
-    ]
-    return tsquery.any_of([*map(tsquery.lexeme, stems), *number_queries(word)]) or tsquery.NOTHING
-
-
-def own_phrase(words: list[str], facts: LexiconFacts) -> str:
-    """The words as they follow each other, whole and stemmed in every language; a small word that it leaves out is a gap.
-
-    "sans papiers", of which French would leave "papiers" alone, is looked for whole.
-    """
-    phrases = []
-    for language in ("", *LANGUAGES):
-        stems = [(at, facts.tokens[word].stems.get(language)) for at, word in enumerate(words)]
-        kept = [(at, tsquery.lexeme(marked(language, first))) for at, (first, *_) in filter(itemgetter(1), stems)]
-        if len(kept) > 1:
-            phrases.append(tsquery.phrase_with_gaps(kept))
-    return tsquery.any_of(phrases) or tsquery.NOTHING
-
-
-def marked(language: str, stem: str) -> str:
-    """The lexeme of a stem; the same as ``practices_mark`` of the database makes."""
-    return stem if language in {"", "en"} else f"{language}:{stem}"
-
-
-def number_queries(word: str) -> list[str]:
-    """A number with its thousands set apart, as PostgreSQL reads "1,000" and "1 000", and "1.000"."""
-    if not (word.isdecimal() and word.isascii() and 4 <= len(word) <= LONGEST_NUMBER) or word.startswith("0"):
-        return []
-    groups = f"{int(word):,}".split(",")
-    return [tsquery.phrase(groups), tsquery.lexeme(".".join(groups))]
