@@ -5,7 +5,6 @@ It stands below what was found, fills the page up to ten, and never takes the pl
 
 from practices.directory.found import FoundBySql, FoundInIndex
 from practices.search import embeddings
-from practices.search.query import Reading
 
 MOST = 10  # of both lists together
 
@@ -14,11 +13,6 @@ def close_in_meaning(found: FoundInIndex | FoundBySql) -> list[int]:
     """The keys of the practices in the second list, the closest first; none where the search has no such list."""
     selection, missing = found.selection, MOST - found.counts.total
     is_first_page = selection.page == 1 and selection.order == "match" and selection.view == "list"
-    if missing < 1 or not is_first_page or not is_question(found.reading, selection.exact):
+    if missing < 1 or not is_first_page or not found.reading.is_question:
         return []
     return found.closest(embeddings.encoder.query(selection.words), missing) if embeddings.is_available() else []
-
-
-def is_question(reading: Reading, is_exact: bool) -> bool:
-    """Whether somebody looks for a subject, and not for these very words or for what lacks a word."""
-    return bool(reading) and not is_exact and not any(clause.is_excluded for clause in reading.clauses)

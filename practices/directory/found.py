@@ -13,7 +13,9 @@ from practices.directory.filters import PracticeFilter
 from practices.directory.index.keeper import selection_index
 from practices.directory.selection import Selection
 from practices.models import Practice, PracticeEmbedding
+from practices.models.entries.queryset import freshness_weight
 from practices.search import embeddings
+from practices.search.matching import Rank
 from practices.search.query import Reading
 from practices.vocabularies.facets import Counts
 
@@ -109,9 +111,22 @@ class FoundBySql:
         return self.practices.before_facets.facet_counts(self.selection.chosen)
 
     def keys(self, part: slice) -> list[int]:
-        like = self.selection.like
-        ordered = self.practices.qs.sorted_by(self.selection.order, self.reading, like.points, last=like.own)
+        like, reading = self.selection.like, self.reading
+        ordered = self.practices.qs.sorted_by(self.selection.order, reading, like.points, last=like.own)
+        if self.selection.order == "match" and reading.is_question and embeddings.is_available():
+            return self._by_words_and_meaning(ordered)[part]
         return list(ordered.values_list("pk", flat=True)[part])
+
+    def _by_words_and_meaning(self, ordered) -> list[int]:
+        """The keys of all that is found, the best ones ordered by what the words mean, too."""
+        weights = dict(ordered.values_list("pk", Rank(self.reading) * freshness_weight()))
+        keys = list(weights)
+        best = keys[: embeddings.REORDERED]
+        kept = PracticeEmbedding.objects.of_model().filter(practice__in=best)
+        packed = {pk: bytes(vectors) for pk, vectors in kept.values_list("practice", "vectors")}
+        vectors = embeddings.unpacked([packed.get(pk) for pk in best])
+        places = embeddings.by_words_and_meaning(self.reading.asked, vectors, [weights[pk] for pk in best])
+        return [best[at] for at in places] + keys[embeddings.REORDERED :]
 
     def closest(self, question, most: int) -> list[int]:
         allowed = PracticeFilter.of(replace(self.selection, words="")).qs.exclude(pk__in=self.practices.qs.values("pk"))

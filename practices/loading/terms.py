@@ -50,6 +50,8 @@ def read_terms() -> Iterator[TermRow]:
             for first, texts in ((0, sought), (UNDERSTOOD, understood)):
                 for position, text in enumerate(filter(None, texts.split("|")), first):
                     yield concept, language, text, tag, position
+                    if "-" in text:
+                        yield concept, language, text.replace("-", ""), tag, UNDERSTOOD  # "onestop shop"
     everyday = {code: names.split("|") for code, names in read_table("everyday_names.csv")}
     for code in COUNTRY_CODES:
         every = country_names_in_every_language(code)

@@ -15,6 +15,10 @@ class LexiconWord(models.Model):
 
     word = models.CharField(max_length=60)
     plain = models.CharField(max_length=60)  # without accents, as words are compared
+    # Words that sound alike have the same; made by a function of the database (``migrations/0033_sounds_and_excerpts.py``).
+    sound = models.GeneratedField(
+        expression=models.Func("plain", function="practices_sound"), output_field=models.TextField(), db_persist=True
+    )
     stem = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=7, blank=True)  # "" for names
     documents = models.PositiveIntegerField(default=0)  # published entries that hold it
@@ -26,6 +30,7 @@ class LexiconWord(models.Model):
             GinIndex(OpClass("plain", name="gin_trgm_ops"), name="lexicon_alike"),
             models.Index(fields=["plain"], name="lexicon_plain"),
             models.Index(fields=["stem", "language"], name="lexicon_stem"),
+            models.Index(fields=["sound"], name="lexicon_sound"),
         ]
 
     def __str__(self):

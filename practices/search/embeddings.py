@@ -24,6 +24,12 @@ CENTRE = Path("practices") / "data" / "embedding_centre.csv"
 # questions with an answer and on those without, see docs/search.md.
 CLOSE, CLOSEST = 0.14, 0.17
 
+# What closeness counts in the order of the best match, where the words of the entry that fits them best count 1; and how
+# many of the entries that fit the words best it orders.
+BESIDE_WORDS, REORDERED = 1.75, 200
+# What the first so many have in common is taken for part of the question, and counts so much beside it.
+EXAMPLES, FROM_EXAMPLES = 3, 0.3
+
 # The time that the model takes grows with the text.
 LONGEST_QUERY, LONGEST_PASSAGE = 120, 2_000  # characters
 
@@ -116,18 +122,27 @@ def embedded(passages: list[str]) -> bytes:
     return numpy.array([first, numpy.mean(rest, axis=0) if rest else first], dtype=numpy.float16).tobytes()
 
 
-def unpacked(rows: list[bytes]):
-    """Embeddings as they are kept → an array (entries, 2, SIZE) without what all have in common, each of length 1."""
+def unpacked(rows: list[bytes | None]):
+    """Embeddings as they are kept → an array (entries, 2, SIZE) without what all have in common, each of length 1.
+
+    Nought where there is none, which is close to nothing.
+    """
     import numpy
 
-    numbers = numpy.frombuffer(b"".join(rows), dtype=numpy.float16).astype(numpy.float32)
-    return centred(numbers.reshape(len(rows), VECTORS, SIZE))
+    vectors = numpy.zeros((len(rows), VECTORS, SIZE), numpy.float32)
+    if kept := [at for at, row in enumerate(rows) if row is not None]:
+        numbers = numpy.frombuffer(b"".join(rows[at] for at in kept), dtype=numpy.float16).astype(numpy.float32)
+        vectors[kept] = centred(numbers.reshape(len(kept), VECTORS, SIZE))
+    return vectors
 
 
 def centred(vectors):
+    return of_length_one(vectors - centre())
+
+
+def of_length_one(vectors):
     import numpy
 
-    vectors = vectors - centre()
     return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
 
 
@@ -148,9 +163,40 @@ def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
 
     if question is None or not len(allowed):
         return []
-    scores = (vectors.reshape(-1, SIZE) @ centred(question)).reshape(-1, VECTORS).max(axis=1)
-    scores = scores[allowed]  # the filters leave out much, but a product over less would first have to copy it
+    scores = closeness(centred(question), vectors)[
+        allowed
+    ]  # the filters leave out much, but less would first have to be copied
     if scores.max() < CLOSEST:
         return []
     best = numpy.argsort(-scores, kind="stable")[:most]
     return [allowed[at] for at in best if scores[at] >= CLOSE]
+
+
+def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[int]:
+    """The places of entries that fit the words of a question, ordered by these and by its meaning together.
+
+    ``weights`` say how well each fits the words, the best first; ``vectors`` are theirs, nought where an entry is not
+    embedded yet: it is taken to be as close as the others are on average.
+    """
+    import numpy
+
+    is_embedded = vectors.any(axis=(1, 2))
+    question = encoder.query(words) if is_embedded.any() else None
+    if question is None:
+        return list(range(len(weights)))
+    question, fitting = centred(question), numpy.array(weights) / max(weights[0], 1e-9)
+
+    def order():
+        close = closeness(question, vectors)
+        close[~is_embedded] = close[is_embedded].mean()
+        return numpy.argsort(-fitting - BESIDE_WORDS * close, kind="stable")
+
+    # Relevance feedback, after Rocchio: a question says little, and the entries that answer it are alike.
+    examples = vectors[order()[:EXAMPLES]].mean(axis=(0, 1))
+    question = of_length_one(question + FROM_EXAMPLES * of_length_one(examples))
+    return order().tolist()
+
+
+def closeness(question, vectors):
+    """The cosine between a question (centred) and the nearer of each entry's two embeddings."""
+    return (vectors.reshape(-1, SIZE) @ question).reshape(-1, VECTORS).max(axis=1)

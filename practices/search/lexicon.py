@@ -1,6 +1,6 @@
 """What the database knows of the words of a search, in one query.
 
-The query is the function ``practices_facts`` in ``migrations/0021_search_by_language.py``.
+The query is the function ``practices_facts`` in ``migrations/0033_sounds_and_excerpts.py``.
 """
 
 import json

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Expression, F, FloatField, Func, IntegerField, TextField, Value
 
 from practices.search import MARK_END, MARK_START, tsquery
@@ -14,7 +15,8 @@ MANY = 200
 # What a word counts in a title, a summary, a name and a text (ts_rank's weights stand the other way round).
 # Titles and summaries are counted by themselves; in the whole entry it is enough that a word stands.
 BRIEF, FULL = "{0.1, 0.2, 0.4, 1.0}", "{1.0, 1.0, 1.0, 1.0}"
-OWN_WORDS = 1.3  # where the visitor's own word stands, and not one that means the same
+# A card shows where so many of the words asked for lie, those that tell most.
+MOST_EXCERPTED = 4
 
 TEXTS = "practices_practicetext"
 
@@ -52,7 +54,7 @@ def rank(brief: str, whole: str, reading: Reading) -> Sql:
     """How well an entry fits: for each thing asked for, by where it stands, the rarer words the more."""
     wanted = [clause for clause in reading.clauses if not clause.is_excluded]
     # By themselves, since ts_rank takes longer the more words it looks for: nothing is looked for twice.
-    weighed = [(clause.weight * OWN_WORDS, clause.own) for clause in wanted]
+    weighed = [(clause.weight, clause.own) for clause in wanted]
     weighed += [(clause.weight, clause.kin) for clause in wanted if clause.kin]
     score = " + ".join(f"{weight:.5f} * {part(BRIEF, brief, query)}" for weight, query in weighed) or "0"
     queries = [query for _weight, query in weighed]
@@ -128,5 +130,23 @@ def marked(text: Expression, language: Expression, reading: Reading) -> Func:
         Func(Value(reading.marking), language, function="practices_unmarked"),
         Value(f"StartSel={MARK_START}, StopSel={MARK_END}, HighlightAll=true"),
         function="ts_headline",
+        output_field=TextField(),
+    )
+
+
+def excerpt(body: Expression, language: Expression, reading: Reading) -> Func:
+    """Where the words lie in the body of an entry, in this language, that its title and its summary do not hold; marked."""
+    wanted = sorted((clause for clause in reading.clauses if not clause.is_excluded), key=lambda clause: -clause.weight)
+    return Func(
+        language,
+        F("text__brief"),
+        F("text__whole"),
+        body,
+        Value([clause.matching for clause in wanted[:MOST_EXCERPTED]], ArrayField(TextField())),
+        Value(
+            f"StartSel={MARK_START}, StopSel={MARK_END}, MaxFragments=2, MaxWords=18, MinWords=8,"
+            ' FragmentDelimiter=" … "'
+        ),
+        function="practices_excerpt",
         output_field=TextField(),
     )

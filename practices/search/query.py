@@ -1,13 +1,14 @@
 """A search as it is understood: what it matches, what it is ranked by, and what was corrected in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil, log1p
 
 from practices.search import tsquery
 from practices.search.grammar import SearchPart, parse
 from practices.search.lexicon import LexiconFacts, LexiconTerm, Token, facts_of
+from practices.search.own_words import own_phrase, own_query
 from practices.search.place_names import fold as fold_name
 from practices.search.spelling import corrected, forms_of, parts_of_names, tells_much
 from practices.search.stopwords import is_small_talk
@@ -17,12 +18,11 @@ from practices.vocabularies.languages import LANGUAGES, base_of
 
 # How much more a rare word counts than a common one.
 RARITY = 2.2
-# What a word counts that is no term of the field.
+# What a word counts that is no term of the field; and beside terms, at most this part of what the best one counts.
 BESIDE_TERMS = 0.5
 # A search of this many words and more that finds little also finds entries which fit as many of the rarest of them as
 # some entries do, but never fewer than this part.
 SHORTEST_LOOSENED, MOST_LOOSENED, ENOUGH_OF = 2, 6, 0.4
-LONGEST_NUMBER = 15  # digits
 SHORTEST_NAME = 4  # Latin letters
 
 
@@ -37,6 +37,7 @@ class Clause:
     least: int = 0  # so many entries fit it for certain
     words: tuple[str, ...] = ()
     is_dead: bool = False  # no entry holds any word of it
+    is_term: bool = False  # it says what is asked for, and not only how
 
     @property
     def kin(self) -> str:
@@ -60,6 +61,7 @@ class Reading:
     enough: int = 0
     clauses: tuple[Clause, ...] = ()
     least: int = 0
+    is_exact: bool = False
 
     def __bool__(self):
         return bool(self.asked)
@@ -68,6 +70,11 @@ class Reading:
     def marking(self) -> str:
         """The query whose words are marked where they are found."""
         return tsquery.any_of(clause.matching for clause in self.clauses if not clause.is_excluded) or tsquery.NOTHING
+
+    @property
+    def is_question(self) -> bool:
+        """Whether somebody looks for a subject, and not for these very words or for what lacks a word."""
+        return bool(self) and not self.is_exact and not any(clause.is_excluded for clause in self.clauses)
 
     @property
     def is_corrected(self) -> bool:
@@ -109,6 +116,7 @@ def read(words: str, language: str = "en", *, exact: bool = False) -> Reading:
         ceil(ENOUGH_OF * len(relaxed)),
         tuple(clause for clauses in every for clause in clauses),
         least,
+        exact,
     )
 
 
@@ -190,7 +198,19 @@ def clauses_of(parts: list[SearchPart], facts: LexiconFacts, spoken: str) -> lis
             for token in part.tokens
             if (whole := tsquery.lexeme(facts.tokens[token].plain))
         ]
-    return clauses
+    return below_terms(clauses)
+
+
+def below_terms(clauses: list[Clause]) -> list[Clause]:
+    """The same, no ordinary word weighing more than the terms: "EU money paid straight to a city" is not about "straight"."""
+    terms = [clause.weight for clause in clauses if clause.is_term and not clause.is_excluded]
+    if not terms:
+        return clauses
+    most = BESIDE_TERMS * max(terms)
+    return [
+        replace(clause, weight=min(clause.weight, most)) if clause.words and not clause.is_term else clause
+        for clause in clauses
+    ]
 
 
 def runs(parts: list[SearchPart]) -> Iterable[list[SearchPart]]:
@@ -223,14 +243,17 @@ def word_clauses(run: list[SearchPart], facts: LexiconFacts, spoken: str) -> lis
 
 def word_clause(words: list[str], terms: list[LexiconTerm], facts: LexiconFacts, spoken: str, *, is_excluded: bool):
     said = [word for word in words if not is_dropped(word, facts.tokens[word], spoken)] or words
-    # The parts of a term mean something else, and are looked for only as they stand.
-    own = tsquery.all_of(own_query(word, facts) for word in said)
-    parts = own if len(words) > 1 and terms else tsquery.all_of(meant_query(word, facts, spoken) for word in said)
+    if len(words) > 1 and terms:
+        # The parts of a term mean something else, and are looked for only as they stand.
+        own = parts = own_phrase(words, facts)
+    else:
+        own = tsquery.all_of(own_query(word, facts) for word in said)
+        parts = tsquery.all_of(meant_query(word, facts, spoken) for word in said)
     matching = tsquery.any_of([*meanings(terms, facts), parts])
     weight = rarity([facts.tokens[word] for word in said], terms, facts)
     least = 0 if is_excluded or len(words) > 1 else max(facts.tokens[words[0]].documents.values(), default=0)
     is_dead = not terms and not any(facts.tokens[form].documents for word in said for form in (word, *forms_of(word)))
-    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead)
+    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead, bool(terms))
 
 
 def meant_query(word: str, facts: LexiconFacts, spoken: str) -> str:
@@ -246,28 +269,3 @@ def rarity(tokens: list[Token], terms: list[LexiconTerm], facts: LexiconFacts) -
     typed = min(max(token.documents.values(), default=0) for token in tokens)
     meant = [meaning.documents for term in terms for meaning in facts.meanings.get(term.concept, ())]
     return (1 + log1p(max([typed, *meant]))) ** -RARITY * (1 if terms else BESIDE_TERMS)
-
-
-def own_query(word: str, facts: LexiconFacts) -> str:
-    """The word as typed, stemmed in every language for the texts of that language, and whole; German digraphs as one letter too."""
-    forms = [facts.tokens[form] for form in (word, *forms_of(word))]
-    stems = [
-        marked(language, stem)
-        for token in forms
-        for language in ("", *LANGUAGES)
-        for stem in token.stems.get(language) or ()
-    ]
-    return tsquery.any_of([*map(tsquery.lexeme, stems), *number_queries(word)]) or tsquery.NOTHING
-
-
-def marked(language: str, stem: str) -> str:
-    """The lexeme of a stem; the same as ``practices_mark`` of the database makes."""
-    return stem if language in {"", "en"} else f"{language}:{stem}"
-
-
-def number_queries(word: str) -> list[str]:
-    """A number with its thousands set apart, as PostgreSQL reads "1,000" and "1 000", and "1.000"."""
-    if not (word.isdecimal() and word.isascii() and 4 <= len(word) <= LONGEST_NUMBER) or word.startswith("0"):
-        return []
-    groups = f"{int(word):,}".split(",")
-    return [tsquery.phrase(groups), tsquery.lexeme(".".join(groups))]

@@ -18,8 +18,12 @@ NEIGHBOURS = {frozenset(pair) for row in KEYBOARDS for pair in pairwise(row)} | 
     for place, lower in enumerate(KEYBOARDS[at + 1])
     for upper in KEYBOARDS[at][place : place + 2]
 }
+# Letters that are written for one another by ear; the same as ``practices_sound`` of the database.
+SOUNDS = str.maketrans("vwckqxzgjymضصثطذ", "bbsssssjjinظسستز")
+VOWELS = frozenset("aeiouy")
 # What a slip costs; 1.0 is any other letter.
-NEIGHBOUR_KEY, DOUBLED, SWAPPED, MISSED = 0.8, 0.5, 0.6, 0.75
+NEIGHBOUR_KEY, DOUBLED, SWAPPED, MISSED, BY_EAR, VOWEL, SILENT = 0.8, 0.5, 0.6, 0.75, 0.5, 0.7, 0.4
+NO_TERM = 0.1  # on top, as most of what is asked for are terms of the field
 FIRST_LETTER = 0.4  # on top, as few mistakes are made there
 FARTHEST = 0.3  # slips a letter
 SHORTEST_PART = 5  # letters
@@ -122,11 +126,11 @@ def is_fine(word: str, facts: LexiconFacts, languages: set[str]) -> bool:
 
 
 def likeliest(token: Token, languages: set[str]) -> Fix | None:
-    """The word that takes the cheapest slips; then one of these languages, then the more frequent; None if far off."""
+    """The word that takes the cheapest slips, rather one of these languages and of the field; None if far off."""
 
     def order(fix: Fix):
         foreign = 0 if fix.language in {*languages, ""} else (0.15 if fix.documents else 0.3)
-        return slips(fix.plain, token.plain) + foreign, -fix.documents, fix.word
+        return slips(fix.plain, token.plain) + foreign + (0 if fix.is_term else NO_TERM), -fix.documents, fix.word
 
     best = min((fix for fix in token.fixes if not turns(fix.plain, token.plain)), key=order, default=None)
     return best if best and slips(best.plain, token.plain) <= FARTHEST * len(token.plain) else None
@@ -160,13 +164,24 @@ def slips(meant: str, typed: str) -> float:
     before: list[float] = []
     row = [float(at) for at in range(len(typed) + 1)]
     for at, letter in enumerate(meant, start=1):
-        last, row = row, [row[0] + MISSED]
+        missed = SILENT if letter == "h" else DOUBLED if at > 1 and meant[at - 2] == letter else MISSED
+        last, row = row, [row[0] + missed]
         for place, key in enumerate(typed, start=1):
-            extra = DOUBLED if place > 1 and typed[place - 2] == key else 1.0
-            wrong = 0.0 if key == letter else NEIGHBOUR_KEY if frozenset((key, letter)) in NEIGHBOURS else 1.0
-            best = min(last[place] + MISSED, row[place - 1] + extra, last[place - 1] + wrong)
+            extra = SILENT if key == "h" else DOUBLED if place > 1 and typed[place - 2] == key else 1.0
+            best = min(last[place] + missed, row[place - 1] + extra, last[place - 1] + wrong_letter(letter, key))
             if at > 1 and place > 1 and letter == typed[place - 2] and meant[at - 2] == key:
                 best = min(best, before[place - 2] + SWAPPED)
             row.append(best)
         before = last
     return row[-1] + (FIRST_LETTER if meant[0] != typed[0] else 0)
+
+
+def wrong_letter(letter: str, key: str) -> float:
+    """What it costs to type one letter for another."""
+    if key == letter:
+        return 0.0
+    if key.translate(SOUNDS) == letter.translate(SOUNDS):
+        return BY_EAR
+    if key in VOWELS and letter in VOWELS:
+        return VOWEL
+    return NEIGHBOUR_KEY if frozenset((key, letter)) in NEIGHBOURS else 1.0

@@ -33,6 +33,14 @@ def phrase(stems: Iterable[str]) -> str:
     return joined(" <-> ", map(lexeme, stems))
 
 
+def phrase_with_gaps(places: list[tuple[int, str]]) -> str:
+    """Lexemes with their places in the phrase, as PostgreSQL counts them."""
+    (last, query), *others = places
+    for place, one in others:
+        query, last = f"{query} <{place - last}> {one}", place
+    return f"({query})" if others else query
+
+
 def any_of(queries: Iterable[str]) -> str:
     """Any of the queries, each once: ranking looks up every lexeme that is written, and sorts them, for each row."""
     return Either(list(dict.fromkeys(part for query in queries for part in parts(query))))

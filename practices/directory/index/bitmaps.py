@@ -6,7 +6,7 @@ value under a selection is one AND and one count of bits. An index is never chan
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from operator import mul
@@ -145,15 +145,23 @@ class Bitmaps(FacetSets):
             default=NEVER,
         )
 
-    def matches(self, keys: Iterable[int], ranks: Iterable[float]) -> Matches:
-        """The practices of these keys by their ranks, of which freshness takes a little; equals the newest first."""
+    def matches(
+        self, keys: Iterable[int], ranks: Iterable[float], reordered: Callable | None = None, most: int = 0
+    ) -> Matches:
+        """The practices of these keys by their ranks, of which freshness takes a little; equals the newest first.
+
+        The first ``most`` positions stand as ``reordered(positions, ranks)`` says, where there is such a function.
+        """
         # Thousands of practices may fit: each step here is one call for all of them.
         positions = list(map(self.position.get, keys))
         if None in positions:
             ranked_positions = [(at, rank) for at, rank in zip(positions, ranks, strict=True) if at is not None]
             positions, ranks = [at for at, _rank in ranked_positions], [rank for _at, rank in ranked_positions]
         ranked = dict(zip(positions, map(mul, ranks, map(self.currency.__getitem__, positions)), strict=True))
-        return Matches(sorted(sorted(positions), key=ranked.__getitem__, reverse=True), len(self.rows))
+        best = sorted(sorted(positions), key=ranked.__getitem__, reverse=True)
+        if reordered and best:
+            best[:most] = reordered(best[:most], [ranked[at] for at in best[:most]])
+        return Matches(best, len(self.rows))
 
     @property
     def currency(self) -> array:

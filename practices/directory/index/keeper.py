@@ -1,6 +1,7 @@
 """The selection index of this process, and how it follows the edition."""
 
 from collections import OrderedDict
+from functools import partial
 from threading import RLock
 
 from django.db import connection
@@ -9,6 +10,7 @@ from citysolidarity.caching.edition import FIRST, MOST_CHANGES, Edition, edition
 from practices.directory.index import rows
 from practices.directory.index.bitmaps import Bitmaps, Matches
 from practices.directory.index.ranks import ranks
+from practices.search import embeddings
 from practices.search.query import Reading, read
 
 # How many positions the answers to searches by words may hold together: some 4 MB. In a large directory so many times
@@ -82,7 +84,7 @@ class SelectionIndex:
                 self.texts.move_to_end(key)
                 return answer
         reading = read(words, language, exact=exact)
-        answer = reading, bitmaps.matches(*ranks(reading))
+        answer = reading, bitmaps.matches(*ranks(reading), *order_by_meaning(bitmaps, reading))
         with self.lock:
             if key not in self.texts:
                 self.texts[key] = answer
@@ -91,6 +93,15 @@ class SelectionIndex:
             while self.positions_kept > most:
                 self.positions_kept -= self.texts.popitem(last=False)[1][1].weight
         return answer
+
+
+def order_by_meaning(bitmaps: Bitmaps, reading: Reading) -> tuple:
+    """What ``Bitmaps.matches`` needs to order by the meaning of a question, too; nothing where that cannot be."""
+    if not reading.is_question or not embeddings.is_available():
+        return ()
+    from practices.directory.index.meanings import meanings  # needs the optional packages
+
+    return partial(meanings.reordered, bitmaps, reading.asked), embeddings.REORDERED
 
 
 selection_index = SelectionIndex(edition)

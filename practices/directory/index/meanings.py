@@ -25,11 +25,19 @@ class Meanings:
 
         One query where something has changed since the last call.
         """
+        vectors = self.vectors_of(bitmaps)
+        return [bitmaps.rows[at].pk for at in embeddings.closest(question, vectors, positions_of(allowed), most)]
+
+    def reordered(self, bitmaps: Bitmaps, words: str, positions: list[int], weights: list[float]) -> list[int]:
+        """These positions, the best for some words first, ordered by what the words mean, too."""
+        vectors = self.vectors_of(bitmaps)[positions]
+        return [positions[at] for at in embeddings.by_words_and_meaning(words, vectors, weights)]
+
+    def vectors_of(self, bitmaps: Bitmaps) -> numpy.ndarray:
         with self.lock:
             if self.bitmaps is not bitmaps:
                 self._follow(bitmaps)
-            vectors = self.vectors
-        return [bitmaps.rows[at].pk for at in embeddings.closest(question, vectors, positions_of(allowed), most)]
+            return self.vectors
 
     def _follow(self, bitmaps: Bitmaps) -> None:
         old = self.bitmaps

@@ -8,9 +8,9 @@ from practices.search import embeddings
 
 class Command(BaseCommand):
     help = (
-        "Asks the search the judged needs, with and without the list “Close in meaning”, and SQLite's FTS5 beside it, and"
-        " prints recall@10, nDCG@10, success@3 and the part without a result for each language. The starter directory"
-        " must be loaded."
+        "Asks the search the judged needs, with and without what a small model knows of their meaning, and SQLite's FTS5"
+        " beside it, and prints recall@10, nDCG@10, success@3 and the part without a result by language and kind of need."
+        " The starter directory must be loaded."
     )
 
     def add_arguments(self, parser):
@@ -28,15 +28,17 @@ class Command(BaseCommand):
             median, most = (1000 * seconds[len(seconds) * part // 100] for part in (50, 95))
             self.stdout.write(f"{seconds_among:,} entries: {median:.0f} ms of the processor, {most:.0f} ms at 95 %")
             return
-        engines = {"the words found": measuring.by_site, "SQLite FTS5": measuring.by_fts5()}
+        engines = {"SQLite FTS5": measuring.by_fts5(), "words alone": measuring.by_words}
         if embeddings.is_available():
             call_command("embed_practices", stdout=self.stderr)
+            engines["words and meaning"] = measuring.by_site
             engines["and those close in meaning"] = measuring.by_site_and_meaning
-        for name in measuring.SETS:
-            needs = measuring.judged(name)
+        sets = {name: measuring.judged(name) for name in measuring.SETS}
+        sets["needs and trial"] = sets["needs"] + sets["trial"]
+        for name, needs in sets.items():
             for engine, find in engines.items():
                 self.stdout.write(measuring.report(f"{name}, {engine}", measuring.measured(needs, find)) + "\n")
-            if each:
+            if each and name in measuring.SETS:
                 self._worst_first(needs, measuring)
 
     def _worst_first(self, needs, measuring):

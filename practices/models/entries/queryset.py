@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Collate, Now
+from django.db.models.functions import Coalesce, Collate, Concat, Now
 from django.utils.translation import get_language
 
 from practices.models.correspondence.feedback import FeedbackQuerySet
@@ -16,7 +16,7 @@ from practices.models.entries.review import Move
 from practices.models.entries.translated import TranslatedQuerySet, text_of_the_page
 from practices.models.guides import Guide
 from practices.models.library.document import LibraryDocument
-from practices.search.matching import Fits, Rank, Score, marked
+from practices.search.matching import Fits, Rank, Score, excerpt, marked
 from practices.search.query import Reading, read
 from practices.vocabularies import FRESHNESS, cross_counts, facets
 from practices.vocabularies.orders import COLUMN_SORTS, tags_in_order
@@ -70,6 +70,7 @@ def reading_of(words: str | Reading) -> Reading:
     return words if isinstance(words, Reading) else read(words, get_language() or "en")
 
 
+BODY = ("challenge", "approach", "results", "lessons", "what_did_not_work")
 # The level of evidence from which on somebody else than those who did it looked at the effect (vocabularies).
 INDEPENDENT = 4
 
@@ -173,13 +174,20 @@ class PracticeQuerySet(AlsoDescribedQuerySet, FeedbackQuerySet, PartsQuerySet, P
         return self.filter(tags__overlap=numbers)
 
     def marked(self, words: str | Reading):
-        """Puts marks around the words found in ``marked_title`` and ``marked_summary``, in the language of the page."""
+        """Puts marks around the words found in ``marked_title`` and ``marked_summary``, in the language of the page.
+
+        ``marked_excerpt`` is where those lie that neither holds, or "".
+        """
         reading = reading_of(words)
         if not reading:
             return self
         title, summary, language = (text_of_the_page(name) for name in ("title", "summary", "language"))
+        texts = (part for name in BODY for part in (text_of_the_page(name), Value("\n")))
+        body = Concat(*texts, output_field=models.TextField())
         return self.annotate(
-            marked_title=marked(title, language, reading), marked_summary=marked(summary, language, reading)
+            marked_title=marked(title, language, reading),
+            marked_summary=marked(summary, language, reading),
+            marked_excerpt=excerpt(body, language, reading),
         )
 
     def sorted_by(

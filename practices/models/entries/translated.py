@@ -137,3 +137,7 @@ class Translated(models.Model):
     @cached_property
     def marked_summary(self) -> str:
         return self.summary
+
+    @cached_property
+    def marked_excerpt(self) -> str:
+        return ""

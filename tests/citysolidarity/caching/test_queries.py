@@ -10,6 +10,7 @@ from citysolidarity.caching.edition import edition
 from citysolidarity.caching.page_cache import pages
 from practices.directory.fragments.cards import cards
 from practices.directory.index.keeper import selection_index
+from practices.search import embeddings
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +80,9 @@ def test_a_search_by_words_reads_them_finds_them_and_marks_the_cards(statements,
     address = reverse("directory") + "?q=roof&theme=housing"
     selection_index.current()
     monkeypatch.setattr(edition_module, "CHECK_SECONDS", NEVER)
-    # The words, the cards, and once in an edition the documents of the library, which are searched as well.
-    assert statements(address) == 4
+    # The words, their ranks, the cards, and once in an edition the documents of the library, which are searched as well, and
+    # what the entries mean.
+    assert statements(address) == 4 + embeddings.is_available()
     pages.forget()
     assert statements(address) == 0
     pages.forget()

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from practices.comparing.comparison import MOST
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,13 @@ def entries():
     return [
         a_practice(f"Desk of {name}", a_city(name, country), slug=f"desk-{name.lower()}") for name, country in places
     ]
+
+
+def test_the_bar_never_counts_more_than_can_be_compared(settings):
+    """Without a script a fifth box can be ticked: the style that counts them ends at the number that is compared."""
+    css = (settings.BASE_DIR / "static" / "css" / "components" / "pick.css").read_text("utf-8")
+    assert f"range: 0 {MOST};" in css and f'symbols: "{MOST}";' in css
+    assert "content: counter(ticked, four-at-most);" in css
 
 
 def compared(client, *slugs):

@@ -150,3 +150,20 @@ def test_a_rolled_back_embedding_is_forgotten(client, roofs):
         assert lists(client, q="школа") == ([], [])
         transaction.set_rollback(True)
     assert lists(client, q="школа") == before == ([], ["A school"])
+
+
+def test_what_is_found_by_its_words_is_ordered_by_what_they_mean_too(client, settings, monkeypatch):
+    a_practice("Bakery", summary="Beside a school.")
+    a_practice("Garden", summary="Beside a bakery.")
+    assert lists(client, q="bakery сад")[0] == ["Bakery", "Garden"]  # nothing is embedded yet
+    embed_all()
+    assert lists(client, q="bakery сад")[0] == ["Garden", "Bakery"]
+    assert lists(client, q="bakery")[0] == ["Bakery", "Garden"]
+    assert lists(client, q="bakery сад", exact="1")[0] == []
+    a_practice("Yard", a_city("Oslo", "NO"), summary="Beside a bakery, too.")
+    by_both = ["Garden", "Yard", "Bakery"]  # what is not embedded yet stands between what is close and what is not
+    assert lists(client, q="bakery сад")[0] == by_both
+    settings.SELECTION_INDEX = False
+    assert lists(client, q="bakery сад")[0] == by_both
+    monkeypatch.setattr(embeddings, "is_available", lambda: False)
+    assert lists(client, q="bakery сад")[0] == ["Bakery", "Yard", "Garden"]

@@ -45,6 +45,17 @@ def test_nothing_is_close_to_no_question_or_among_no_entries():
     assert embeddings.closest(vectors[0, 0], vectors, [], 10) == []
 
 
+def test_what_the_best_have_in_common_counts_as_part_of_the_question(monkeypatch):
+    asked, common, other = numpy.eye(3, embeddings.SIZE, dtype=numpy.float32)
+    monkeypatch.setattr(embeddings, "centre", lambda: numpy.float32(0))
+    monkeypatch.setattr(encoder, "query", lambda words: asked)
+    best, unlike, alike = asked + common, asked / 2 + other, asked / 2 + common
+    vectors = numpy.array([[one, one] for one in (best, best, best, unlike, alike)])
+    vectors /= numpy.linalg.norm(vectors, axis=-1, keepdims=True)
+    assert embeddings.by_words_and_meaning("housing", vectors, [1.0, 1.0, 1.0, 0.3, 0.3]) == [0, 1, 2, 4, 3]
+    assert embeddings.by_words_and_meaning("housing", vectors * 0, [1.0, 1.0, 1.0, 0.3, 0.3]) == [0, 1, 2, 3, 4]
+
+
 if IS_BUILT:  # and so neither skipped nor missing where it can be run
     SHELTER, SCHOOL = (
         embeddings.passages_of(head, summary, sections)

@@ -1,6 +1,7 @@
 """Words are found with accents and case folded, across an entry and its city, and marked."""
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from practices.models import Practice
@@ -136,6 +137,26 @@ def test_words_found_are_marked_and_everything_else_is_escaped():
     [practice] = Practice.objects.published().matching("school").marked("school")
     assert marked_html(practice.marked_title) == "<mark>School</mark> &lt;b&gt;&amp;&lt;/b&gt; home"
     assert marked_html(practice.marked_summary) == "For a <mark>Schöol</mark>, &lt;script&gt;"
+
+
+def test_a_card_shows_where_a_word_lies_that_only_the_body_holds(client, settings):
+    city = a_city("Lima", "PE")
+    approach = "The desk opened in 2019. <b>An interpreter</b> sits in every clinic. Volunteers repair what was lent."
+    a_practice("Desk for newcomers", city, summary="It lends bicycles.", approach=approach)
+    [practice] = Practice.objects.published().matching("bicycles interpreter").marked("bicycles interpreter")
+    excerpt = marked_html(practice.marked_excerpt)
+    assert "An <mark>interpreter</mark>" in excerpt and "sits in every clinic" in excerpt
+    assert "bicycles" not in excerpt and "<b>" not in excerpt
+    for words in ("bicycles", "interpreter -zebra", '"every clinic"', "'"):
+        for found in Practice.objects.published().matching(words).marked(words):
+            assert bool(found.marked_excerpt) == (words != "bicycles")
+    pages = []
+    for is_kept in (True, False):
+        settings.KEPT_FRAGMENTS = is_kept
+        pages.append(client.get(reverse("directory"), {"q": "bicycles interpreter"}).text)
+    assert pages[0] == pages[1]
+    assert pages[0].count("From the entry:") == 1
+    assert "From the entry:" not in client.get(reverse("directory"), {"q": "bicycles"}).text
 
 
 def test_a_search_is_folded_to_what_can_be_used():

@@ -69,3 +69,17 @@ def test_a_city_is_found_in_every_script_by_what_the_gazetteer_knows(name):
     practice = a_practice("A card for all", city)
     type(practice).objects.filter(pk=practice.pk).update(city=city)
     assert list(type(practice).objects.published().matching(name)) == [practice]
+
+
+def test_no_ordinary_word_weighs_more_than_half_of_a_term(db):
+    load_terms()
+    city = a_city("Lima", "PE")
+    for at in range(4):
+        a_practice(f"Housing {at}", city, summary="A zigzag street." if at == 1 else "")
+
+    def weights(words):
+        return {" ".join(clause.words): clause.weight for clause in read(words, "en").clauses}
+
+    beside = weights("zigzag housing")
+    assert beside["zigzag"] == beside["housing"] / 2 < weights("zigzag")["zigzag"]
+    assert weights('"zigzag street" housing')[""] == 1.0
