@@ -10,6 +10,7 @@ from django.utils.translation import override
 from citysolidarity.opendata.downloads.formats import KINDS
 from citysolidarity.opendata.records import LICENCE
 from pledges.models import StatementVersion
+from practices.vocabularies import THEMES
 from practices.vocabularies.facets import FACETS
 
 LD_JSON = "application/ld+json"
@@ -19,10 +20,10 @@ LANGUAGES = {"en": "ENG", "fr": "FRA", "es": "SPA", "ar": "ARA", "pt": "POR"}
 CLAUSE = "clause"
 OF_LANGUAGE = {"@container": "@language"}
 CONTEXT = {
-    "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
+    "dcat": "http://www.w3.org/ns/dcat#", "dcatap": "http://data.europa.eu/r5r/", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
     "skos": "http://www.w3.org/2004/02/skos/core#", "vcard": "http://www.w3.org/2006/vcard/ns#",
     "title": {"@id": "dct:title", **OF_LANGUAGE}, "description": {"@id": "dct:description", **OF_LANGUAGE},
-    "prefLabel": {"@id": "skos:prefLabel", **OF_LANGUAGE},
+    "keyword": {"@id": "dcat:keyword", **OF_LANGUAGE}, "prefLabel": {"@id": "skos:prefLabel", **OF_LANGUAGE},
 }  # fmt: skip
 # Tables of signatories keep the addresses they have had from the beginning.
 SIGNATORIES = {"signatories_csv": "text/csv", "signatories_json": "application/json"}
@@ -38,10 +39,14 @@ def at(address: str) -> dict:
 
 def spoken(say: Callable[[], object]) -> dict[str, str]:
     """Language → what ``say`` gives while it is active."""
+    return in_each(lambda: str(say()))
+
+
+def in_each(say: Callable[[], object]) -> dict[str, object]:
     said = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            said[code] = str(say())
+            said[code] = say()
     return said
 
 
@@ -54,13 +59,19 @@ def page(name: str) -> dict:
 
 
 def catalog() -> dict:
-    """https://semiceu.github.io/DCAT-AP/releases/3.0.0/"""
+    """https://semiceu.github.io/DCAT-AP/releases/3.0.1/"""
     publisher = {"@id": site("/#publisher"), "@type": "foaf:Agent", "foaf:name": "Cities of Solidarity"}
+    practices = [
+        distribution(f"api_practices_{ending}", media_type, lambda ending=ending: KINDS[ending].use)
+        for ending, media_type in files().items()
+    ]
+    signatories = [
+        distribution(name, media_type, lambda: _("Signatories, each with its verification and sources"))
+        for name, media_type in SIGNATORIES.items()
+    ]
     sets = [
-        dataset(
-            "practices", lambda: _("Practices"), {f"api_practices_{ending}": kind for ending, kind in files().items()}
-        ),
-        dataset("signatories", lambda: _("Signatories"), SIGNATORIES),
+        dataset("practices", lambda: _("Practices"), practices),
+        dataset("signatories", lambda: _("Signatories"), signatories),
     ]
     about = {
         "@id": site("/data/catalog.jsonld"),
@@ -79,10 +90,10 @@ def catalog() -> dict:
         "@id": site("/data/api"),
         "@type": "dcat:DataService",
         "title": spoken(lambda: _("The API")),
+        **about_the_data(),
         "dcat:endpointURL": at(site(reverse("api"))),
         "dcat:endpointDescription": at(site(reverse("api_openapi"))),
         "dcat:servesDataset": [at(one["@id"]) for one in sets],
-        "dct:license": at(LICENCE),
     }
     return {"@context": CONTEXT, "@graph": [about, publisher, *sets, service]}
 
@@ -91,31 +102,41 @@ def files() -> dict[str, str]:
     return {ending: kind.content_type.partition(";")[0] for ending, kind in KINDS.items()}
 
 
-def dataset(name: str, title: Callable, downloads: dict[str, str]) -> dict:
+def dataset(name: str, title: Callable, distributions: list[dict]) -> dict:
     return {
         "@id": site(f"/data/{name}"),
         "@type": "dcat:Dataset",
         "title": spoken(title),
-        "description": spoken(about_the_site),
-        "dct:publisher": at(site("/#publisher")),
-        "dct:license": at(LICENCE),
+        **about_the_data(),
         "dct:language": languages(),
         "dct:accrualPeriodicity": at(f"{EUROPE}frequency/CONT"),
+        "dcat:distribution": distributions,
+    }
+
+
+def about_the_data() -> dict:
+    """What the data sets and the API that serves them have in common."""
+    return {
+        "description": spoken(about_the_site),
+        "keyword": in_each(lambda: [str(label) for _code, label in THEMES.choices]),
+        "dct:publisher": at(site("/#publisher")),
+        "dct:license": at(LICENCE),
         "dcat:theme": at(f"{EUROPE}data-theme/SOCI"),
         "dcat:landingPage": page("about_data"),
         "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": "Cities of Solidarity", "vcard:hasURL": page("about_contact")},
-        "dcat:distribution": [distribution(address, kind) for address, kind in downloads.items()],
     }  # fmt: skip
 
 
-def distribution(name: str, media_type: str) -> dict:
+def distribution(name: str, media_type: str, description: Callable) -> dict:
     address = site(reverse(name))
     return {
         "@id": f"{address}#file",
         "@type": "dcat:Distribution",
+        "description": spoken(description),
         "dcat:accessURL": at(address),
         "dcat:downloadURL": at(address),
         "dcat:mediaType": at(f"https://www.iana.org/assignments/media-types/{media_type}"),
+        "dcatap:availability": at(f"{EUROPE}planned-availability/STABLE"),
         "dct:license": at(LICENCE),
     }
 

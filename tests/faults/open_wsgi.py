@@ -10,7 +10,10 @@ PLENTY = 1_000_000
 
 # Only now, because models can be imported once the application has set Django up. The addresses load all forms, and
 # the forms their limits.
-Limit = import_module("citysolidarity.http.throttle").Limit
+LIMITS = (
+    import_module("citysolidarity.http.throttle").Limit,
+    import_module("practices.comparing.brief.rate_limit").SheetLimit,
+)
 import_module("citysolidarity.urls")
-for limit in [found for found in gc.get_objects() if isinstance(found, Limit)]:
+for limit in [found for found in gc.get_objects() if isinstance(found, LIMITS)]:
     limit.most = PLENTY

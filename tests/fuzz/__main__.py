@@ -1,7 +1,8 @@
 """Odd requests at the real server, and its memory: ``python -m tests.fuzz --public 20000 --desk 5000 --searches 20000``.
 
-Answers of 500 and more are printed, each with what was asked, and make the command fail; so does a worker that grows by
-more than 150 MB over so many different searches. Wants Linux and the test requirements.
+The public addresses are pages, the open data and links of e-mails. Answers of 500 and more are printed, each with what was
+asked, and make the command fail; so does a worker that grows by more than 150 MB over so many different searches. Wants Linux
+and the test requirements.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from html import unescape
@@ -20,20 +22,12 @@ from urllib.parse import quote
 
 from tests.citysolidarity.development.embedded import ROOT
 from tests.faults.rig import Rig, children, rig
+from tests.fuzz.addresses import OEMBED_FIELDS, OPEN_DATA, PLAIN, STARTS, TOKENS, a_snapshot, of_oembed, of_the_api
 from tests.fuzz.shots import shot
 
 MOST_GROWTH = 150_000_000  # bytes
 NAMES = re.compile(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"')
 LINKS = re.compile(r'(?:href|action)="(/[^"#]*)"')
-STARTS = [
-    "/en/", "/en/practices/", "/en/statement/change/", "/en/statement/sign/city/", "/en/practices/share/title/",
-    "/en/statement/ask/", "/en/statement/ask/form/",
-]  # fmt: skip
-MORE = ["/feeds/practices.atom", "/api/v1/signatories.csv", "/en/practices/suggest/", "/outbox/", "/health/ready"]
-MORE += ["/api/v1/practices", "/api/v1/practices.csv", "/api/v1/facets", "/api/v1/cities", "/feeds/practices.json"]
-LINKED = ("confirm", "disown", "withdraw", "correct", "undo", "progress", "renew", "newer")
-TOKENS = [f"/en/statement/{name}/{'a' * 56}/" for name in LINKED]
-TOKENS += [f"/en/statement/ask/{name}/{'a' * 56}/" for name in LINKED[:3]]
 WORDS = (ROOT / "docs" / "curators.md").read_text("utf-8").split()
 
 
@@ -61,7 +55,8 @@ class Site:
         finally:
             connection.close()
         self.answers[answer.status] += 1
-        if answer.status >= 500:
+        # By section 2.3.4 of oEmbed, 501 says that there is no such format.
+        if answer.status >= 500 and not (answer.status == 501 and target.startswith("/oembed")):
             self.bad.append(f"{answer.status}: {method} {target[:300]} {headers} {(body or b'')[:500]!r}")
         return answer.status, text
 
@@ -86,6 +81,17 @@ class Site:
             if self.cookie and body is not None:
                 body += b"&csrfmiddlewaretoken=" + b"a" * 32
             self.ask(method, target, headers, body)
+
+
+def public_addresses(site: Site, snapshots: Path) -> tuple[list[str], list[str]]:
+    """Pages, the open data and links of e-mails, and the names of all fields and parameters."""
+    snapshot = a_snapshot(snapshots)
+    pages, fields = site.learn(STARTS, "/en/", 400)
+    document = json.loads(site.ask("GET", "/api/v1/openapi.json", {})[1])
+    resources, parameters = of_the_api(document)
+    embeds = of_oembed(site.parts.environment["SITE_URL"])
+    paths = [*pages, *PLAIN, *TOKENS, *OPEN_DATA, *embeds, *resources, *[snapshot] * 5]
+    return paths, sorted({*fields, *parameters, *OEMBED_FIELDS})
 
 
 def desk_cookie(parts: Rig) -> str:
@@ -134,13 +140,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
     begun, bad, growth = time.monotonic(), [], 0
-    with rig(1, site="tests.faults.open_wsgi", CLOSE_IN_MEANING="1") as parts:
+    with (
+        tempfile.TemporaryDirectory() as snapshots,
+        rig(1, site="tests.faults.open_wsgi", CLOSE_IN_MEANING="1", SNAPSHOTS_ROOT=snapshots) as parts,
+    ):
         if told.public:
             site = Site(parts)
-            paths, fields = site.learn(STARTS, "/en/", 400)
-            site.shoot([*paths, *MORE, *TOKENS], fields, told.public, told.seed)
+            paths, fields = public_addresses(site, Path(snapshots))
+            site.shoot(paths, fields, told.public, told.seed)
             bad += site.bad
-            sys.stdout.write(f"public: {json.dumps(dict(site.answers))}\n")
+            sys.stdout.write(f"public: {len(paths)} addresses, {json.dumps(dict(site.answers))}\n")
         if told.desk:
             site = Site(parts, desk_cookie(parts))
             paths, fields = site.learn(["/admin/"], "/admin/", 150)

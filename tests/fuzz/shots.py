@@ -13,6 +13,16 @@ HEADERS = (
     "Accept", "Accept-Encoding", "Accept-Language", "Content-Type", "Cookie", "If-Modified-Since", "If-None-Match", "Origin",
     "Range", "Referer", "Sec-Fetch-Site", "User-Agent", "X-Forwarded-For", "X-Requested-With",
 )  # fmt: skip
+# What some addresses give another answer for; half of these headers say one of them.
+KNOWN = {
+    "Accept": (
+        "text/markdown", "application/ld+json", "application/json", "text/html;q=0.1, text/markdown;q=0.2", "*/*;q=x", "text/*",
+    ),
+    "Accept-Encoding": ("gzip", "br", "zstd;q=0", "*;q=0", "identity;q=0"),
+    "Accept-Language": ("ar", "fr-CA, pt;q=0.9", "xx;q=2"),
+    "If-None-Match": ("*", '"0"', 'W/"x", "y"'),
+    "Range": ("bytes=0-9", "bytes=9-0", "bytes=-5", "bytes=999999999-"),
+}  # fmt: skip
 METHODS = ("GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
 
 
@@ -21,10 +31,11 @@ def shot(paths: list[str], fields: list[str], random: random.Random) -> tuple[st
     path = bent(random.choice(paths), random) if random.random() < 0.4 else random.choice(paths)
     method = random.choice(METHODS)
     if random.random() < 0.6:
-        path += "?" + urlencode(some(fields, random), errors="surrogatepass")
+        path += ("&" if "?" in path else "?") + urlencode(some(fields, random), errors="surrogatepass")
     headers = {}
     for name in random.sample(HEADERS, random.choice((0, 0, 1, 2))):
-        value = random.choice(TEXTS)[:500].encode("utf-8", "surrogatepass").decode("latin-1")
+        texts = KNOWN[name] if name in KNOWN and random.random() < 0.5 else TEXTS
+        value = random.choice(texts)[:500].encode("utf-8", "surrogatepass").decode("latin-1")
         headers[name] = "".join(letter for letter in value if letter.isprintable())
     return method, path, headers, body(method, fields, headers, random)
 

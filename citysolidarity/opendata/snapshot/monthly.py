@@ -23,8 +23,8 @@ from django.utils import timezone
 from citysolidarity.caching.edition import edition
 from citysolidarity.opendata.snapshot.package import sha256, write_json, write_package, write_sums
 from citysolidarity.opendata.snapshot.pages import Pages
-from pledges.models import AskedCity, Commitment, CommitmentQuestion, Signature
-from practices.models import City, Guide, LibraryDocument, Network, Picture, Practice, PracticeTranslation
+from pledges.models import AskedCity, Commitment, CommitmentQuestion, Election, Signature
+from practices.models import City, Elsewhere, Guide, LibraryDocument, Network, Picture, Practice, PracticeTranslation
 
 NAME = "cities-of-solidarity-"
 
@@ -40,7 +40,7 @@ class Snapshot(NamedTuple):
 
 
 def public_keys() -> set[str]:
-    """What must still be public where a snapshot names it (10 queries)."""
+    """What must still be public where a snapshot names it (12 queries)."""
     queries = {
         "practice": Practice.objects.published().values_list("slug", "history_from"),
         "translation": PracticeTranslation.objects.public().values_list("practice__slug", "language"),
@@ -49,6 +49,8 @@ def public_keys() -> set[str]:
         "document": LibraryDocument.objects.published().values_list("slug"),
         "network": Network.objects.values_list("slug"),
         "picture": Picture.objects.public().values_list("practice__slug", "key"),
+        "page elsewhere": Elsewhere.objects.shown().values_list("practice__slug", "url"),
+        "election in": Election.objects.accepted().values_list("city__slug", "held_on"),
         "answer of": AskedCity.objects.answered().values_list("city__slug"),
         "progress of": CommitmentQuestion.objects.filter(
             accepted_at__isnull=False, commitment__in=Commitment.objects.public()
@@ -140,6 +142,8 @@ def make(languages: list[str]) -> str | None:
         write_sums(folder)
         archive = packed(making, folder)
         size, digest = archive.stat().st_size, sha256(archive)
+        # A note of before must not stand beside the new file for a moment, or for good where this process ends here.
+        (root / f"{month}.json").unlink(missing_ok=True)
         archive.replace(root / f"{month}.zip")
         note = {"day": f"{timezone.localdate():%Y-%m-%d}", "bytes": size, "sha256": digest, "keys": keys}
         write_json(making / "note", note)
