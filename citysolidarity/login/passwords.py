@@ -29,7 +29,7 @@ class OwnWords:
             )
 
     def get_help_text(self):
-        return _("Your password can’t be made of words of this site, such as its name, with or without figures.")
+        return _("Your password cannot be made of words of this site, such as its name, with or without figures.")
 
 
 def remainder(letters: str) -> str:

@@ -8,7 +8,8 @@ FREE = {
         pledges.InvitedCity practices.ContactRoute""",
     "random, or derived from what stands beside it": """
         practices.Submission practices.Enquiry practices.Report practices.Following pledges.Support pledges.Invitation
-        pledges.SentForm citysolidarity.Document citysolidarity.DeskSession citysolidarity.LimitUse""",
+        pledges.SentForm citysolidarity.Document citysolidarity.DeskSession citysolidarity.LimitUse
+        citysolidarity.ErasureNote""",
     "about cities, practices and documents, as public sources tell them; a curator publishes it": """
         practices.FormerAddress practices.City practices.PracticeTranslation practices.Network practices.Membership
         practices.OtherMember practices.Place practices.Source practices.Figure practices.Elsewhere practices.Fact
@@ -22,7 +23,7 @@ FREE = {
         auth.Permission""",
     # Of tasks only keys of rows are kept, never words (worker/backlog.py).
     "of a program, not of a person": """
-        citysolidarity.WorkerBeat practices.PracticeEmbedding practices.LinkCheck practices.DocumentCheck
+        citysolidarity.WorkerBeat citysolidarity.BackupRun citysolidarity.BackupAlarm practices.PracticeEmbedding practices.LinkCheck practices.DocumentCheck
         practices.LexiconWord practices.PracticeText contenttypes.ContentType admin.LogEntry
         django_tasks_database.DBTaskResult""",
     "of parts of Django and allauth that are there and not used: their tables stay empty": """
