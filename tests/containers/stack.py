@@ -4,7 +4,6 @@ The base of the images is CONTAINER_BASE, which has to be there already. What is
 named after this process, listens on 127.0.0.1 alone, and goes at the end with its volumes.
 """
 
-import json
 import mailbox
 import os
 import secrets
@@ -181,13 +180,6 @@ def compose_command() -> list[str]:
 
 
 COMPOSE = compose_command()
-
-
-def memory_of(container: str) -> int:
-    """Bytes of a container's processes, as its control group counts them."""
-    said = json.loads(run("docker", "stats", "--no-stream", "--format", "{{json .}}", container))
-    number, unit = said["MemUsage"].split("/")[0].strip()[:-3], said["MemUsage"].split("/")[0].strip()[-3:]
-    return int(float(number) * {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}[unit])
 
 
 def free_port() -> int:

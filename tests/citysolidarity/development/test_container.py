@@ -4,6 +4,7 @@ import json
 import os
 import re
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 from django.db import connection
+
+from tests.faults.rig import children
 
 ROOT = Path(__file__).parents[3]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -40,18 +43,27 @@ def production():
 
 
 @pytest.fixture
-def served(production):
+def served(production, server):
     """Production's environment, with the image's command serving it."""
+    return production
+
+
+@pytest.fixture
+def server(production):
+    """The process of the image's command."""
     here = ["--bind", f"127.0.0.1:{production['PORT']}"]
     with subprocess.Popen([*written("CMD"), *here], cwd=ROOT, env=production) as server:
-        deadline = time.monotonic() + 20
-        while not answers(production["PORT"]):
-            assert server.poll() is None, "the server ended at once"
-            assert time.monotonic() < deadline, "not served"
-            time.sleep(0.05)
-        yield production
-        server.terminate()
-        assert server.wait(30) == 0
+        try:
+            deadline = time.monotonic() + 60
+            while not answers(production["PORT"]):
+                assert server.poll() is None, "the server ended at once"
+                assert time.monotonic() < deadline, "not served"
+                time.sleep(0.05)
+            yield server
+        finally:
+            server.terminate()
+            ended = server.wait(60)
+        assert ended == 0
 
 
 def answers(port):
@@ -75,6 +87,31 @@ def test_the_images_command_serves_its_own_names_alone(served):
     assert status(served["PORT"], "elsewhere.example") == 400
     assert status(served["PORT"], "cities.example", "/health/live?" + "a" * 10_000) == 200  # a long search gets a page
     assert status(served["PORT"], "cities.example", "/health/live?" + "a" * 70_000) == 414
+
+
+def test_whoever_waits_already_is_answered_before_the_server_stops(served, server):
+    assert status(served["PORT"], "cities.example") == 200  # the worker is at work, and hears signals
+    worker = children(server.pid)[0]
+    os.kill(worker, signal.SIGSTOP)
+    waiting = [socket.create_connection(("127.0.0.1", int(served["PORT"])), 30) for _number in range(5)]
+    for visitor in waiting:
+        visitor.sendall(b"GET /health/live HTTP/1.1\r\nHost: cities.example\r\n\r\n")
+    server.terminate()
+    until = time.monotonic() + 20
+    while not has_pending(worker, signal.SIGTERM):
+        assert time.monotonic() < until, "the worker was not told"
+        time.sleep(0.05)
+    os.kill(worker, signal.SIGCONT)
+    for visitor in waiting:
+        with visitor:
+            assert visitor.recv(1000).startswith(b"HTTP/1.1 200")
+    assert server.wait(30) == 0
+
+
+def has_pending(process, number):
+    """Whether a signal waits for a process that stands still."""
+    masks = re.findall(r"(?m)^(?:SigPnd|ShdPnd):\t(\w+)$", Path(f"/proc/{process}/status").read_text())
+    return any(int(mask, 16) >> (number - 1) & 1 for mask in masks)
 
 
 def test_the_images_health_check_tells_a_living_site_from_a_dead_one(served):
