@@ -16,7 +16,7 @@ from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.fields import CuratorKey
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 
 
 class PrivateFolder(FileSystemStorage):
@@ -49,7 +49,7 @@ class DocumentQuerySet(models.QuerySet):
             keys = [document.key for document in locked]
             self.model.objects.filter(key__in=keys).update(deleted_at=Now(), deleted_by=by, title="")
             for key in keys:
-                ErasureNote.objects.note(Erased.DOCUMENT_DELETED, str(key))
+                ErasureNote.objects.note(ErasureAct.DOCUMENT_DELETED, str(key))
             transaction.on_commit(lambda: [storages["private"].delete(place_of(key)) for key in keys])
         return len(keys)
 

@@ -13,7 +13,7 @@ from citysolidarity.http.throttle import keyed_hash
 KEPT = timedelta(days=400)
 
 
-class Erased(StrEnum):
+class ErasureAct(StrEnum):
     """What is done again; the key is a keyed hash of an address, a reference, or a number and a moment."""
 
     PERSON = "person"
@@ -30,12 +30,12 @@ class Erased(StrEnum):
 
 
 class ErasureNoteQuerySet(models.QuerySet):
-    def note(self, act: Erased, key: str) -> None:
+    def note(self, act: ErasureAct, key: str) -> None:
         """In the caller's transaction: it is noted where, and only where, it is done."""
         self.create(act=act, key=key)
 
     def note_person(self, address: str, *, unblock: bool) -> None:
-        self.note(Erased.PERSON_AND_BLOCK if unblock else Erased.PERSON, person_hash(address))
+        self.note(ErasureAct.PERSON_AND_BLOCK if unblock else ErasureAct.PERSON, person_hash(address))
 
     def forget(self) -> int:
         return self.filter(at__lt=Now() - KEPT, copied_at__isnull=False).delete()[0]

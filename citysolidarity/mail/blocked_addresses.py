@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import mailbox_key
 
@@ -17,7 +17,7 @@ class BlockedMailboxQuerySet(models.QuerySet):
         digest = mailbox_digest(address)
         with transaction.atomic():
             if self.get_or_create(mailbox=digest)[1]:
-                ErasureNote.objects.note(Erased.BLOCKED, digest.hex())
+                ErasureNote.objects.note(ErasureAct.BLOCKED, digest.hex())
 
     def of(self, address: str):
         # Before sub-addresses were looked at, each was blocked as it was typed.

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.erasures import journal
-from citysolidarity.erasures.models import Erased, ErasureNote, person_hash
+from citysolidarity.erasures.models import ErasureAct, ErasureNote, person_hash
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges.erasure import COLUMNS, forget
@@ -45,7 +45,7 @@ def erase_again() -> dict[str, int]:
 
 
 # With or without the mark that nothing is sent to them.
-PEOPLE = {Erased.PERSON: False, Erased.PERSON_AND_BLOCK: True}
+PEOPLE = {ErasureAct.PERSON: False, ErasureAct.PERSON_AND_BLOCK: True}
 
 
 def forgotten(address: str, act: str) -> bool:
@@ -111,15 +111,15 @@ def block(digest: str) -> int:
 
 
 ACTS: dict[str, Callable[[str], int]] = {
-    Erased.SIGNATURE_WITHDRAWN: lambda key: once(lambda row: row.withdraw(), signatures(key)),
-    Erased.SIGNATURE_RESTORED: lambda key: once(lambda row: row.undo_withdrawal(), signatures(key)),
-    Erased.SIGNATURE_DISOWNED: lambda key: once(lambda row: row.disown(), signatures(key)),
-    Erased.SUPPORT_WITHDRAWN: lambda key: once(Support.withdraw, Support.objects.filter(reference=key)),
-    Erased.INVITATION_WITHDRAWN: lambda key: once(Invitation.withdraw, Invitation.objects.filter(reference=key)),
-    Erased.FOLLOWING_STOPPED: lambda key: once(Following.stop, Following.objects.filter(reference=key)),
-    Erased.SUBMISSION_WITHDRAWN: lambda key: once(Submission.withdraw, Submission.objects.filter(reference=key)),
-    Erased.DOCUMENT_DELETED: lambda key: documents().filter(key=key).forget(),
-    Erased.BLOCKED: block,
+    ErasureAct.SIGNATURE_WITHDRAWN: lambda key: once(lambda row: row.withdraw(), signatures(key)),
+    ErasureAct.SIGNATURE_RESTORED: lambda key: once(lambda row: row.undo_withdrawal(), signatures(key)),
+    ErasureAct.SIGNATURE_DISOWNED: lambda key: once(lambda row: row.disown(), signatures(key)),
+    ErasureAct.SUPPORT_WITHDRAWN: lambda key: once(Support.withdraw, Support.objects.filter(reference=key)),
+    ErasureAct.INVITATION_WITHDRAWN: lambda key: once(Invitation.withdraw, Invitation.objects.filter(reference=key)),
+    ErasureAct.FOLLOWING_STOPPED: lambda key: once(Following.stop, Following.objects.filter(reference=key)),
+    ErasureAct.SUBMISSION_WITHDRAWN: lambda key: once(Submission.withdraw, Submission.objects.filter(reference=key)),
+    ErasureAct.DOCUMENT_DELETED: lambda key: documents().filter(key=key).forget(),
+    ErasureAct.BLOCKED: block,
 }
 
 

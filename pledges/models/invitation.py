@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.database.clock import database_now
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed, require
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from citysolidarity.forms.one_time_key import SubmittedForm
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import at_domain, domain_of, is_free, mailbox_key
@@ -188,7 +188,7 @@ class Invitation(SubmittedForm):
         """Before a curator has decided. Address, first name, words and mark go at once."""
         with transaction.atomic():
             self._move(UNDECIDED, withdrawn_at=Now(), mailbox=None, message="")
-            ErasureNote.objects.note(Erased.INVITATION_WITHDRAWN, self.reference)
+            ErasureNote.objects.note(ErasureAct.INVITATION_WITHDRAWN, self.reference)
             InvitationContact.objects.filter(invitation_id=self.pk).delete()
 
     # --- at the desk -----------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from citysolidarity.forms.one_time_key import SubmittedForm
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import mailbox_key
@@ -110,7 +110,7 @@ class Support(SubmittedForm):
         """By the holder of the mailbox, before or after confirming. Address, first name and mark go at once."""
         with transaction.atomic():
             self._move(ASKED | LIVE, withdrawn_at=Now(), mailbox=None)
-            ErasureNote.objects.note(Erased.SUPPORT_WITHDRAWN, self.reference)
+            ErasureNote.objects.note(ErasureAct.SUPPORT_WITHDRAWN, self.reference)
             SupportContact.objects.filter(support_id=self.pk).delete()
 
     def _move(self, expected: Q, **columns) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.database.clock import database_now
 from citysolidarity.desk.transitions import TransitionNotAllowed, require
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from pledges.models.contact import SignatureContact
 from pledges.models.letter import FIRST, UNDO_WITHIN
 from pledges.vocabularies import Kind, Origin, Precision, Refusal, State
@@ -175,7 +175,7 @@ class SignatureWorkflow(models.Model):
         """By the holder of the mailbox, who did not send the form."""
         with self._transition(Kind.REFUSED, State.DRAFTED, State.CONFIRMED, reason=Refusal.NOT_ME.value) as now:
             self.refused_at, self.refusal = now, Refusal.NOT_ME
-            ErasureNote.objects.note(Erased.SIGNATURE_DISOWNED, self.noted_as)
+            ErasureNote.objects.note(ErasureAct.SIGNATURE_DISOWNED, self.noted_as)
 
     def withdraw(self, by=None, reason: str = "") -> None:
         """By the city (``by`` is None), or by a lead curator with a reason."""
@@ -187,7 +187,7 @@ class SignatureWorkflow(models.Model):
             Kind.WITHDRAWN, State.CONFIRMED, State.VERIFIED, State.PUBLISHED, by=by, reason=reason
         ) as now:
             self.withdrawn_at = now
-            ErasureNote.objects.note(Erased.SIGNATURE_WITHDRAWN, self.noted_as)
+            ErasureNote.objects.note(ErasureAct.SIGNATURE_WITHDRAWN, self.noted_as)
 
     def undo_withdrawal(self, by=None) -> None:
         """Within 48 hours, if the city has no other live signature by then.
@@ -202,7 +202,7 @@ class SignatureWorkflow(models.Model):
             if by is None and self.events.filter(kind=Kind.WITHDRAWN).latest("at", "pk").by_id is not None:
                 raise not_allowed("taken-away")
             self.withdrawn_at = None
-            ErasureNote.objects.note(Erased.SIGNATURE_RESTORED, self.noted_as)
+            ErasureNote.objects.note(ErasureAct.SIGNATURE_RESTORED, self.noted_as)
 
     @property
     def noted_as(self) -> str:

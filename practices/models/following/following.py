@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from citysolidarity.forms.one_time_key import SubmittedForm
 from citysolidarity.http.throttle import keyed_hash
 from citysolidarity.mail.domains import mailbox_key
@@ -151,7 +151,7 @@ class Following(SubmittedForm):
             gone = {"mailbox": None, "city": None, "query": ""}
             rows = type(self).objects.filter(ASKED | LIVE, pk=self.pk)
             if rows.update(stopped_at=Now(), **gone):
-                ErasureNote.objects.note(Erased.FOLLOWING_STOPPED, self.reference)
+                ErasureNote.objects.note(ErasureAct.FOLLOWING_STOPPED, self.reference)
             self.refresh_from_db(fields=["stopped_at", *gone])
 
     def look(self, until, *, has_news: bool) -> bool:

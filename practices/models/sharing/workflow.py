@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from citysolidarity.database.clock import database_now
 from citysolidarity.desk.fields import curator_name
 from citysolidarity.desk.transitions import TransitionNotAllowed
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from citysolidarity.forms.one_time_key import digest_of
 from citysolidarity.mail.tokens import NONCE_BYTES
 
@@ -170,7 +170,7 @@ class SubmissionWorkflow(models.Model):
             self.lock_undecided()
             self._save(withdrawn_at=Now())
             self._log(Step.WITHDRAWN)
-            ErasureNote.objects.note(Erased.SUBMISSION_WITHDRAWN, self.reference)
+            ErasureNote.objects.note(ErasureAct.SUBMISSION_WITHDRAWN, self.reference)
 
     def _lock(self) -> None:
         dates = ["sent_at", "accepted_at", "refused_at", "withdrawn_at", "mailbox_confirmed_at"]

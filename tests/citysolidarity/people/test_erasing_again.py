@@ -8,7 +8,7 @@ from django.db import transaction
 
 from citysolidarity.attachments.models import Document
 from citysolidarity.erasures import journal
-from citysolidarity.erasures.models import Erased, ErasureNote
+from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from citysolidarity.people import erasing_again
 from citysolidarity.people.erasing_again import ACTS, PEOPLE, erase_again
@@ -63,7 +63,7 @@ def test_every_act_of_a_person_is_done_again_once():
     assert ErasureNote.objects.count() == 0 and not BlockedMailbox.objects.holds("not.me@irbid.example")
 
     done = erase_again()
-    assert done == dict.fromkeys(ACTS, 1) | {Erased.SIGNATURE_WITHDRAWN: 2}
+    assert done == dict.fromkeys(ACTS, 1) | {ErasureAct.SIGNATURE_WITHDRAWN: 2}
     for row in (withdrawn, restored, other, disowned, support, invitation, following, submission, document):
         row.refresh_from_db()
     states = [withdrawn.state, restored.state, other.state, disowned.state]
@@ -121,7 +121,7 @@ def test_a_line_that_was_cut_off_spoils_no_other(settings):
     path.write_text('{"id": "3f')
     with lost():
         a_support(confirmed=True).withdraw()
-    assert [line.act for line in journal.missing()] == [Erased.SUPPORT_WITHDRAWN]
+    assert [line.act for line in journal.missing()] == [ErasureAct.SUPPORT_WITHDRAWN]
 
 
 def test_an_act_that_fails_leaves_what_was_done_before_and_is_tried_again(monkeypatch):
@@ -130,11 +130,11 @@ def test_an_act_that_fails_leaves_what_was_done_before_and_is_tried_again(monkey
         first.withdraw()
         second.withdraw()
     with monkeypatch.context() as patch:
-        patch.setitem(erasing_again.ACTS, Erased.INVITATION_WITHDRAWN, lambda key: 1 / 0)
+        patch.setitem(erasing_again.ACTS, ErasureAct.INVITATION_WITHDRAWN, lambda key: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             erase_again()
-    assert erase_again() == {Erased.INVITATION_WITHDRAWN: 1}
+    assert erase_again() == {ErasureAct.INVITATION_WITHDRAWN: 1}
 
 
 def test_every_act_that_is_noted_can_be_done_again():
-    assert {*ACTS, *PEOPLE} == set(Erased)
+    assert {*ACTS, *PEOPLE} == set(ErasureAct)
