@@ -23,7 +23,8 @@ FREE = {
         auth.Permission""",
     # Of tasks only keys of rows are kept, never words (worker/backlog.py).
     "of a program, not of a person": """
-        citysolidarity.WorkerBeat citysolidarity.BackupRun citysolidarity.BackupAlarm practices.PracticeEmbedding practices.LinkCheck practices.DocumentCheck
+        citysolidarity.WorkerBeat citysolidarity.BackupRun citysolidarity.BackupAlarm
+        practices.PracticeEmbedding practices.LinkCheck practices.DocumentCheck
         practices.LexiconWord practices.PracticeText contenttypes.ContentType admin.LogEntry
         django_tasks_database.DBTaskResult""",
     "of parts of Django and allauth that are there and not used: their tables stay empty": """
