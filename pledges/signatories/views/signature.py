@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from citysolidarity.caching.page_cache import cached_page
-from pledges.models import Renewal, Signature
+from pledges.models import Signature
+from pledges.models.renewal import told_of
 from pledges.signatories.badge import badge_of
 from pledges.signatories.badge_styles import STYLES, width_of
 from pledges.signatories.proof import ladder
@@ -59,12 +60,6 @@ def signature(request, slug):
             ],
         }
     return render(request, "pledges/signatories/signature.html", context)
-
-
-def told_of(renewals) -> list[Renewal]:
-    """In the order of time: what was renewed, and the newest request; an older one was answered by a later renewal."""
-    newest_first = list(renewals)
-    return [renewal for renewal in reversed(newest_first) if renewal.renewed_at or renewal is newest_first[0]]
 
 
 def checked(events) -> CuratorCheck | None:
