@@ -148,6 +148,8 @@ NO_PAGES = {
     "city_feed",
     "city_feed_json",
     "signatories_feed_json",
+    "documents_feed",
+    "documents_feed_json",
     "api_nowhere",
     "llms_txt",
     "practice_text",
