@@ -17,6 +17,7 @@ from citysolidarity.views import cities, errors, glossary, health, home, press, 
 from pledges.signatories.feeds import NewSignatories
 from practices.entries.views import picture
 from practices.guides.feeds import NewGuides
+from practices.library.feeds import NewDocuments
 
 # First, because they are asked for most.
 urlpatterns = i18n_patterns(
@@ -48,6 +49,8 @@ urlpatterns += [
     path("feeds/cities/<slug:slug>.atom", feeds.CityFeed(), name="city_feed"),
     path("feeds/cities/<slug:slug>.json", feeds.CityJsonFeed(), name="city_feed_json"),
     path("feeds/signatories.json", feeds.SignatoriesJsonFeed(), name="signatories_feed_json"),
+    path("feeds/documents.atom", NewDocuments(), name="documents_feed"),
+    path("feeds/documents.json", feeds.DocumentsJsonFeed(), name="documents_feed_json"),
     path("feeds/guides.atom", NewGuides(), name="guides_feed"),
     path("feeds/signatories.atom", NewSignatories(), name="signatories_feed"),
     path("api/v1/", include("citysolidarity.opendata.urls")),

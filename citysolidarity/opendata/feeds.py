@@ -1,4 +1,4 @@
-"""Feeds of any selection, of a city and of new signatories: Atom (RFC 4287) and JSON Feed 1.1, with the same entries."""
+"""Feeds of any selection, of a city, of documents and of new signatories: Atom (RFC 4287) and JSON Feed 1.1, with the same entries."""
 
 import json
 
@@ -14,6 +14,7 @@ from practices.directory import summary
 from practices.directory.filters import read_selection
 from practices.directory.found import find
 from practices.entries.feeds import NEWEST, NewPractices, tag
+from practices.library.feeds import NewDocuments
 from practices.models import City, Practice
 from practices.vocabularies import THEMES
 
@@ -119,6 +120,10 @@ class SelectionJsonFeed(SelectionFeed):
 
 class CityJsonFeed(CityFeed):
     feed_type, url_name = JsonFeed, "city_feed_json"
+
+
+class DocumentsJsonFeed(NewDocuments):
+    feed_type, url_name = JsonFeed, "documents_feed_json"
 
 
 class SignatoriesJsonFeed(NewSignatories):

@@ -112,6 +112,12 @@ class Renewal(models.Model):
             )
 
 
+def told_of(renewals) -> list[Renewal]:
+    """In the order of time: what was renewed, and the newest request; an older one was answered by a later renewal."""
+    newest_first = list(renewals)
+    return [renewal for renewal in reversed(newest_first) if renewal.renewed_at or renewal is newest_first[0]]
+
+
 class RenewalStanding(NamedTuple):
     """How a signature stands towards elections. ``since`` is the day since when a renewal is due, None where none is."""
 

@@ -112,6 +112,15 @@ PAGES = {
     "about: show this on your website": ("about_embed", [], {"kind": "map", "of": "?theme=housing"}),
     "take a list away": ("take_away", [], {"theme": "housing"}),
 }
+# What other sites show in a frame, by the same pattern: test_frames.py.
+FRAMES = {
+    "frame of a practice": ("embed_practice", [AMMAN], {}),
+    "frame of a list": ("embed_practices", [], {"theme": "housing", "country": "DE"}),
+    "frame of a list, nothing found": ("embed_practices", [], {"q": "zeppelin"}),
+    "frame of a map": ("embed_map", [], {"theme": "housing"}),
+    "frame of the counter": ("embed_counter", [], {}),
+    "frame of nothing": ("embed_practice", ["nowhere"], {}),
+}
 NOWHERE = "no such page"
 NAMES = [*PAGES, NOWHERE]
 # Answers for machines, or for a person on the way to a page.
@@ -148,6 +157,8 @@ NO_PAGES = {
     "city_feed",
     "city_feed_json",
     "signatories_feed_json",
+    "documents_feed",
+    "documents_feed_json",
     "api_nowhere",
     "llms_txt",
     "practice_text",
@@ -160,12 +171,8 @@ NO_PAGES = {
     "data_thing",
     "data_concept",
     "oembed",
-    # Parts of pages of other sites: tests/citysolidarity/opendata/test_embeds.py.
-    "embed_practice",
-    "embed_practices",
-    "embed_map",
-    "embed_counter",
-    "embed_badge",
+    *(view for view, _arguments, _query in FRAMES.values()),
+    "embed_badge",  # test_desk.py, where a city has signed
 }
 # Pages that need answers, a letter or a translation first: test_signing.py, test_sharing.py, and the tests of each.
 ON_THE_WAY = {
@@ -212,7 +219,7 @@ def address_of(name: str, language: str = "en") -> str:
     """The path and query of a page."""
     if name == NOWHERE:
         return f"/{language}/no-such-page/"
-    view, arguments, query = PAGES[name]
+    view, arguments, query = (PAGES | FRAMES)[name]
     with override(language):
         path = reverse(view, args=arguments)
     return f"{path}?{urlencode(query, doseq=True)}" if query else path
@@ -220,4 +227,4 @@ def address_of(name: str, language: str = "en") -> str:
 
 def status_of(name: str) -> int:
     """The status the page answers with."""
-    return 404 if name == NOWHERE else 200
+    return 404 if name in {NOWHERE, "frame of nothing"} else 200

@@ -26,6 +26,8 @@ NAMES = (
     "share: the first question",
     "sign_city",
     "about",
+    "about: show this on your website",
+    "follow by e-mail",
 )
 LIGHT = ("home", "directory", "practice")
 # What stands in the page's language on a line of its own, and how far its text ends from the edge where the line begins.

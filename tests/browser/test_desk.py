@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
@@ -117,3 +118,13 @@ def press(page, name):
     # The old page counts as loaded: without waiting for the next, what follows could break off the post.
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@looks
+def test_the_badge_of_a_city_in_a_frame(enter, language, width, scheme):
+    """Here, since in the starter directory no city has signed."""
+    seen = enter(width=width, color_scheme=scheme)
+    seen.page.goto(f"/{language}/embed/signatories/chur-ch/")
+    assert seen.page.locator("h1 img").evaluate("one => one.complete && one.naturalWidth > 100")
+    assert seen.wrong() == [] and seen.context.cookies() == []

@@ -9,14 +9,16 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.addresses import NAMES, address_of
+from tests.browser.addresses import FRAMES, NAMES, address_of
+
+EVERYTHING = [*NAMES, *FRAMES]
 
 
 def test_every_page_is_valid_html(site, tmp_path):
-    for number, name in enumerate(NAMES):
+    for number, name in enumerate(EVERYTHING):
         (tmp_path / f"{number:02}.html").write_bytes(read(site.origin + address_of(name)))
     complaints = check(tmp_path)
-    assert [f"{NAMES[number]}, line {line}: {message}" for number, line, message in complaints] == []
+    assert [f"{EVERYTHING[number]}, line {line}: {message}" for number, line, message in complaints] == []
 
 
 def test_the_checker_does_find_faults(tmp_path):
@@ -53,4 +55,6 @@ def check(folder):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     messages = json.loads(done.stdout)["messages"]
     serious = [one for one in messages if one["type"] != "info" or one.get("subType") == "warning"]
-    return [(int(one["url"].rpartition("/")[2][:2]), one.get("lastLine"), one["message"]) for one in serious]
+    return [
+        (int(one["url"].rpartition("/")[2].partition(".")[0]), one.get("lastLine"), one["message"]) for one in serious
+    ]

@@ -7,19 +7,18 @@ from pathlib import Path
 from django.db import models, transaction
 from django.db.models.functions import Now
 
+from citysolidarity.opendata.snapshot import pledged_loading
+from citysolidarity.opendata.snapshot.making import Made, NotLoaded, fields_of, make_rows, moment, vouching
 from citysolidarity.opendata.snapshot.package import SUMS, sha256
-from citysolidarity.opendata.snapshot.tables import CITY_FIELDS, MOMENTS, TABLES, DataTable, RowDict
-from pledges.models import Clause, Signature, Statement, StatementVersion
-from pledges.vocabularies import CLAUSE_CODES, Kind, Origin, Proof
+from citysolidarity.opendata.snapshot.pictures import load_pictures
+from citysolidarity.opendata.snapshot.rows import DataTable, RowDict
+from citysolidarity.opendata.snapshot.tables import CITY_FIELDS, MOMENTS, TABLES
+from pledges.models import Signature
 from practices.models import City, Practice, PracticeTranslation, Rewording
+from practices.models.entries.picture import FOLDER
 from practices.models.entries.texts import TEXTS
 
-# The rows made so far, by table and then by key.
-type Made = dict[str, dict[tuple, models.Model]]
-
-
-class NotLoaded(Exception):
-    """Why nothing was loaded, as a sentence."""
+PARTS = ("data", FOLDER)  # what is read of a snapshot
 
 
 def load_snapshot(folder: Path, curator=None) -> dict[str, int]:
@@ -34,6 +33,7 @@ def load_snapshot(folder: Path, curator=None) -> dict[str, int]:
             make = MAKERS.get(table.name, make_rows)
             objects = make(table, rows, made, curator)
             made[table.name] = {key_of(table, row): one for row, one in zip(rows, objects, strict=True)}
+        load_pictures(folder, made["pictures"].values())
         Signature.objects.show_on_cities(list(City.objects.values_list("pk", flat=True)))
     return {name: len(rows) for name, rows in made.items()}
 
@@ -45,11 +45,11 @@ def check_sums(folder: Path) -> None:
     except OSError as error:
         raise NotLoaded(f"{folder} is no snapshot: it has no {SUMS}.") from error
     told = {name: digest for digest, _space, name in (line.partition("  ") for line in lines)}
-    for path in sorted((folder / "data").iterdir()):
+    for path in sorted(path for part in PARTS for path in (folder / part).rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         if told.pop(name, "") != sha256(path):
             raise NotLoaded(f"{name} is not as {SUMS} says.")
-    if gone := [name for name in told if name.startswith("data/")]:
+    if gone := [name for name in told if name.partition("/")[0] in PARTS]:
         raise NotLoaded(f"{gone[0]} is missing.")
 
 
@@ -64,28 +64,6 @@ def read(path: Path, table: DataTable) -> list[RowDict]:
 
 def key_of(table: DataTable, row: RowDict) -> tuple:
     return tuple(row[name] for name in table.key)
-
-
-def fields_of(table: DataTable, row: RowDict, made: Made) -> dict:
-    """The columns that are fields of the model, days as days and references as rows."""
-    known = {field.name: field for field in table.model._meta.concrete_fields}
-    values = {
-        name: known[name].to_python(value)
-        for name, value in row.items()
-        if name in known and name not in table.references
-    }
-    for name, target in table.references.items():
-        if name in known and row[name] is not None:
-            parents = KEYS[target][:-1]
-            values[name] = made[target][*(row[parent] for parent in parents), row[name]]
-    return values
-
-
-KEYS = {table.name: table.key for table in TABLES}
-
-
-def make_rows(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
-    return table.model.objects.bulk_create([table.model(**fields_of(table, row, made)) for row in rows], batch_size=500)
 
 
 def make_cities(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[City]:
@@ -131,109 +109,31 @@ def row_moment(made: Made, row: RowDict):
     return Practice.objects.values_list("updated_at", flat=True).get(pk=made["practices"][row["practice"],].pk)
 
 
-def make_guide_translations(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+def make_elsewhere(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
+    loaded = [table.model(**fields_of(table, row, made), accepted_at=moment(row["checked_on"])) for row in rows]
+    for one in loaded:
+        one.decided_by = vouching(curator, "pages elsewhere that curators compared")
+    return table.model.objects.bulk_create(loaded)
+
+
+def make_sentences(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
     loaded = []
     for row in rows:
         one = table.model(**fields_of(table, row, made))
         if row["reviewed_on"]:
             one.reviewed_at = f"{row['reviewed_on']}T00:00:00Z"
-            one.reviewed_by = vouching(curator, "guides whose translation somebody reviewed")
+            one.reviewed_by = vouching(curator, "translations that somebody reviewed")
         loaded.append(one)
     return table.model.objects.bulk_create(loaded)
-
-
-def make_statement(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[StatementVersion]:
-    """As drafts: only a draft accepts clauses."""
-    versions = []
-    for row in rows:
-        own = {"statement": Statement.objects.get_or_create(slug=row["statement"])[0], "valid_from": None}
-        version = StatementVersion.objects.create(**fields_of(table, row | {"statement": None}, made) | own)
-        version.day = StatementVersion._meta.get_field("valid_from").to_python(row["valid_from"])
-        versions.append(version)
-    return versions
-
-
-def make_clauses(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[Clause]:
-    versions = made["statement"]
-    clauses = [Clause(**fields_of(table, row, made), version=versions[version_of(row)]) for row in rows]
-    Clause.objects.bulk_create(clauses)
-    for version in versions.values():
-        version.enact(version.day)
-    return clauses
-
-
-def version_of(row: RowDict) -> tuple:
-    return row["statement"], row["language"], row["number"]
-
-
-def make_signatures(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[Signature]:
-    loaded = []
-    for row in rows:
-        one = Signature(**fields_of(table, row, made), name_may_be_shown=bool(row["signer_name"]))
-        if row["origin"] == Origin.ONLINE:
-            one.version = made["statement"][version_of(row)]
-            one.drafted_at = one.confirmed_at = one.verified_at
-        loaded.append(one)
-    Signature.objects.bulk_create(loaded)
-    for one in loaded:
-        if one.origin == Origin.STATED:
-            one.events.create(kind=Kind.STATED, at=one.published_at)
-            continue
-        by = vouching(curator, "signatures that curators verified")
-        for kind, at, who in (
-            (Kind.DRAFTED, one.drafted_at, None),
-            (Kind.CONFIRMED, one.confirmed_at, None),
-            (Kind.VERIFIED, one.verified_at, by),
-            (Kind.PUBLISHED, one.published_at, by),
-        ):
-            one.events.create(kind=kind, at=at, by=who)
-    return loaded
-
-
-def make_proofs(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
-    """Where a number was found was never public, so it says that it came with a snapshot."""
-    extra = {"by": curator, "was_strong": True}
-    found = {Proof.CALLED_BACK: {"number_found_at": "snapshot"}}
-    loaded = [table.model(**fields_of(table, row, made), **extra, **found.get(row["kind"], {})) for row in rows]
-    return table.model.objects.bulk_create(loaded)
-
-
-def make_commitments(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
-    loaded = []
-    for row in rows:
-        signature = made["signatures"][row["signature"],]
-        clause = signature.version.clauses.get(code=row["clause"])
-        loaded.append(table.model(**fields_of(table, row | {"clause": None}, made) | {"clause": clause}))
-    return table.model.objects.bulk_create(loaded)
-
-
-def make_deeds(table: DataTable, rows: list[RowDict], made: Made, curator) -> list[models.Model]:
-    loaded = []
-    for row in (row for row in rows if row["clause"] in CLAUSE_CODES):
-        one = table.model(**fields_of(table, row, made))
-        if row["accepted"]:
-            one.accepted_at, one.decided_by = Now(), vouching(curator, "practices that curators tied to promises")
-        else:
-            one.tied_at = Now()
-        loaded.append(one)
-    return table.model.objects.bulk_create(loaded)
-
-
-def vouching(curator, what: str):
-    if curator is None:
-        raise NotLoaded(f"It has {what}: name with --curator the account that vouches for them here.")
-    return curator
 
 
 MAKERS: dict[str, Callable] = {
     "cities": make_cities,
     "practices": make_practices,
     "translations": make_translations,
-    "guide_translations": make_guide_translations,
-    "statement": make_statement,
-    "clauses": make_clauses,
-    "signatures": make_signatures,
-    "proofs": make_proofs,
-    "commitments": make_commitments,
-    "deeds": make_deeds,
+    "elsewhere": make_elsewhere,
+    "guide_translations": make_sentences,
+    "document_translations": make_sentences,
+    "network_translations": make_sentences,
+    **pledged_loading.MAKERS,
 }

@@ -14,7 +14,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 from django.utils.translation import override
 
-from citysolidarity.opendata.snapshot.tables import TABLES, DataTable, RowDict
+from citysolidarity.opendata.snapshot.pictures import write_pictures
+from citysolidarity.opendata.snapshot.rows import DataTable, RowDict
+from citysolidarity.opendata.snapshot.tables import TABLES
 
 TITLE = "Cities of Solidarity"
 SUMS = "SHA256SUMS"
@@ -30,7 +32,8 @@ ABOUT = (
 )
 # Of columns that are no field of their model.
 TYPES = {
-    "day": "date", "reviewed_on": "date", "is_reviewed": "boolean", "is_behind": "boolean", "accepted": "boolean",
+    "day": "date", "reviewed_on": "date", "checked_on": "date", "asked_on": "date", "answered_on": "date",
+    "renewed_on": "date", "moved_on": "date", "is_reviewed": "boolean", "is_behind": "boolean", "accepted": "boolean",
     "position": "integer", "number": "integer", "statement": "string", "language": "string",
 }  # fmt: skip
 TYPES_OF_FIELDS = (
@@ -41,7 +44,10 @@ TYPES_OF_FIELDS = (
     (models.DateField, "date"),
     (models.JSONField, "object"),
 )
-DAYS = ("updated_at", "published_at", "published_on", "valid_from", "day")
+DAYS = (
+    "updated_at", "published_at", "published_on", "valid_from", "day", "checked_on", "asked_on", "answered_on", "renewed_on",
+    "moved_on",
+)  # fmt: skip
 KEYS = {table.name: table.key for table in TABLES}
 
 
@@ -63,6 +69,7 @@ def write_package(folder: Path) -> tuple[dict[str, int], date]:
             last = max(last, newest)
             if not counts[table.name]:
                 path.unlink()  # a file without a row is no table to frictionless
+        write_pictures(folder)
         write_json(folder / "datapackage.json", descriptor(folder, counts, last))
     (folder / "LICENSE.md").write_text(licence(), "utf-8")
     (folder / "CITATION.cff").write_text(citation(last), "utf-8")
@@ -165,7 +172,8 @@ def licence() -> str:
         f"# Licence\n\n© {TITLE} contributors. [{LICENCE['title']} (CC BY 4.0)]({LICENCE['path']}).\n\n"
         f'You may copy, change and share the data for any purpose if you name "{TITLE}" and {settings.SITE_URL}, link to\n'
         "the licence, and say what you changed. They come without any guarantee. The sources that are named belong to their\n"
-        "publishers. Names of places, coordinates and populations: GeoNames, https://www.geonames.org/, CC BY 4.0.\n\n"
+        "publishers. Names of places, coordinates and populations: GeoNames, https://www.geonames.org/, CC BY 4.0. Each\n"
+        "picture has its own licence, which the table of pictures and the page beside it name.\n\n"
         f"What is withdrawn on {settings.SITE_URL} should disappear from your copy, too.\n"
     )
 

@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator
 
+from citysolidarity.opendata.snapshot.rows import by_address, day_of
 from pledges.loading.milestones import FIELDS as MILESTONE_FIELDS
 from pledges.models import (
+    AskedCity,
     Clause,
     Commitment,
+    CommitmentQuestion,
     Deed,
+    Election,
     Evidence,
     Milestone,
+    Renewal,
     Signature,
     SignatureSource,
     StatementVersion,
-)  # fmt: skip
+    VersionMove,
+)
+from pledges.models.renewal import told_of
 from pledges.signatories.proof import ladder
 from pledges.vocabularies import Origin
+from practices.models import City
 
 VERSION = ("statement", "language", "number")
 VERSION_FIELDS = ("title", "preamble", "closing", "note", "valid_from")
@@ -24,6 +32,7 @@ SIGNATURE_FIELDS = (
     "published_at",
 )  # fmt: skip
 SOURCE_FIELDS = ("title", "publisher", "url", "year")
+REPLY_FIELDS = ("reply", "answered_on", "answer", "answer_url")
 
 
 def versions() -> list[StatementVersion]:
@@ -88,6 +97,50 @@ def commitments() -> Iterator[dict]:
             yield {"signature": row.city.slug, "clause": promise.clause.code} | told
 
 
+def signed_here() -> list[Signature]:
+    """Those about which the institution is asked from time to time."""
+    return [row for row in public() if row.origin == Origin.ONLINE]
+
+
+def yearly_answers() -> Iterator[dict]:
+    """The yearly questions about each commitment, and what was answered: words only where a curator accepted them."""
+    for row in signed_here():
+        for promise in row.commitments.order_by("position"):
+            for question in promise.questions.order_by("year"):
+                told = {"state": question.state, "text": question.shown_text, "url": question.shown_url}
+                days = {"asked_on": day_of(question.asked_at), "answered_on": day_of(question.answered_at)}
+                yield {"signature": row.city.slug, "commitment": promise.position, "year": question.year} | told | days
+
+
+def renewals() -> Iterator[dict]:
+    for row in signed_here():
+        for renewal in sorted(told_of(row.renewals.all()), key=lambda renewal: renewal.since):
+            days = {"asked_on": day_of(renewal.asked_at), "renewed_on": day_of(renewal.renewed_at)}
+            yield {"signature": row.city.slug, "since": renewal.since} | days
+
+
+def elections() -> Iterator[dict]:
+    """Since which a signature may be not renewed."""
+    for row in signed_here():
+        for election in row.city.elections.accepted().order_by("held_on"):
+            yield {"city": row.city.slug, "held_on": election.held_on, "source_url": election.source_url}
+
+
+def moves() -> Iterator[dict]:
+    for row in signed_here():
+        for move in (
+            row.moves.exclude(moved_at=None).select_related("version__statement").order_by("version__number", "pk")
+        ):
+            yield {"signature": row.city.slug} | key_of(move.version) | {"moved_on": day_of(move.moved_at)}
+
+
+def replies() -> list[dict]:
+    """What cities answer to the residents who ask them."""
+    rows = AskedCity.objects.answered().filter(city__in=City.objects.listed())
+    told = ({"city": row.city.slug} | {name: getattr(row, name) for name in REPLY_FIELDS} for row in rows)
+    return by_address(told, "city")
+
+
 def deeds() -> list[dict]:
     """``accepted``: a curator decided so; else the editors of the starter directory did by reading."""
     rows = Deed.objects.shown().values_list("practice__slug", "clause", "accepted_at")
@@ -107,5 +160,12 @@ TABLES = (
     ("proofs", Evidence, ("signature", "kind"), ("signature", "kind", "seen_on", "url"), proofs, TO_SIGNATURE),
     ("commitments", Commitment, ("signature", "position"),
      ("signature", "position", "clause", "text", "due", "office"), commitments, TO_SIGNATURE),
+    ("yearly_answers", CommitmentQuestion, ("signature", "commitment", "year"),
+     ("signature", "commitment", "year", "asked_on", "answered_on", "state", "text", "url"), yearly_answers,
+     TO_SIGNATURE | {"commitment": "commitments"}),
+    ("renewals", Renewal, ("signature", "since"), ("signature", "since", "asked_on", "renewed_on"), renewals, TO_SIGNATURE),
+    ("elections", Election, ("city", "held_on"), ("city", "held_on", "source_url"), elections, {"city": "cities"}),
+    ("moves", VersionMove, ("signature", *VERSION), ("signature", *VERSION, "moved_on"), moves, TO_SIGNATURE),
+    ("replies", AskedCity, ("city",), ("city", *REPLY_FIELDS), replies, {"city": "cities"}),
     ("deeds", Deed, ("practice", "clause"), ("practice", "clause", "accepted"), deeds, {"practice": "practices"}),
 )  # fmt: skip

@@ -3,23 +3,18 @@
 What a page does not show is in none of them. Rows come sorted by their key, so that the same state gives the same bytes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Callable, Iterator
 
 from django.db.models import Model
 from django.db.models.functions import Collate
 
-from citysolidarity.opendata.snapshot import pledged
-from practices.library.document_page import page_of
-from practices.loading.documents import FIELDS as DOCUMENT_FIELDS
+from citysolidarity.opendata.snapshot import library, pledged
+from citysolidarity.opendata.snapshot.rows import DataTable, RowDict, by_address, day_of, numbered, themselves, values
 from practices.loading.guides import FIELDS as GUIDE_FIELDS
 from practices.loading.networks import FIELDS as NETWORK_FIELDS
 from practices.models import (
     City,
-    DocumentCity,
-    DocumentPoint,
-    DocumentPractice,
+    Elsewhere,
     Fact,
     Figure,
     Guide,
@@ -27,16 +22,17 @@ from practices.models import (
     GuidePractice,
     GuideStep,
     GuideTranslation,
-    LibraryDocument,
     Membership,
     Network,
     OtherMember,
+    Picture,
     Practice,
     PracticeTranslation,
     Source,
     Transfer,
 )  # fmt: skip
 from practices.models.entries.phrases import phrases_of
+from practices.models.entries.picture import Licence
 from practices.models.entries.record import FIELDS, PARTS, SOURCE_FIELDS, fields_of, parts_of, sources_of
 from practices.models.entries.texts import TEXTS
 from practices.models.entries.translation import later_changes
@@ -47,46 +43,11 @@ CITY_FIELDS = (
     "slug", "name", "names", "country", "area", "near", "kind", "latitude", "longitude", "population", "population_year",
     "population_source", "geonames_id",
 )  # fmt: skip
+PICTURE_FIELDS = ("key", "position", "width", "height", "alternative", "credit", "licence")
 STEP_PARTS = {
     GuidePractice: ("practice", "why"),
     GuideDocument: ("title", "publisher", "url", "year", "language", "why"),
 }
-
-type RowDict = dict[str, object]
-
-
-@dataclass(frozen=True)
-class DataTable:
-    """``references`` are table names by column: by their address or, where a parent's rows are counted, by their position."""
-
-    name: str
-    model: type[Model]
-    key: tuple[str, ...]
-    columns: tuple[str, ...]
-    rows: Callable[[], Iterable[RowDict]]
-    references: dict[str, str] = field(default_factory=dict)
-
-
-def by_address(rows: Iterable[RowDict], *key: str) -> list[RowDict]:
-    """Sorted here, because each database has an order of texts of its own; an empty cell comes first."""
-    return sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in key])
-
-
-def values(queryset, **columns: str) -> Iterator[RowDict]:
-    """The rows of a query as dicts: each column with the lookup by which it is read."""
-    return (dict(zip(columns, row, strict=True)) for row in queryset.order_by("pk").values_list(*columns.values()))
-
-
-def themselves(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
-def numbered(rows: Iterable[RowDict], *parents: str) -> Iterator[RowDict]:
-    """With ``position`` from 1 in each parent; the rows come parent by parent."""
-    for _parent, group in groupby(rows, lambda row: [row[name] for name in parents]):
-        for position, row in enumerate(group, start=1):
-            yield row | {"position": position}
-
 
 # --- practices ------------------------------------------------------------------------------
 
@@ -128,6 +89,22 @@ def translations() -> Iterator[RowDict]:
             told = {name: row.shown[name] for name in (*TEXTS, "kind", "made_by", "day", "is_reviewed")}
             place = {"practice": entry.slug, "language": row.language}
             yield place | told | {"phrases": phrases, "is_behind": row.later is not None}
+
+
+def free_pictures():
+    """Those that everybody may copy: what stands here by its owner's permission alone is on the pages and not among them."""
+    return Picture.objects.public().exclude(licence=Licence.PERMISSION)
+
+
+def pictures() -> list[RowDict]:
+    rows = values(free_pictures(), practice="practice__slug", **themselves(*PICTURE_FIELDS))
+    return by_address(rows, "practice", "key")
+
+
+def elsewhere() -> list[RowDict]:
+    shown = Elsewhere.objects.shown()
+    rows = values(shown, practice="practice__slug", **themselves("platform", "url"), checked_on="accepted_at")
+    return by_address((row | {"checked_on": day_of(row["checked_on"])} for row in rows), "practice", "url")
 
 
 # --- cities and networks -----------------------------------------------------------------------
@@ -180,67 +157,12 @@ def guide_translations() -> Iterator[RowDict]:
             said[row["guide"]].add(row["why"])
     rows = GuideTranslation.objects.whole().filter(guide__slug__in=said).select_related("guide")
     for row in sorted(rows, key=lambda row: (row.guide.slug, row.language)):
-        yield {
-            "guide": row.guide.slug,
-            "language": row.language,
-            "phrases": {text: to for text, to in row.phrases.items() if text in said[row.guide.slug]},
-            "translated_on": row.translated_on,
-            "reviewed_on": row.reviewed_at and row.reviewed_at.date(),
-        }
+        yield {"guide": row.guide.slug} | library.translation_of(row, said[row.guide.slug])
 
 
 def cell(row: Model, name: str):
     value = getattr(row, name)
     return value.slug if isinstance(value, Model) else value
-
-
-# --- the library ------------------------------------------------------------------------------------
-
-
-def pages() -> list[dict]:
-    """What the page of each public document shows: nothing that names a city whose page is hidden."""
-    return [page_of(document) for document in LibraryDocument.objects.published().for_its_page().order_by("slug")]
-
-
-def documents() -> list[RowDict]:
-    rows = ((page["document"], {"summary": page["summary"]}) for page in pages())
-    return by_address(
-        ({name: getattr(row, name) for name in ("slug", *DOCUMENT_FIELDS)} | shown for row, shown in rows), "slug"
-    )
-
-
-def document_points() -> Iterator[RowDict]:
-    for page in in_order(pages()):
-        points = ({"document": page["document"].slug, "text": row.text, "anchor": row.anchor} for row in page["points"])
-        yield from numbered(points, "document")
-
-
-def document_cities() -> list[RowDict]:
-    rows = (
-        {
-            "document": page["document"].slug,
-            "name": row.name,
-            "country": row.country,
-            "city": row.city and row.city.slug,
-        }
-        for page in pages()
-        for row in page["cities"]
-    )
-    return by_address(rows, "document", "name", "country")
-
-
-def document_practices() -> list[RowDict]:
-    rows = []
-    for page in pages():
-        slug = page["document"].slug
-        rows += [{"document": slug, "practice": row.slug, "point": None} for row in page["practices"]]
-        for at, point in enumerate(page["points"], start=1):
-            rows += [{"document": slug, "practice": row.slug, "point": at} for row in point.practices]
-    return by_address(rows, "document", "point", "practice")
-
-
-def in_order(pages: list[dict]) -> list[dict]:
-    return sorted(pages, key=lambda page: page["document"].slug)
 
 
 TO_PRACTICE, TO_SOURCE = {"practice": "practices"}, {"practice": "practices", "source": "sources"}
@@ -264,6 +186,8 @@ TABLES = (
     DataTable("translations", PracticeTranslation, ("practice", "language"),
           ("practice", "language", *TEXTS, "phrases", "kind", "made_by", "day", "is_reviewed", "is_behind"),
           translations, TO_PRACTICE),
+    DataTable("pictures", Picture, ("practice", "key"), ("practice", *PICTURE_FIELDS), pictures, TO_PRACTICE),
+    DataTable("elsewhere", Elsewhere, ("practice", "url"), ("practice", "url", "platform", "checked_on"), elsewhere, TO_PRACTICE),
     DataTable("guides", Guide, ("slug",), ("slug", *GUIDE_FIELDS, "language"), guides),
     DataTable("guide_steps", GuideStep, ("guide", "position"), ("guide", "position", "heading", "text"), guide_steps,
           {"guide": "guides"}),
@@ -272,13 +196,7 @@ TABLES = (
     DataTable("guide_documents", GuideDocument, ("guide", "step", "position"),
           ("guide", "step", "position", *STEP_PARTS[GuideDocument]), in_steps(GuideDocument), TO_STEP),
     DataTable("guide_translations", GuideTranslation, ("guide", "language"),
-          ("guide", "language", "phrases", "translated_on", "reviewed_on"), guide_translations, {"guide": "guides"}),
-    DataTable("documents", LibraryDocument, ("slug",), ("slug", *DOCUMENT_FIELDS), documents),
-    DataTable("document_points", DocumentPoint, ("document", "position"), ("document", "position", "text", "anchor"),
-          document_points, {"document": "documents"}),
-    DataTable("document_cities", DocumentCity, ("document", "name", "country"), ("document", "name", "country", "city"),
-          document_cities, {"document": "documents", "city": "cities"}),
-    DataTable("document_practices", DocumentPractice, ("document", "practice", "point"), ("document", "practice", "point"),
-          document_practices, {"document": "documents", "practice": "practices", "point": "document_points"}),
+          ("guide", *library.TRANSLATION), guide_translations, {"guide": "guides"}),
+    *library.TABLES,
     *(DataTable(*row) for row in pledged.TABLES),
 )  # fmt: skip

@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from citysolidarity.caching.page_cache import cached_page
-from pledges.models import Renewal, Signature
+from pledges.models import Signature
+from pledges.models.renewal import told_of
 from pledges.signatories.badge import STYLES, label_of, width_of
 from pledges.signatories.proof import ladder
 from pledges.vocabularies import Kind, Origin
@@ -70,12 +71,6 @@ def badge_code(signature, address: str) -> SafeString:
         width_of(signature, "light"),
         STYLES["light"].height,
     )
-
-
-def told_of(renewals) -> list[Renewal]:
-    """In the order of time: what was renewed, and the newest request; an older one was answered by a later renewal."""
-    newest_first = list(renewals)
-    return [renewal for renewal in reversed(newest_first) if renewal.renewed_at or renewal is newest_first[0]]
 
 
 def checked(events) -> CuratorCheck | None:

@@ -95,6 +95,11 @@ class Picture(models.Model):
         return [*[width for width in WIDTHS if width < self.width], self.width]
 
     @property
+    def names(self) -> list[str]:
+        """The names of its files."""
+        return [f"{width}.{kind}" for width in self.widths for kind in KINDS]
+
+    @property
     def fallback(self) -> str:
         """The path of the picture for browsers without AVIF."""
         return self.address_of(self.width, "jpg")
@@ -135,11 +140,10 @@ def place_of(key: str, name: str) -> str:
 @receiver(post_delete, sender=Picture, dispatch_uid="forget_files")
 def forget_files(sender, instance, **kwargs) -> None:
     """Deletes the files of a picture once it is gone, unless another entry shows the same one."""
-    names = [f"{width}.{kind}" for width in instance.widths for kind in KINDS]
 
     def forget():
         if not Picture.objects.filter(key=instance.key).exists():
-            for name in names:
+            for name in instance.names:
                 default_storage.delete(place_of(instance.key, name))
 
     transaction.on_commit(forget)

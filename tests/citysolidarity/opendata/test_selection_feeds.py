@@ -3,12 +3,14 @@
 import feedparser
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.people import a_city, a_practice
 from tests.pledges.signers import a_published
+from tests.practices.library.making import a_document
 
 pytestmark = pytest.mark.django_db
-FEEDS = "/feeds/practices", "/feeds/cities/amman-jo", "/feeds/signatories"
+FEEDS = "/feeds/practices", "/feeds/cities/amman-jo", "/feeds/signatories", "/feeds/documents"
 # https://www.jsonfeed.org/version/1.1/
 REQUIRED, OF_ITEMS = {"version", "title", "items"}, {"id"}
 OPTIONAL = {"description", "home_page_url", "feed_url", "language", "authors"}
@@ -23,6 +25,9 @@ def entries():
     a_practice("Elsewhere", a_city("Athens", "GR"), themes=["housing"], slug="elsewhere")
     a_practice("Hidden", amman, themes=["housing"], published_at=None)
     a_published(city=amman)
+    a_document("Declaration <b>", kind="declaration", summary="Cities said.")
+    a_document("A dialogue")
+    a_document("Withdrawn", withdrawn_on=timezone.localdate())
 
 
 def atom(client, path):
@@ -73,6 +78,17 @@ def test_a_city_has_its_own_feed(client, entries):
     assert {entry.link.rpartition("/practices/")[2] for entry in feed.entries} == {"roofs/", "parks/"}
     assert client.get(reverse("city_feed", args=["nowhere-xx"])).status_code == 404
     assert reverse("city_feed", args=["amman-jo"]) in client.get(reverse("city", args=["amman-jo"])).text
+
+
+def test_a_selection_of_the_library_has_its_own_feed(client, entries):
+    everything = atom(client, "/feeds/documents.atom")
+    assert len(everything.entries) == 2
+    feed = atom(client, "/feeds/documents.atom?kind=declaration")
+    assert [(entry.title, entry.summary) for entry in feed.entries] == [("Declaration <b>, UNHCR", "Cities said.")]
+    assert feed.feed.id != everything.feed.id and feed.feed.title.startswith("Cities of Solidarity: 1 ")
+    assert {link.rel: link.href for link in feed.feed.links}["self"].endswith("/feeds/documents.atom?kind=declaration")
+    page = client.get(f"{reverse('library')}?kind=declaration").text
+    assert f'href="{reverse("documents_feed")}?kind=declaration"' in page
 
 
 def test_an_empty_feed_is_a_feed(client):

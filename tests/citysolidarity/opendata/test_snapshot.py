@@ -7,8 +7,10 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from citysolidarity.opendata.snapshot.tables import TABLES
 from pledges.loading.milestones import load_milestones
@@ -16,8 +18,19 @@ from pledges.models import Deed, Signature
 from practices.loading import LoadReport
 from practices.models import City, Guide, Network, Practice, PracticeTranslation
 from tests.people import a_city, a_practice
-from tests.pledges.signers import a_curator, a_published, a_stated, called_back, decision
-from tests.practices.library.making import a_document, a_network, joins, names, shows
+from tests.pictures import a_file
+from tests.pledges.signers import a_curator, a_published, a_stated, a_version, called_back, decision
+from tests.pledges.supports.residents import an_asked_city
+from tests.practices.entries.test_picture import a_picture
+from tests.practices.library.making import (
+    a_document,
+    a_document_translation,
+    a_network,
+    a_network_translation,
+    joins,
+    names,
+    shows,
+)
 from tests.translating import a_published_translation
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +49,7 @@ def rows(files, table):
 
 @pytest.fixture
 def curator():
-    return a_curator(first_name=CANARY.capitalize(), email=f"{CANARY}@example.org")
+    return a_curator("change_practice", first_name=CANARY.capitalize(), email=f"{CANARY}@example.org")
 
 
 def a_directory(curator, settings):
@@ -63,6 +76,9 @@ def a_directory(curator, settings):
     network = a_network()
     for place in (city, hidden):
         joins(network, place, since=2015)
+    for translation in (a_document_translation(shelf), a_network_translation(network)):
+        translation.phrases |= {CANARY: CANARY}
+        translation.save()
     network.othermembers.create(name="Dakar", country="SN", source_url="https://example.org/dakar")
     a_guide(practice)
     signature = a_published(
@@ -72,11 +88,38 @@ def a_directory(curator, settings):
         proof.signature, proof.by, proof.was_strong, proof.note = signature, curator, True, CANARY
         proof.save()
     clause = signature.version.clauses.get()
-    signature.commitments.create(clause=clause, position=1, text="Open one door.", due=date(2030, 1, 1))
+    promise = signature.commitments.create(clause=clause, position=1, text="Open one door.", due=date(2030, 1, 1))
+    what_came_later(curator, practice, signature, promise)
     a_stated(city, signed_by="the mayor")
     a_published(city=a_city(f"{HIDDEN} Two", "DE"), visibility="counted", signer_name=CANARY, institution=CANARY)
     Deed.tie(practice, "welcome", curator)
     load_milestones(settings.BASE_DIR / "fixtures", LoadReport(), overwrite=False)
+
+
+def what_came_later(curator, practice, signature, promise):
+    """Pictures, pages elsewhere, and what a city is asked after it has signed; each with a sister that is not public."""
+    a_picture(practice)
+    a_picture(practice, a_file(900, 700), licence="permission", credit=CANARY)
+    for url in ("https://participedia.net/case/1", f"https://participedia.net/case/{CANARY}"):
+        page = practice.elsewhere.create(platform="participedia", url=url)
+        page.refuse(curator) if CANARY in url else page.accept(curator)
+    for year, text in ((2024, "One door is open."), (2025, CANARY), (2026, "")):
+        question = promise.questions.create(year=year)
+        if text:
+            question.take("under-way", text)
+        if text.endswith("open."):
+            question.accept(curator)
+    for since, is_renewed in ((date(2022, 1, 1), False), (date(2023, 1, 1), True), (date(2024, 1, 1), False)):
+        renewal = signature.renewals.create(since=since)
+        if is_renewed:
+            renewal.take(date(2031, 3, 4))  # which waits for a curator
+    signature.city.elections.create(held_on=date(2022, 10, 2), accepted_at=timezone.now(), decided_by=curator)
+    signature.moves.create(version=a_version()).take()
+    signature.moves.create(version=a_version())
+    for city, answer in ((practice.city, "We will."), (a_city(f"{HIDDEN} Three", "DE"), CANARY)):
+        asked = an_asked_city(city)
+        asked.record_answer(curator, "no", date(2026, 3, 4), answer)
+        asked.publish_answer(curator)
 
 
 def a_guide(practice):
@@ -103,18 +146,29 @@ def first(tmp_path, curator, settings):
 
 def test_it_holds_a_row_of_everything_and_nothing_that_no_page_shows(first):
     assert {f"data/{table.name}.jsonl" for table in TABLES} <= first.keys()
-    everything = b"\n".join(first.values()).decode().lower()
+    everything = b"\n".join(first.values()).decode(errors="replace").lower()
     assert "gent" in everything and "amman" in everything
     assert CANARY not in everything and HIDDEN.lower() not in everything and "officer@" not in everything
     assert [row["city"] for row in rows(first, "memberships")] == ["gent-be"]
     assert [row["is_behind"] for row in rows(first, "translations")] == [True, False]
+    [picture] = rows(first, "pictures")
+    files = {name for name in first if name.startswith("pictures/")}
+    assert files and all(name.startswith(f"pictures/{picture['key']}/") for name in files)
+    answers = [(row["year"], row["state"], row["text"]) for row in rows(first, "yearly_answers")]
+    assert answers == [(2024, "under-way", "One door is open."), (2025, "under-way", ""), (2026, "", "")]
+    assert [row["since"] for row in rows(first, "renewals")] == ["2023-01-01", "2024-01-01"]
+    assert len(rows(first, "moves")) == len(rows(first, "elections")) == len(rows(first, "replies")) == 1
     sums = dict(reversed(line.split("  ")) for line in first["SHA256SUMS"].decode().splitlines())
     assert sums == {name: sha256(body).hexdigest() for name, body in first.items() if name != "SHA256SUMS"}
 
 
-def test_exported_loaded_into_an_empty_database_and_exported_again_it_is_the_same(first, tmp_path, curator, client):
+def test_exported_loaded_into_an_empty_database_and_exported_again_it_is_the_same(
+    first, tmp_path, curator, client, settings
+):
+    settings.MEDIA_ROOT = tmp_path / "empty"
     call_command("load_snapshot", tmp_path / "first", curator=curator.username, verbosity=0)
     assert taken(tmp_path / "second") == first
+    assert all(default_storage.exists(name) for name in first if name.startswith("pictures/"))
     assert client.get("/en/practices/parks/").status_code == client.get("/en/signatories/amman-jo/").status_code == 200
     assert City.objects.signed().count() == Signature.objects.count() == 2 and Network.objects.count() == 1
     with pytest.raises(CommandError, match="not empty"):
