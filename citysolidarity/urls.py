@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from citysolidarity.mail import views
 from citysolidarity.opendata import feeds
@@ -41,6 +41,7 @@ urlpatterns = i18n_patterns(
     path("embed/signatories/<slug:slug>/", embeds.badge, name="embed_badge"),
     path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),
+    re_path(r"^(?P<page>[^.]+)\.md$", texts.twin, name="page_text"),
 )
 urlpatterns += [
     path("", home.choose_language, name="choose_language"),

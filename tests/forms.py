@@ -3,6 +3,10 @@
 import re
 from html.parser import HTMLParser
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from practices.models import Place
 from practices.search.place_names import keys_of
 
@@ -81,3 +85,13 @@ def said(page) -> list[str]:
 def heading(page) -> str:
     """The page's main heading."""
     return re.sub(r"<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1]).strip()
+
+
+def as_a_stranger_sees(act) -> tuple[tuple, int]:
+    """What ``act``, a post by a client, shows to whoever did it, without its reference; and how many queries it took."""
+    client = Client()
+    with CaptureQueriesContext(connection) as made:
+        answer = act(client)
+    after = client.get(answer["Location"])
+    text = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "", after.text)
+    return (answer.status_code, sorted(answer.headers), text), len(made)

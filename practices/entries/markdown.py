@@ -76,5 +76,13 @@ def in_brackets(url: str) -> str:
 
 def plain(text: str) -> str:
     """The text so that Markdown shows it as it is."""
-    text = SIGNS.sub(r"\\\1", text.replace("\r\n", "\n"))
+    return at_the_beginning(within_a_line(text.replace("\r\n", "\n")))
+
+
+def within_a_line(text: str) -> str:
+    return SIGNS.sub(r"\\\1", text)
+
+
+def at_the_beginning(text: str) -> str:
+    """No line of it begins a list or a rule."""
     return BEGINNINGS.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)

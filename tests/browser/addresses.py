@@ -162,6 +162,7 @@ NO_PAGES = {
     "api_nowhere",
     "llms_txt",
     "practice_text",
+    "page_text",
     "api_openapi",
     *(operation.name for operation in OPERATIONS),
     "outbox",

@@ -1,6 +1,7 @@
 """An officer of a city who fills in a form by keyboard, with or without script."""
 
 import json
+import re
 from functools import cache
 
 from django.conf import settings
@@ -12,6 +13,21 @@ from tests.browser.spoken import said
 from tests.browser.test_pages import wrong_with
 
 SLOWER_THAN_A_ROBOT = 3_100  # milliseconds; see citysolidarity.forms.stamp
+# The two that differ most. One form each: more than five in an hour from one address have to wait.
+TWO_WAYS = {
+    "by keyboard": {"width": 1280},
+    "in Arabic, no script, dark": {
+        "width": 320,
+        "language": "ar",
+        "java_script_enabled": False,
+        "color_scheme": "dark",
+    },
+}
+
+
+def address_at(domain: str, way: str) -> str:
+    """An e-mail address for each way."""
+    return f"{re.sub(r'[^a-z]+', '.', way.lower())}@{domain}"
 
 
 @cache
@@ -95,3 +111,11 @@ class Officer:
         summary = self.page.locator(".summary")
         expect(summary).to_contain_text(self.said(sentence))
         expect(summary).to_be_focused()
+
+    def sends(self, path):
+        """The last page of a form by which an e-mail address is confirmed; ``path`` is that of the page after it."""
+        self.page.wait_for_timeout(SLOWER_THAN_A_ROBOT)
+        self.goes_on()
+        self.looks("Check your e-mail: one step left")
+        expect(self.page).to_have_url(re.compile(rf"/{self.language}/{path}sent/[0-9A-Z]{{4}}-[0-9A-Z]{{4}}/$"))
+        assert self.visit.context.cookies() == [] and self.visit.strangers() == []

@@ -4,18 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import looks
-from tests.browser.officer import Officer
+from tests.browser.officer import TWO_WAYS, Officer
 from tests.browser.test_pages import wrong_with
 
-WAYS = {
-    "by keyboard": {"width": 1280},
-    "in Arabic, no script, dark": {
-        "width": 320,
-        "language": "ar",
-        "java_script_enabled": False,
-        "color_scheme": "dark",
-    },
-}
 # The button of each link, and the page after it.
 BUTTONS = {
     "confirm_support": ("Confirm your support", "Thank you: your support is confirmed"),
@@ -36,10 +27,10 @@ def test_no_page_behind_a_letter_has_barriers_in_arabic(enter, desk_site, width,
         assert [purpose, *seen.wrong(), *wrong_with(seen.look(), "ar")] == [purpose]
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TWO_WAYS)
 def officer(request, enter, desk_site):
     """Somebody with a mailbox, who opens a link in it: ``opens(purpose)``."""
-    options = WAYS[request.param]
+    options = TWO_WAYS[request.param]
     language = options.get("language", "en")
     someone = Officer(enter(**{name: value for name, value in options.items() if name != "language"}), options)
     someone.opens = lambda purpose: someone.page.goto(desk_site["of_signatures"][language][purpose])

@@ -19,7 +19,9 @@ STARTS = (
     "/feeds/practices.atom", "/api/v1/signatories.csv", "/api/v1/signatories.json", "/outbox/", "/admin/", "/admin/login/", "/llms.txt",
     *(f"/api/v1/{operation.path}" for operation in OPERATIONS if "<" not in operation.path), "/api/v1/openapi.json",
     "/en/embed/practices/", "/en/embed/map/", "/en/embed/counter/", "/en/embed/signatories/amman-jo/",
-    "/feeds/practices.json", "/feeds/signatories.json", "/feeds/cities/amman-jo.atom",
+    "/feeds/practices.json", "/feeds/signatories.json", "/feeds/cities/amman-jo.atom", "/feeds/documents.atom",
+    "/feeds/documents.json", "/en/index.md", "/en/practices.md", "/en/cities.md", "/en/library.md", "/en/signatories.md",
+    "/en/statement.md", "/en/cities/amman-jo.md", "/en/signatories/amman-jo.md",
 )  # fmt: skip
 ERRORS = (
     "/en/no-such-page/",

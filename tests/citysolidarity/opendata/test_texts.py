@@ -1,12 +1,19 @@
 """Programs that read get an entry as plain text, with what they need to quote it."""
 
+import gzip
+import re
+from html import unescape
+
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
 from citysolidarity.caching.last_copies import copies
-from practices.entries.markdown import plain
+from citysolidarity.opendata.twins import Twin
+from practices.entries.markdown import plain, within_a_line
+from tests.browser.addresses import PAGES, address_of
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +89,49 @@ def test_no_cache_mixes_the_page_and_its_twin(client, entry, settings, tmp_path)
     # During an outage, the copy under the page's address is the page.
     copy = copies.find(RequestFactory().get(page))
     assert copy and copy.headers["Content-Type"].startswith("text/html")
+
+
+def twin_of(address: str) -> str:
+    path, mark, query = address.partition("?")
+    return f"{path}index.md" if path == "/en/" else f"{path[:-1]}.md{mark}{query}"
+
+
+def test_every_page_without_a_form_has_a_twin(starter, client):
+    for name in PAGES:
+        page = client.get(address_of(name))
+        answer = client.get(twin_of(address_of(name)))
+        is_shown = page.status_code == 200 and 'method="post"' not in page.text and "csrftoken" not in page.cookies
+        assert answer.status_code == (200 if is_shown else 404), name
+        if is_shown and PAGES[name][0] != "practice":
+            heading = re.sub(r"<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1])
+            said = within_a_line(" ".join(unescape(heading).split()))
+            headings = re.findall(r"(?m)^# (.*)", re.sub(r"\[([^]]*)\]\(<[^>]*>\)", r"\1", answer.text))
+            assert headings == [said], name
+            assert not re.search(r"(?<!\\)<(?!https?:|mailto:|tel:|data:)", answer.text), name
+            assert "Link" in answer.headers and answer["X-Robots-Tag"] == "noindex"
+
+
+def test_a_twin_is_asked_for_again_by_its_etag_and_goes_with_its_page(client, entry):
+    path = reverse("city", args=[entry.city.slug])[:-1] + ".md"
+    answer = client.get(path)
+    assert gzip.decompress(client.get(path, headers={"accept-encoding": "gzip"}).content) == answer.content
+    assert answer.text.startswith("# ") and f"](<{settings.SITE_URL}{entry.get_absolute_url()}>)" in answer.text
+    assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    entry.archive()
+    assert client.get(path).status_code in {404, 410}
+    for nowhere in ("/en/nowhere.md", "/en/embed/counter.md", "/en/.md", "/en/statement/sign.md"):
+        assert client.get(nowhere).status_code == 404, nowhere
+
+
+def test_lists_tables_and_terms_are_read_as_such():
+    page = """<nav>Menu</nav><main><h1>A <b>title</b></h1><p>Hello <a href="../y/">the *x*</a>,
+      and more.</p><ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul><form>No</form><p hidden>No</p>
+      <table><tr><th>A<th>B</tr><tr><td><p>1</p><td>2|3</tr></table><dl><dt>Term</dt><dd><p>What</p></dd></dl>
+      <svg><text>No</text></svg><img alt="A park" src="x"><p>- dash</main><footer>No</footer>"""
+    assert Twin(page, "https://cities.example/en/x/").text == (
+        "# A title\n\nHello [the \\*x\\*](<https://cities.example/en/y/>), and more.\n\n- one\n- two\n  1. deep\n\n"
+        "| A | B |\n| --- | --- |\n| 1 | 2\\|3 |\n\n- Term: What\n\nA park\n\n\\- dash\n"
+    )
 
 
 def test_what_a_text_says_is_no_markup():

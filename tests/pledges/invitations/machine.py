@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from django.db import transaction
 from django.db.models import Count
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from pledges.invitations.retention import INVITATION_RULES
 from pledges.models import Invitation, InvitationContact, InvitedCity
 from pledges.models.invited_city import DAYS_APART
+from tests.machines import InATransaction
 from tests.people import a_city
 from tests.pledges.desk.desk import somebody
 from tests.pledges.invitations.inviters import an_invitation, make_older
@@ -52,20 +52,12 @@ class KnownInvitation:
     is_deleted: bool = False
 
 
-class Inviting(RuleBasedStateMachine):
-    @initialize()
-    def begin(self):
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
+class Inviting(InATransaction):
+    def prepare(self):
         self.cities = [a_city(name, "JO", geonames_id=key) for key, name in enumerate(TOWNS, start=1)]
         self.version, self.by, self.lead = a_version(), somebody("Curator"), a_lead_curator()
-        self.known: list[KnownInvitation] = []
         self.signed = {}
         self.since_invited = dict.fromkeys(range(len(TOWNS)), DAYS_APART)
-
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
 
     @rule(
         what=st.sampled_from(["write", "write", "confirm", "confirm", "read", "read", "send", "send", "refuse"])
@@ -165,13 +157,6 @@ class Inviting(RuleBasedStateMachine):
             rule_of_a_day()
         assert [rule_of_a_day() for rule_of_a_day in INVITATION_RULES.values()] == [0, 0, 0], "once is enough"
         done["days"] += 1
-
-    def kept(self):
-        return [one for one in self.known if not one.is_deleted]
-
-    def pick(self, at, states):
-        fitting = [one for one in self.kept() if states is None or one.state in states]
-        return fitting[at % len(fitting)] if fitting else None
 
     @invariant()
     def every_row_is_as_known(self):

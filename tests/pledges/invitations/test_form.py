@@ -1,12 +1,7 @@
 """Somebody invites a city: one page, the same answer whatever we know, once however often it is sent."""
 
-import re
-
 import pytest
 from django.core import mail as outbox
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -16,7 +11,7 @@ from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges.invitations.limits import INVITE_POSTS
 from pledges.models import Invitation, InvitationContact, InvitationLetter
 from practices.models import City
-from tests.forms import a_place, fields_of, said, send
+from tests.forms import a_place, as_a_stranger_sees, fields_of, said, send
 from tests.letters import work
 from tests.people import a_city
 from tests.pledges.invitations.inviters import ANSWERS, EMAIL, WORDS, a_stamp, an_invitation, invite, letter_of, link
@@ -152,24 +147,14 @@ def test_one_form_counts_once_however_often_it_is_sent(client):
     assert other.status_code == 422 and Invitation.objects.count() == 1
 
 
-def seen(act):
-    """What a stranger sees, and how many statements it took."""
-    client = Client()
-    with CaptureQueriesContext(connection) as made:
-        answer = act(client)
-    after = client.get(answer["Location"])
-    text = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "", after.text)
-    return (answer.status_code, sorted(answer.headers), text), len(made)
-
-
 def test_nobody_can_tell_whether_an_address_is_known(client):
     invite(client)
     client.post(link(InvitationLetter.objects.get(), "confirm_invitation"))
     BlockedMailbox.objects.block("blocked@home.example")
-    seen(lambda client: invite(client, email="warm@home.example"))
-    new, cost = seen(lambda client: invite(client, email="new@home.example"))
+    as_a_stranger_sees(lambda client: invite(client, email="warm@home.example"))
+    new, cost = as_a_stranger_sees(lambda client: invite(client, email="new@home.example"))
     for email in (EMAIL, "RANA+x@home.example", "blocked@home.example"):
-        told, its_cost = seen(lambda client, email=email: invite(client, email=email))
+        told, its_cost = as_a_stranger_sees(lambda client, email=email: invite(client, email=email))
         assert told == new and abs(its_cost - cost) <= 1, email
     outbox.outbox.clear()
     work()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.machines import walk_through
 from tests.pledges.invitations.machine import Inviting, done
 
 RUNS, STEPS, LEAST_STEPS = 42, 50, 2_000
@@ -13,17 +14,8 @@ REFUSED = ("signed", "ended", "already-invited", "month", "unread")
 
 @pytest.mark.django_db
 def test_the_walk_makes_every_act_and_meets_every_refusal():
-    """Step by step and without chance: a machine that could not make some act would prove nothing about it."""
     done.clear()
-    inviting = Inviting()
-    inviting.begin()
-    try:
-        for step in walk(inviting):
-            step()
-            inviting.every_row_is_as_known()
-            inviting.no_city_gets_two_in_a_month()
-    finally:
-        inviting.teardown()
+    walk_through(Inviting, walk)
     assert [act for act in (*MOVES, *(f"refused: {why}" for why in REFUSED)) if not done[act]] == []
 
 

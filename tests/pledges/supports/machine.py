@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from pledges.models import AskedCity, Support, SupportContact, SupportMonth
@@ -17,6 +17,7 @@ from pledges.supports import retention
 from pledges.supports.counting import count_supports
 from pledges.supports.views import pages
 from pledges.supports.words import line_about
+from tests.machines import InATransaction
 from tests.people import a_city
 from tests.pledges.signers import a_curator
 from tests.pledges.supports.residents import a_support, make_older
@@ -42,22 +43,14 @@ class KnownSupport:
     is_deleted: bool = False
 
 
-class Asking(RuleBasedStateMachine):
-    @initialize()
-    def begin(self):
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
+class Asking(InATransaction):
+    def prepare(self):
         self.cities = [a_city(name, "JO", geonames_id=key, latitude=31.9, longitude=35.9) for name, key in TOWNS]
         self.curator = a_curator()
-        self.known: list[KnownSupport] = []
         self.said_no: dict[int, int] = {}
         self.told, self.rows_told = Counter(), None
         self.many(0)
         self.days_pass(0)
-
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
 
     # --- acts ------------------------------------------------------------------------------------
 
@@ -155,13 +148,6 @@ class Asking(RuleBasedStateMachine):
     def today(self):
         with connection.cursor() as cursor:
             return cursor.execute("SELECT now()::date").fetchone()[0]
-
-    def kept(self):
-        return [one for one in self.known if not one.is_deleted]
-
-    def pick(self, at, states):
-        fitting = [one for one in self.kept() if one.state in states]
-        return fitting[at % len(fitting)] if fitting else None
 
     def same(self, one, other):
         return (one.city, one.who) == (other.city, other.who)

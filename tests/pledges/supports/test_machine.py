@@ -4,6 +4,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.machines import walk_through
 from tests.pledges.supports.machine import Asking, done
 
 PARTS, RUNS, STEPS, LEAST_STEPS = 5, 10, 50, 2_000
@@ -12,17 +13,8 @@ PHASES = [Phase.generate]  # without shrinking: a failure under load would outla
 
 @pytest.mark.django_db
 def test_the_walk_makes_every_act_and_meets_every_refusal():
-    """Step by step and without chance: a machine that could not make some act would prove nothing about it."""
     done.clear()
-    asking = Asking()
-    asking.begin()
-    try:
-        for step in walk(asking):
-            step()
-            asking.every_row_is_as_known()
-            asking.every_surface_tells_the_numbers_of_the_last_count()
-    finally:
-        asking.teardown()
+    walk_through(Asking, walk)
     acts = ["ask", "confirm", "withdraw", "no", "days", "erased", "refused: ended", "refused: already-supported"]
     assert [act for act in acts if not done[act]] == []
 

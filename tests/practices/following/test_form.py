@@ -4,9 +4,7 @@ import re
 
 import pytest
 from django.core import mail as outbox
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -16,7 +14,7 @@ from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from practices.following.limits import FOLLOW_POSTS
 from practices.models import Follower, Following, FollowingLetter
 from practices.vocabularies import COUNTRIES
-from tests.forms import fields_of, said
+from tests.forms import as_a_stranger_sees, fields_of, said
 from tests.letters import work
 from tests.people import a_city, a_practice
 from tests.practices.following.followers import EMAIL, a_following, a_stamp, follow, letter_of, link
@@ -136,23 +134,13 @@ def test_one_form_counts_once_however_often_it_is_sent(client):
     assert other.status_code == 422 and Following.objects.count() == 1
 
 
-def seen(act):
-    """What a stranger sees, and how many statements it took."""
-    client = Client()
-    with CaptureQueriesContext(connection) as made:
-        answer = act(client)
-    after = client.get(answer["Location"])
-    text = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "", after.text)
-    return (answer.status_code, sorted(answer.headers), text), len(made)
-
-
 def test_nobody_can_tell_whether_an_address_is_known(client):
     a_following("theme=housing", email=EMAIL, pace="monthly")
     BlockedMailbox.objects.block("blocked@home.example")
-    seen(lambda client: follow(client, email="warm@home.example"))
-    new, cost = seen(lambda client: follow(client, email="new@home.example"))
+    as_a_stranger_sees(lambda client: follow(client, email="warm@home.example"))
+    new, cost = as_a_stranger_sees(lambda client: follow(client, email="new@home.example"))
     for email in (EMAIL, "RANA+x@home.example", "blocked@home.example"):
-        told, its_cost = seen(lambda client, email=email: follow(client, email=email))
+        told, its_cost = as_a_stranger_sees(lambda client, email=email: follow(client, email=email))
         assert told == new and abs(its_cost - cost) <= 1, email
     work()
     subjects = {letter.to[0]: letter.subject for letter in outbox.outbox}
