@@ -12,6 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from citysolidarity.backups.models import BackupRun
 from citysolidarity.opendata.snapshot import monthly
 from citysolidarity.operation import database
 from citysolidarity.operation.queue import Emails, Queue, emails, queue
@@ -145,19 +146,17 @@ def check_snapshot() -> Check:
 
 
 def check_backup() -> Check:
-    """Whoever makes back-ups notes them as a rule of this name."""
     title = _("Back-up")
-    last = Housekeeping.objects.filter(rule="backup").annotate(now=Now()).first()
-    if last is None or last.ran_at is None:
+    last = BackupRun.objects.annotate(now=Now()).last_success() if settings.BACKUPS_ROOT else None
+    if last is None:
         todo = _(
             "Please ask whoever runs the server how the database is backed up, and when it was last restored as a test."
         )
         return Check("backup", title, Level.LOOK, _("This page does not know of any back-up."), todo)
-    fact = _("The last one was made %(time)s ago.") % {"time": ago(last.ran_at, last.now)}
-    if last.failed_at or last.now - last.ran_at > A_DAY:
-        return Check(
-            "backup", title, Level.WRONG, fact, _("Please ask whoever runs the server why there is none since.")
-        )
+    fact = _("The last one was made %(time)s ago.") % {"time": ago(last.ended_at, last.now)}
+    if BackupRun.objects.are_late():
+        todo = _("Please ask whoever runs the server why there is none since.")
+        return Check("backup", title, Level.WRONG, fact, todo)
     return Check("backup", title, Level.WELL, fact)
 
 
