@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_from_path, gettext_lazy, override, pgettext
+from django.utils.translation import get_language, get_language_from_path, gettext_lazy, override, pgettext
 
 from pledges.models import Signature
 from pledges.signatories.badge import label_of
@@ -120,7 +120,8 @@ MAKERS: dict[str, Callable] = {
 }  # fmt: skip
 # The names of addresses, of pages and of frames.
 NAMES = {
-    "practice": "practice", "directory": "practices", "statement": "counter", "signatories": "counter", "signature": "badge",
+    "practice": "practice", "practice_in": "practice", "directory": "practices", "statement": "counter", "signatories": "counter",
+    "signature": "badge",
     **{f"embed_{name}": name for name in KINDS},
 }  # fmt: skip
 
@@ -141,4 +142,7 @@ def embed_at(address: str) -> Embed | None:
         name = NAMES.get(match.view_name)
         if name == "practices" and QueryDict(parts.query).get("view") == "map":
             name = "map"
-        return name and embed_of(name, match.kwargs.get("slug", ""), parts.query)
+        # An entry that is shown in another language than the page around it is framed in that one, where we speak it.
+        language = match.kwargs.get("language")
+        with override(language if language in dict(settings.LANGUAGES) else get_language()):
+            return name and embed_of(name, match.kwargs.get("slug", ""), parts.query)

@@ -157,6 +157,13 @@ def test_pages_say_where_their_oembed_is(client, amman):
             assert answer.status_code == 200 and frames()[name].replace("&", "&amp;") in answer.text
 
 
+def test_an_entry_in_another_language_than_its_page_is_framed_in_that_language(client, amman):
+    entry = reverse("practice", args=["roofs"])
+    told = oembed(client, f"{entry}in/fr/").json()
+    assert "/fr/embed/practices/roofs/" in told["html"]
+    assert oembed(client, f"{entry}in/uk/").json() == oembed(client, entry).json()
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
