@@ -206,8 +206,8 @@ class SignatureWorkflow(models.Model):
 
     @property
     def noted_as(self) -> str:
-        """Its number alone may be given out once more after a restore."""
-        return f"{self.pk} {self.drafted_at.isoformat()}"
+        """Its number alone may be given out once more after a restore. History was never drafted."""
+        return f"{self.pk} {self.drafted_at.isoformat() if self.drafted_at else ''}"
 
     def expire(self, *, at_once: bool = False) -> None:
         """Nobody confirmed in time; ``at_once`` skips the waiting where nobody is left who could."""

@@ -40,7 +40,7 @@ TOKEN = TokenSigner("test.logs", {Purpose.CONFIRM: b"c"}).make(uuid4(), Purpose.
 @pytest.mark.parametrize("place", ["/en/statement/confirm/{}/", "/en/a/new/kind/of/link/{}/", "token={}", "'{}'", "{}"])
 def test_a_token_is_not_written_down_wherever_it_stands(place):
     for secret in (TOKEN, get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"), f"MQ.c3po1-{'0a1b' * 8}"):
-        assert secret.rpartition("-")[2] not in line("Error handling request GET %s", place.format(secret))
+        assert max(secret.split("-"), key=len) not in line("Error handling request GET %s", place.format(secret))
 
 
 @pytest.mark.parametrize("mailbox", ["mayor@city.example", "o'neil+x@city.example", "mayor%40city.example"])

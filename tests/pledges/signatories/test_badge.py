@@ -85,7 +85,10 @@ def test_whoever_is_not_public_has_the_same_empty_picture(badge, client):
     answers += [client.get(reverse("badge_in_style", args=[slug, style])) for slug in gone for style in STYLES]
     a_published()
     answers.append(client.get(reverse("badge_in_style", args=["amman-jo", "huge"])))
-    assert len({(answer.status_code, answer.content, str(answer.headers)) for answer in answers}) == 1
+    told = [{name: value for name, value in answer.items() if name != "X-Request-ID"} for answer in answers]
+    assert len({(answer.status_code, answer.content) for answer in answers}) == 1 and all(
+        one == told[0] for one in told
+    )
     assert answers[0].status_code == 404
     assert answers[0]["Content-Type"] == "image/svg+xml"
     assert answers[0]["Cache-Control"] == "public, max-age=60"

@@ -148,7 +148,8 @@ def test_two_loads_at_once_take_turns(tmp_path):
     )
     with start(tmp_path) as first, start(tmp_path) as second:
         said = sorted(process.communicate(timeout=60) for process in (first, second))
-    assert [err for _out, err in said] == ["", ""]
+    # One of them waits for the other, which may be written down as a slow query.
+    assert [[line for line in err.splitlines() if "A query took" not in line] for _out, err in said] == [[], []]
     assert "200 practices (all new)" in said[0][0]
     assert "200 practices (all unchanged)" in said[1][0]
     assert Practice.objects.count() == 200
