@@ -37,7 +37,7 @@ def purl(package: Package) -> str:
 
 def component(package: Package) -> dict:
     """The hashes are those of each file that may be installed, one for each platform, so they stand at its files."""
-    files = [{"type": "distribution", "url": f"https://pypi.org/project/{package.name}/{package.version}/#files",
+    files = [{"type": "distribution", "url": purl(package),
               "hashes": [{"alg": "SHA-256", "content": digest} for digest in package.hashes]}]  # fmt: skip
     told = {"type": "library", "bom-ref": purl(package), "name": package.name, "version": package.version}
     told |= {"purl": purl(package), "licenses": licences(licence_of(package.name)), "externalReferences": files}
