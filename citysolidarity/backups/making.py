@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,10 +57,9 @@ def make(root: Path, key: bytes) -> Backup:
     """Raises NoBackup, programs.ProgramFailed or OSError; then nothing that looks like a back-up is left."""
     with locked(root):
         remove_unfinished(root)
-        began = datetime.now(UTC)
-        path = root / moment(began)
-        if path.exists():
-            raise NoBackup(f"{path} is there already: wait a second.")
+        # A name tells the second, so the next back-up waits for the next one.
+        while (path := root / moment(began := datetime.now(UTC))).exists():
+            time.sleep(0.1)
         unfinished = root / f"{UNFINISHED}{path.name}"
         unfinished.mkdir(mode=0o700)
         try:
