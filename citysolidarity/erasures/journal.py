@@ -1,5 +1,6 @@
 """The notes as files of lines, one file a month, outside the database and its back-ups. Whoever restores reads them."""
 
+import errno
 import json
 import logging
 import os
@@ -47,10 +48,7 @@ def copy() -> int:
 
     They are marked as copied after they are on the disk: killed in between, they are copied twice, which does no harm.
     """
-    count = 0
-    while some := copy_some():
-        count += some
-    return count
+    return sum(iter(copy_some, 0))
 
 
 def copy_some() -> int:
@@ -80,8 +78,10 @@ def append(name: str, lines: list[str]) -> None:
     is_new = not (root / name).exists()
     descriptor = os.open(root / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        # A line that a full disk has cut off must not spoil the next one.
-        os.write(descriptor, ("\n" + "".join(lines)).encode())
+        # A line that a full disk has cut off must not spoil the next one, nor count as written.
+        data = ("\n" + "".join(lines)).encode()
+        if os.write(descriptor, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

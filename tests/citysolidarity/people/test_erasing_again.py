@@ -1,5 +1,6 @@
 """What people had done after the back-up is done again in the restored database, and to nobody else."""
 
+import os
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -122,6 +123,17 @@ def test_a_line_that_was_cut_off_spoils_no_other(settings):
     with lost():
         a_support(confirmed=True).withdraw()
     assert [line.act for line in journal.missing()] == [ErasureAct.SUPPORT_WITHDRAWN]
+
+
+def test_what_a_full_disk_took_half_of_is_not_called_copied(monkeypatch):
+    ErasureNote.objects.note(ErasureAct.BLOCKED, "00")
+    write = os.write
+    with monkeypatch.context() as patched:
+        patched.setattr(journal.os, "write", lambda file, data: write(file, data[: len(data) // 2]))
+        with pytest.raises(OSError, match="No space left"):
+            journal.copy()
+    assert ErasureNote.objects.filter(copied_at__isnull=True).count() == 1
+    assert journal.copy() == 1 and len(list(journal.read())) == 1
 
 
 def test_an_act_that_fails_leaves_what_was_done_before_and_is_tried_again(monkeypatch):
