@@ -17,7 +17,7 @@ class InATransaction(RuleBasedStateMachine):
         self.prepare()
 
     def prepare(self):
-        """By itself nothing is there."""
+        """Make what is there before the first step: nothing, unless a machine says otherwise."""
 
     def teardown(self):
         transaction.set_rollback(True)
