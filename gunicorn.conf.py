@@ -10,7 +10,9 @@ import sys
 
 from gunicorn.http import message
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # for the formatter of the logs
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # for the formatter of the logs, and for what follows
+from citysolidarity import env
+
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
 worker_class = "citysolidarity.http.gunicorn_worker.WebWorker"
@@ -30,7 +32,7 @@ errorlog = "-"
 # Where the workers write what they count (citysolidarity/operation/measuring.py). This file is read anew at each reload,
 # which must not lose the counts; another start has another process, or a folder that nobody holds any more.
 metrics = f"{worker_tmp_dir or '/tmp'}/citysolidarity-metrics-{os.getpid()}"  # noqa: S108 - in memory, if anywhere
-if os.environ.get("METRICS_TOKEN") and os.environ.get("PROMETHEUS_MULTIPROC_DIR") != metrics:
+if env.text("METRICS_TOKEN") and os.environ.get("PROMETHEUS_MULTIPROC_DIR") != metrics:
     shutil.rmtree(metrics, ignore_errors=True)
     os.mkdir(metrics, mode=0o700)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
@@ -52,7 +54,7 @@ accesslog = None  # visitors' addresses are nobody's business
 def when_ready(server):
     """A unix socket has no visitor's address: without a proxy's word nobody can be told apart."""
     is_socket = any(isinstance(address, str) for address in server.cfg.address)
-    if is_socket and os.environ.get("BEHIND_PROXY", "0").strip().lower() not in {"1", "true", "yes", "on"}:
+    if is_socket and not env.flag("BEHIND_PROXY"):
         server.log.warning("Listening on a unix socket without BEHIND_PROXY=1: visitors' addresses cannot be read.")
 
 

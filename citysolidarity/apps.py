@@ -13,6 +13,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         from citysolidarity.attachments.models import connect
+        from citysolidarity.backups import checks  # noqa: F401 - registers its check
         from citysolidarity.database import guarantees  # noqa: F401 - registers its check
         from citysolidarity.desk.roles import create_roles
         from citysolidarity.erasures.journal import when_idle
@@ -36,11 +37,7 @@ class DeskConfig(AdminConfig):
         import_module("citysolidarity.desk.log")
         for name in ("desk.logins", "desk.wording.emails"):  # which connect their signals
             import_module(f"citysolidarity.{name}")
-        for name in (
-            "desk.emails.digest",
-            "people.emails",
-            "backups.alarm",
-        ):  # a worker sends them before it has loaded any page
+        for name in ("desk.emails.digest", "people.emails"):  # a worker sends them before it has loaded any page
             import_module(f"citysolidarity.{name}")
         # The admin pages of allauth would show the secrets of colleagues' authenticator apps.
         models = [model for model in admin.site._registry if model.__module__.startswith("allauth.")]

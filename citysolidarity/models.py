@@ -1,7 +1,7 @@
 """Imports the models of all rooms, so that Django finds them."""
 
 from citysolidarity.attachments.models import Document, DocumentView
-from citysolidarity.backups.models import BackupAlarm, BackupRun
+from citysolidarity.backups.models import BackupRun
 from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.desk.emails.models import EmailChoice, StaffEmail
 from citysolidarity.desk.teamwork.models import Assignment, Note
@@ -17,7 +17,7 @@ from citysolidarity.worker.backlog import WorkerBeat
 from citysolidarity.worker.housekeeping import Housekeeping
 
 __all__ = [
-    "Alarm", "Assignment", "BackupAlarm", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
+    "Alarm", "Assignment", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
     "EmailChoice", "ErasureNote", "FreshStart", "Housekeeping", "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat",
     "WrittenEmail",
 ]  # fmt: skip

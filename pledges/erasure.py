@@ -17,6 +17,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
+from citysolidarity.database.locks import lock_edition
 from citysolidarity.erasures.models import ErasureNote
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges.invitations.erasure import forget as forget_inviter
@@ -83,6 +84,7 @@ def forget(address: str, *, unblock: bool = False) -> Erased:
 
 
 def _erase(address: str, unblock: bool) -> Erased:
+    lock_edition()
     signatures = signed_from(address)
     words = {signature.pk: pattern_of(signature.signer_name, signature.contact.phone) for signature in signatures}
     erased = forget_signer(signatures, words) | forget_writer(address)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from citysolidarity.database.locks import lock_edition
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.desk.writing.forgetting import forget_about
 from citysolidarity.mail.letter import LINKS_WORK_FOR
@@ -77,6 +78,7 @@ def blank_answers(questions) -> int:
 def erase(signatures, **columns) -> int:
     """Erase contact and signer's name of these signatures and set the columns; return how many had a contact."""
     with transaction.atomic():
+        lock_edition()
         with_contact = signatures.filter(contact__isnull=False).select_for_update(of=("self",))
         keys = list(with_contact.values_list("pk", flat=True))
         SignatureContact.objects.filter(signature__in=keys).delete()

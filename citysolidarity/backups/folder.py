@@ -128,7 +128,7 @@ def too_many(made: Iterable[Backup], now: datetime) -> list[Backup]:
     kept, spare = set(), []
     for backup in sorted(made, key=lambda backup: backup.began, reverse=True):
         marks = {(backup.kind, "newest"), *marks_of(backup, now)}
-        if marks <= kept or (marks == {(backup.kind, "newest")} and (backup.kind, "newest") in kept):
+        if marks <= kept:
             spare.append(backup)
         kept |= marks
     return spare

@@ -144,10 +144,10 @@ def pack_files(folder: Path, name: str, key: bytes, storage: str) -> bool:
     return True
 
 
-def thin(root: Path, key: bytes) -> list[str]:
-    """Delete the back-ups that the rule in folder.py does not keep; returns their names."""
+def thin(root: Path) -> list[str]:
+    """Delete the back-ups that the rule in folder.py does not keep, whatever their key was; returns their names."""
     with locked(root):
-        spare = too_many(backups(root, key), datetime.now(UTC))
+        spare = too_many(backups(root), datetime.now(UTC))
         for backup in spare:
             # Under this name it is none any more, should the rest be interrupted.
             leaving = backup.path.rename(root / f"{UNFINISHED}{backup.name}")

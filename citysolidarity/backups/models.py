@@ -67,20 +67,6 @@ class BackupRun(models.Model):
         type(self).objects.filter(pk=self.pk).update(failure=why[:80])
 
 
-class BackupAlarm(models.Model):
-    """A day on which lead curators were told that no back-up had succeeded."""
-
-    day = models.DateField(_("day"), unique=True, editable=False)
-
-    class Meta:
-        verbose_name = _("alarm about back-ups")
-        verbose_name_plural = _("alarms about back-ups")
-        default_permissions = ()
-
-    def __str__(self):
-        return str(self.day)
-
-
 def standing() -> str:
     """``off``, ``late`` or ``ok`` (1 query, none while they are off)."""
     if not settings.BACKUPS_ROOT:

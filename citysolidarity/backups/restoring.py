@@ -28,8 +28,11 @@ class NotRestored(Exception):
 
 
 def chosen(root: Path, key: bytes, name: str, to: datetime | None) -> Backup:
-    """The back-up of this name; else the newest that serves. Raises NotRestored, BrokenFile."""
-    found = backups(root, key)
+    """The back-up of this name; else the newest that serves. Raises NotRestored, BrokenFile.
+
+    Older ones may have been made with another key: only the manifest of the chosen one must fit this key.
+    """
+    found = backups(root)
     if name:
         found = [backup for backup in found if backup.name == name]
         if not found:
@@ -46,7 +49,7 @@ def chosen(root: Path, key: bytes, name: str, to: datetime | None) -> Backup:
         raise NotRestored(
             f"{found[-1].name} is not encrypted, so anybody may have made it: unset BACKUP_KEY if you trust it."
         )
-    return found[-1]
+    return Backup.read(found[-1].path, key)
 
 
 def require_empty(*, overwrite: bool, with_files: bool) -> None:

@@ -15,7 +15,7 @@ import psycopg
 from django.conf import settings
 
 from citysolidarity.backups import programs
-from citysolidarity.backups.folder import BASE, DAILY_FOR, Backup, backups, sync
+from citysolidarity.backups.folder import BASE, DAILY_FOR, UNFINISHED, Backup, backups, sync
 from citysolidarity.backups.making import locked
 from citysolidarity.backups.sealing import BrokenFile, sealed, suffix, unsealed
 
@@ -69,6 +69,8 @@ def follow(root: Path, key: bytes, stopping: threading.Event) -> None:
 def keep(root: Path, key: bytes) -> int:
     """Keep what has come whole, and the newest state of what is being written; returns how many whole ones."""
     spool, target, whole = root / SPOOL, folder(root), 0
+    for path in target.glob(f"{UNFINISHED}*"):  # a receiver that was killed has left it
+        path.unlink()
     for path in sorted(spool.iterdir()):
         if RECEIVED.fullmatch(path.name):
             keep_file(path, target, path.name, key)
@@ -84,8 +86,7 @@ def keep(root: Path, key: bytes) -> int:
 
 def keep_file(path: Path, target: Path, name: str, key: bytes) -> None:
     """Written under another name and renamed: a half one is never taken for one."""
-    unfinished = target / f".unfinished-{name}"
-    unfinished.unlink(missing_ok=True)
+    unfinished = target / f"{UNFINISHED}{name}"
     seen = path.stat()
     with sealed(unfinished, key, about(name)) as file:
         file.write(path.read_bytes())
@@ -101,12 +102,12 @@ def kept(root: Path) -> dict[str, Path]:
     return {name.removesuffix(PARTIAL): path for name, path in sorted(found.items(), reverse=True)}
 
 
-def thin(root: Path, key: bytes) -> int:
+def thin(root: Path) -> int:
     """Delete what no base back-up of the last two weeks needs; returns how many."""
     if not folder(root).is_dir():
         return 0
     with locked(root):
-        bases = [backup for backup in backups(root, key) if backup.kind == BASE]
+        bases = [backup for backup in backups(root) if backup.kind == BASE]
         recent = [backup.wal for backup in bases if datetime.now(UTC) - backup.began <= DAILY_FOR]
         first = min((recent or [backup.wal for backup in bases[-1:]]), key=place, default="")
         spare = [
@@ -127,10 +128,12 @@ def place(segment: str) -> str:
 def unpack(root: Path, backup: Backup, target: Path, key: bytes) -> int:
     """All that follows on the back-up, for PostgreSQL to read. Raises NoLog where one is missing, BrokenFile.
 
-    Returns how many segments.
+    Returns how many segments: none for a back-up whose log ``thin`` has deleted, which is whole without it.
     """
     files = kept(root)
     segments = sorted(name for name in files if SEGMENT.fullmatch(name) and place(name) >= place(backup.wal))
+    if datetime.now(UTC) - backup.began > DAILY_FOR and place(backup.wal) not in map(place, segments):
+        return 0
     for name in [*segments, *(name for name in files if name.endswith(".history"))]:
         path = files[name]
         source = name + PARTIAL if PARTIAL in path.name else name

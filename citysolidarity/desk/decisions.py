@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import UniqueViolation
 
+from citysolidarity.database.locks import lock_edition
 from citysolidarity.desk.rows import LockedWhileSaving, NoneAddedOrDeleted
 from citysolidarity.desk.teamwork.admin import Teamwork
 from citysolidarity.desk.transitions import TransitionNotAllowed
@@ -48,6 +49,7 @@ def attempt(request, act: Callable, warning=NOTHING_DONE):
     """Run ``act`` in one transaction and return its result; None where it may not be done, which the curator is told."""
     try:
         with transaction.atomic():
+            lock_edition()
             return act()
     except TransitionNotAllowed as refusal:
         messages.warning(request, warning % {"reason": refusal})

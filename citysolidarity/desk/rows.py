@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from citysolidarity.database.locks import lock_edition
+
 
 class NoneDeleted:
     def has_delete_permission(self, request, obj=None):
@@ -31,6 +33,7 @@ class LockedWhileSaving:
         is_saved = request.method == "POST" and not getattr(request, "is_given_back", False)
         if row is None or not is_saved or not transaction.get_connection().in_atomic_block:
             return row
+        lock_edition()
         return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=row.pk).first()
 
     @method_decorator(require_safe)

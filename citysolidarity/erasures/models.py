@@ -63,5 +63,5 @@ class ErasureNote(models.Model):
 
 
 def person_hash(address: str, secret: str | None = None) -> str:
-    """``secret`` is SECRET_KEY unless an older key is named."""
+    """``secret`` is HASH_KEY unless an older key is named."""
     return keyed_hash("erased person", address, secret).hex()

@@ -1,4 +1,4 @@
-"""E-mails to the secretariat when something has gone wrong, once, and when it is over, once.
+"""E-mails to the secretariat when something has gone wrong, once a day, and when it is over, once.
 
 They do not go through the queue, which may be what is wrong, but leave at once by the mail server. Where that is what is
 wrong, they leave as soon as it answers.
@@ -8,16 +8,15 @@ import logging
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from citysolidarity.desk.emails.posting import staff_who_may
 from citysolidarity.mail.sending import NotSent, compose, deliver
 from citysolidarity.mail.texts import Words, rendered
 from citysolidarity.operation.checks import Check, Level, alarming
 from citysolidarity.operation.models import Alarm
 
 LOOKS_AFTER = "citysolidarity.look_after_people"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +31,14 @@ def watch() -> list[Check]:
         else:
             Alarm.objects.calm(code)
     for column in ("told_at", "over_told_at"):
-        while alarm := Alarm.objects.claim(column):
-            if not told(alarm, checks[alarm.code], is_over=column == "over_told_at"):
-                alarm.take_back(column)
+        while alarm := Alarm.objects.filter(code__in=checks).claim(column):
+            is_told = False
+            try:
+                is_told = told(alarm, checks[alarm.code], is_over=column == "over_told_at")
+            finally:
+                if not is_told:
+                    alarm.take_back(column)
+            if not is_told:
                 break
     return wrong
 
@@ -70,6 +74,4 @@ def secretariat() -> list[str]:
     """ALARM_EMAIL, else CONTACT_EMAIL, else the lead curators."""
     if address := settings.ALARM_EMAIL or settings.CONTACT_EMAIL:
         return [address]
-    people = get_user_model().objects.with_perm(LOOKS_AFTER, backend=BACKEND)
-    people = people.filter(is_active=True, is_staff=True).exclude(email="")
-    return list(people.order_by("pk").values_list("email", flat=True))
+    return [person.email for person in staff_who_may(LOOKS_AFTER)]

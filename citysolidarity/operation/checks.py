@@ -1,13 +1,12 @@
 """Whether all is well, one check for each thing that may go wrong, in words for a secretariat."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +23,6 @@ SOME_HOURS = timedelta(hours=3)
 LONG = 30  # seconds of a query
 SLOW = 1  # seconds
 LAG = 30  # seconds that a replica may be behind
-ALARMING = ("queue", "emails", "housekeeping")
 
 
 class Level(IntEnum):
@@ -58,11 +56,11 @@ def alarming() -> Iterator[Check]:
     yield check_queue(now)
     yield check_emails(now, emails())
     yield check_housekeeping()
+    yield check_backup()
 
 
 def quiet() -> Iterator[Check]:
     yield check_snapshot()
-    yield check_backup()
     yield from check_database()
 
 
@@ -147,16 +145,19 @@ def check_snapshot() -> Check:
 
 def check_backup() -> Check:
     title = _("Back-up")
-    last = BackupRun.objects.annotate(now=Now()).last_success() if settings.BACKUPS_ROOT else None
-    if last is None:
+    if not settings.BACKUPS_ROOT:
         todo = _(
             "Please ask whoever runs the server how the database is backed up, and when it was last restored as a test."
         )
         return Check("backup", title, Level.LOOK, _("This page does not know of any back-up."), todo)
-    fact = _("The last one was made %(time)s ago.") % {"time": ago(last.ended_at, last.now)}
+    last = BackupRun.objects.annotate(now=Now()).last_success()
+    fact = _("The last one was made %(time)s ago.") % {"time": timesince(last.ended_at, last.now)} if last else ""
     if BackupRun.objects.are_late():
-        todo = _("Please ask whoever runs the server why there is none since.")
-        return Check("backup", title, Level.WRONG, fact, todo)
+        todo = _(
+            "The site works as usual, but what was written since then would be lost with the database. Please forward this "
+            "at once to whoever runs the server."
+        )
+        return Check("backup", title, Level.WRONG, fact or _("None has succeeded yet."), todo)
     return Check("backup", title, Level.WELL, fact)
 
 
@@ -188,7 +189,3 @@ def check_database() -> Iterator[Check]:
         worst = max(lags.values())
         fact = _("The slowest copy is %(seconds)d seconds behind.") % {"seconds": worst}
         yield Check("replicas", _("Copies of the database"), Level.LOOK if worst > LAG else Level.WELL, fact)
-
-
-def ago(moment: datetime, now: datetime | None = None) -> str:
-    return timesince(moment, now or timezone.now())

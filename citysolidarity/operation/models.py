@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What comes and goes within so much time is one alarm.
 CALM = timedelta(minutes=10)
+# An e-mail may be overlooked or lost: as long as an alarm lasts, it is told of once in so much time.
+AGAIN = timedelta(days=1)
 
 
 class AlarmQuerySet(models.QuerySet):
@@ -27,23 +29,23 @@ class AlarmQuerySet(models.QuerySet):
         mine.filter(calm_since__lt=Now() - CALM).update(ended_at=Now())
 
     def claim(self, column: str):
-        """One alarm that nobody has been told of yet, for whoever sends; None where there is none.
+        """One alarm that somebody is to be told of, for whoever sends; None where there is none.
 
         An alarm that was over before anybody could be told is told of once, by the e-mail that says so.
         """
         if column == "told_at":
-            waiting = self.open().filter(told_at__isnull=True)
+            waiting = self.open().filter(Q(told_at__isnull=True) | Q(told_at__lt=Now() - AGAIN))
         else:
             waiting = self.filter(ended_at__isnull=False, over_told_at__isnull=True)
         for alarm in waiting.order_by("began_at"):
-            if self.filter(pk=alarm.pk, **{f"{column}__isnull": True}).update(**{column: Now()}):
+            if waiting.filter(pk=alarm.pk).update(**{column: Now()}):
                 alarm.refresh_from_db()
                 return alarm
         return None
 
 
 class Alarm(models.Model):
-    """It ends when all has been well for a while; one e-mail tells that it began, and one that it is over."""
+    """It ends when all has been well for a while; an e-mail a day tells of it, and one that it is over."""
 
     code = models.CharField(_("code"), max_length=20, editable=False)
     began_at = models.DateTimeField(_("began"), db_default=Now(), editable=False)

@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.dispatch import receiver
 
@@ -20,10 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 def request_ids(get_response):
-    """A proxy's own id is kept, so that its log and ours can be read side by side."""
+    """A proxy's own id is kept, so that its log and ours can be read side by side. A visitor's own could be that of another."""
 
     def middleware(request):
-        given = request.META.get("HTTP_X_REQUEST_ID", "").lower()
+        given = request.META.get("HTTP_X_REQUEST_ID", "").lower() if settings.BEHIND_PROXY else ""
         number = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
         request_id.set(number)
         begun = time.monotonic()

@@ -53,7 +53,7 @@ def forgotten(address: str, act: str) -> bool:
 
 
 def known_addresses() -> dict[str, set[str]]:
-    """Keyed hash → the addresses in this database that have it, under this SECRET_KEY or one of before."""
+    """Keyed hash → the addresses in this database that have it, under HASH_KEY or a SECRET_KEY of before."""
     found: dict[str, set[str]] = {}
     for address in all_addresses():
         for secret in (None, *settings.SECRET_KEY_FALLBACKS):

@@ -23,7 +23,7 @@ FREE = {
         auth.Permission""",
     # Of tasks only keys of rows are kept, never words (worker/backlog.py).
     "of a program, not of a person": """
-        citysolidarity.WorkerBeat citysolidarity.BackupRun citysolidarity.BackupAlarm
+        citysolidarity.WorkerBeat citysolidarity.BackupRun
         practices.PracticeEmbedding practices.LinkCheck practices.DocumentCheck
         practices.LexiconWord practices.PracticeText contenttypes.ContentType admin.LogEntry
         django_tasks_database.DBTaskResult""",

@@ -26,9 +26,6 @@ class HousekeepingQuerySet(models.QuerySet):
         """Rules of an earlier release would seem to have stopped."""
         self.exclude(rule__in=[*rules, *HOURLY]).delete()
 
-    def daily(self):
-        return self.exclude(rule__in=HOURLY)
-
 
 class Housekeeping(models.Model):
     """One rule. ``failed_at`` is set where its last try failed."""

@@ -115,7 +115,6 @@ class Worker:
             self.run_command("tell_curators")
             self.run_command("tell_followers")
             self.run_command("read_bounces")
-            self.run_command("watch_backups")
             if not RETENTION.take():
                 self.run_command("tidy")
         if now - self.watched >= WATCH_EVERY:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from citysolidarity.database.locks import lock_edition
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.mail.verdict import mailbox_of
 from pledges.desk.decisions import ACTS, Act
@@ -64,6 +65,7 @@ class DecisionViews:
         The POST field ``seen`` is the state in which the curator saw the signature: a decision is valid only for it.
         """
         with transaction.atomic():
+            lock_edition()
             row = Signature.objects.select_for_update(of=("self",)).with_city().get(pk=signature.pk)
             if row.state not in act.states or (act.is_move and row.state != request.POST.get(SEEN)):
                 raise not_allowed("wrong-state")

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.database.locks import ShownQuerySet
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed, require
 from pledges.models.workflow import CURATE
@@ -25,7 +26,7 @@ class CityReply(models.TextChoices):
     OTHER = "other", _("The city answers otherwise")
 
 
-class AskedCityQuerySet(models.QuerySet):
+class AskedCityQuerySet(ShownQuerySet):
     def told(self):
         """Those that public pages name: someone has agreed to be counted, and nobody typed the city's name by hand.
 

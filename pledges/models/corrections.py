@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 
+from citysolidarity.database.locks import lock_edition
 from pledges.vocabularies import State, Visibility
 
 # What the forms ask about who signs and how that is shown.
@@ -23,6 +24,7 @@ class Corrections(models.Model):
         Raises TransitionNotAllowed where the signature has ended.
         """
         with transaction.atomic():
+            lock_edition()
             row = type(self).objects.select_for_update().get(pk=self.pk)
             if row.state == State.PUBLISHED:
                 row._show_less(columns)

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Now
 
+from citysolidarity.database.locks import lock_edition
 from citysolidarity.desk.transitions import require
 from pledges.models.workflow import CURATE, not_allowed
 from pledges.vocabularies import Kind, Origin, State
@@ -38,6 +39,7 @@ class NamedInSource(models.Model):
         """The first source is corrected with it; others stay. Raises TransitionNotAllowed where it is not live."""
         require(by, CURATE)
         with transaction.atomic():
+            lock_edition()
             row = type(self).objects.select_for_update(of=["self"]).get(pk=self.pk)
             if row.origin != Origin.STATED or row.state != State.PUBLISHED:
                 raise not_allowed("wrong-state")

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.database.clock import database_now
+from citysolidarity.database.locks import lock_edition
 from citysolidarity.desk.transitions import TransitionNotAllowed, require
 from citysolidarity.erasures.models import ErasureAct, ErasureNote
 from pledges.models.contact import SignatureContact
@@ -62,8 +63,11 @@ class SignatureWorkflow(models.Model):
     def _transition(self, kind: Kind, *expected: State, by=None, reason: str = ""):
         """Yields the database's time. After an error the object has the values of the database."""
         before = {}
+        is_shown = State.PUBLISHED in expected or kind in (Kind.PUBLISHED, Kind.WITHDRAWAL_UNDONE)
         try:
             with transaction.atomic():
+                if is_shown:  # whoever signs waits for nobody
+                    lock_edition()
                 row = type(self).objects.select_for_update().annotate(clock=Now()).get(pk=self.pk)
                 before = {field.attname: getattr(row, field.attname) for field in self._meta.concrete_fields}
                 self._set(before)
@@ -72,7 +76,8 @@ class SignatureWorkflow(models.Model):
                 yield row.clock
                 self.save(update_fields=[name for name, value in before.items() if getattr(self, name) != value])
                 self.events.create(kind=kind, by=by, reason=reason, at=row.clock)
-                type(self).objects.show_on_cities([self.city_id])
+                if is_shown:
+                    type(self).objects.show_on_cities([self.city_id])
         except IntegrityError as error:
             self._set(before)
             if "signature_one_live_per_city" in str(error):

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.database.locks import ShownQuerySet
 from practices.models.entries.constraints import FIRST_YEAR, LAST_YEAR
 from practices.models.in_order import InOrder
 from practices.models.sentences import SentenceTranslation, constraints_of, label_of
@@ -16,7 +17,7 @@ from practices.vocabularies.languages import of_the_page
 SENTENCE_LENGTH = 300
 
 
-class GuideQuerySet(models.QuerySet):
+class GuideQuerySet(ShownQuerySet):
     def published(self):
         """Guides the public may see: their day has come, and something in them is public."""
         practices, documents = GuidePractice.objects.public(), GuideDocument.objects

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.database.locks import ShownQuerySet
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.fields import CodeField
@@ -119,7 +120,7 @@ class SentencesShown:
 AS_WRITTEN = SentencesShown()
 
 
-class ReadQuerySet(models.QuerySet):
+class ReadQuerySet(ShownQuerySet):
     """Mixed into the query sets of what is read by ``ReadInLanguage``."""
 
     def in_language(self):

@@ -163,9 +163,8 @@ def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
 
     if question is None or not len(allowed):
         return []
-    scores = closeness(centred(question), vectors)[
-        allowed
-    ]  # the filters leave out much, but less would first have to be copied
+    # The filters leave out much, but less would first have to be copied.
+    scores = closeness(centred(question), vectors)[allowed]
     if scores.max() < CLOSEST:
         return []
     best = numpy.argsort(-scores, kind="stable")[:most]

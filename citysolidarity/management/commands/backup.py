@@ -51,16 +51,16 @@ class Command(BaseCommand):
         run = None
         try:
             run = BackupRun.begin()
-            made = making.make(root, key)
             journal.copy()
+            made = making.make(root, key)
         except FAILURES as error:
             with suppress(DatabaseError):
                 run and run.fail(type(error).__name__)
             raise CommandError(f"No back-up was made. {error}") from error
         run.succeed(made)
         try:
-            gone = making.thin(root, key)
-            segments = wal.thin(root, key)
+            gone = making.thin(root)
+            segments = wal.thin(root)
         except (making.NoBackup, BrokenFile, OSError) as error:
             raise CommandError(
                 f"The back-up {made.name} is made, but old ones could not be deleted. {error}"
@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
     def list(self, root, key, verbosity):
         try:
-            for backup in folder.backups(root, key):
+            for backup in folder.backups(root):
                 self.stdout.write(f"{backup.name}  {backup.kind}  {backup.size:,} bytes")
         except BrokenFile as error:
             raise CommandError(str(error)) from error
@@ -100,6 +100,8 @@ class Command(BaseCommand):
                 backup.verify()
         except BrokenFile as error:
             raise CommandError(str(error)) from error
+        if not found:
+            raise CommandError(f"There is no back-up in {root}.")
         self.stdout.write(f"{len(found)} back-ups are as they were written.")
 
     def check(self, root, key, verbosity):

@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 close_old_connections()  # a lost one would fail every other rule, too
         with suppress(DatabaseError):
             copies.note()
-            Housekeeping.objects.forget_others([*rules, "tidy", "backup"])
+            Housekeeping.objects.forget_others([*rules, "tidy"])
         if verbosity:
             self.stdout.write(", ".join(f"{name} {number}" for name, number in done.items()))
         if failed:

@@ -11,8 +11,8 @@ from citysolidarity.operation.alarms import watch
 
 class Command(BaseCommand):
     help = (
-        "Looks at the queue, the e-mails and the housekeeping. Sends one e-mail when something is wrong, and one when it is "
-        "over. The worker does this every five minutes; a process of its own also notices that no worker is running."
+        "Looks at the queue, the e-mails, the housekeeping and the back-up. Sends an e-mail a day while something is wrong, and "
+        "one when it is over. The worker does this every five minutes; a process of its own also notices that no worker is running."
     )
     requires_system_checks = ()
 

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import get_language
 
+from citysolidarity.database.locks import ShownQuerySet
 from practices.models.entries.redirect import FormerAddress
 
 # Degrees of latitude, some 450 kilometres.
 IN_VIEW = 4
 
 
-class CityQuerySet(models.QuerySet):
+class CityQuerySet(ShownQuerySet):
     def with_practice(self):
         """Cities with at least one published practice."""
         from practices.models.entries.practice import Practice

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.database.locks import ShownQuerySet
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from citysolidarity.mail.tokens import NONCE_BYTES
 from practices.models.sharing.speaking import Speaking, speaks_when_proved
@@ -21,7 +22,7 @@ class ContactRole(models.TextChoices):
     DEPUTY = "deputy", _("Its deputy")
 
 
-class ContactRouteQuerySet(models.QuerySet):
+class ContactRouteQuerySet(ShownQuerySet):
     def working(self):
         return self.filter(bounced_at__isnull=True)
 

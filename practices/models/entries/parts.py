@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from citysolidarity.database.locks import ShownQuerySet
 from practices.models.entries.phrases import original_of
 from practices.models.entries.record import PARTS
 from practices.models.entries.texts import PHRASES_OF_PARTS
@@ -13,7 +14,7 @@ from practices.vocabularies.people_words import counts_people
 ALL = ("sources", *PARTS)
 
 
-class PartsQuerySet(models.QuerySet):
+class PartsQuerySet(ShownQuerySet):
     """Mixed into the query set of practices."""
 
     def with_parts(self, *names: str):

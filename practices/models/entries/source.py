@@ -5,12 +5,13 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.database.locks import ShownQuerySet
 from citysolidarity.http.link_checker import Outcome
 
 BROKEN = [outcome.value for outcome in Outcome if outcome.is_broken]
 
 
-class CheckedAddressQuerySet(models.QuerySet):
+class CheckedAddressQuerySet(ShownQuerySet):
     """Of rows whose address is looked at in the night (link_check.py)."""
 
     def broken(self):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from citysolidarity.database.locks import ShownQuerySet
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from practices.models.entries.fields import CodeField
@@ -51,7 +52,7 @@ def languages():
     return [(code, name_of(code)) for code in LANGUAGES]
 
 
-class TranslationQuerySet(models.QuerySet):
+class TranslationQuerySet(ShownQuerySet):
     def published(self):
         """Translations that a curator has published, whatever became of their entry."""
         return self.filter(published_at__isnull=False)

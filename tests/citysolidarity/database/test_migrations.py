@@ -92,13 +92,13 @@ def test_a_migration_waits_politely_behind_a_lock_and_goes_on_after_it(monkeypat
     tried = threading.Event()
     parameters = connection.get_connection_params()
     holder = psycopg.connect(**parameters)
-    holder.execute("SELECT count(*) FROM citysolidarity_backupalarm")  # as a long report does
+    holder.execute("SELECT count(*) FROM citysolidarity_erasurenote")  # as a long report does
 
     def pause(seconds):
         if not tried.is_set():
             with psycopg.connect(**parameters, autocommit=True) as reader:
                 reader.execute("SET statement_timeout = '1s'")
-                reader.execute("SELECT count(*) FROM citysolidarity_backupalarm")
+                reader.execute("SELECT count(*) FROM citysolidarity_erasurenote")
             tried.set()
         else:
             holder.rollback()
@@ -111,9 +111,9 @@ def test_a_migration_waits_politely_behind_a_lock_and_goes_on_after_it(monkeypat
         monkeypatch.setitem(connection.settings_dict, "OPTIONS", options | {"options": "-c lock_timeout=300ms"})
         call_command("migrate", "citysolidarity", before_back_ups(), verbosity=0)
         assert tried.is_set() and capsys.readouterr().err.count("A table is in use; trying again.") >= 2
-        assert "citysolidarity_backupalarm" not in connection.introspection.table_names()
+        assert "citysolidarity_erasurenote" not in connection.introspection.table_names()
     finally:
         holder.close()
         connection.close()
         call_command("migrate", "citysolidarity", verbosity=0)
-    assert "citysolidarity_backupalarm" in connection.introspection.table_names()
+    assert "citysolidarity_erasurenote" in connection.introspection.table_names()

@@ -155,8 +155,19 @@ def test_the_compose_file_gives_the_site_what_its_settings_read():
     }
     assert {"DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL", *secret} <= given.keys()
     assert all(f'("{name.removesuffix("_FILE")}"' in settings for name in given.keys() - {"WEB_CONCURRENCY"})
-    assert services["migrate"]["environment"] == services["worker"]["environment"]
+    assert services["migrate"]["environment"] == services["worker"]["environment"] == services["watch"]["environment"]
     assert services["migrate"]["environment"].items() <= given.items() == services["web-b"]["environment"].items()
+
+
+def test_somebody_else_than_the_worker_notices_that_none_is_running():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    assert services["watch"]["command"] == ["python", "manage.py", "watch", "--every", "60"]
+    assert set(services["watch"]["networks"]) == {"front", "back"}, "it reaches the database and a mail server"
+
+
+def test_a_visitor_chooses_no_id_of_a_request():
+    door = (ROOT / "citysolidarity" / "operation" / "nginx" / "certificate.conf").read_text()
+    assert "proxy_set_header X-Request-ID $request_id;" in door
 
 
 def test_every_container_is_read_only_bounded_and_without_rights():

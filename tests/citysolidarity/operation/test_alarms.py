@@ -1,4 +1,4 @@
-"""The secretariat hears once that something is wrong, and once that it is over, even where the queue or the worker is what is wrong."""
+"""The secretariat hears that something is wrong, and once that it is over, even where the queue or the worker is what is wrong."""
 
 from datetime import timedelta
 
@@ -6,9 +6,11 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from citysolidarity.backups.models import LATE_AFTER, BackupRun
 from citysolidarity.operation import alarms
 from citysolidarity.operation.checks import Level, alarming, all_checks
 from citysolidarity.operation.models import CALM, Alarm
@@ -66,6 +68,47 @@ def test_an_old_queue_is_told_of_once_and_once_when_it_is_over():
     for _round in range(3):
         alarms.watch()
     assert subjects()[1:] == ["All is well again: The queue of the worker"]
+
+
+def test_as_long_as_it_lasts_it_is_told_of_again_each_day():
+    old_task()
+    alarms.watch()
+    Alarm.objects.update(told_at=F("told_at") - timedelta(hours=23))
+    alarms.watch()
+    assert len(mail.outbox) == 1
+    Alarm.objects.update(told_at=F("told_at") - timedelta(hours=2))
+    for _round in range(2):
+        alarms.watch()
+    assert len(mail.outbox) == 2
+
+
+def test_an_alarm_is_not_lost_where_telling_of_it_fails(monkeypatch):
+    old_task()
+    with monkeypatch.context() as patched:
+        patched.setattr(alarms, "words_of", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            alarms.watch()
+    Alarm.objects.create(code="of an older code")
+    alarms.watch()
+    assert subjects() == ["Something is wrong with the site: The queue of the worker"]
+
+
+def test_no_back_up_for_a_day_is_an_alarm_for_whoever_there_is_to_tell(settings, tmp_path, client):
+    staff("lead", "Lead curator", email="lead@desk.example")
+    staff("ana", "Curator", email="ana@desk.example")
+    settings.CONTACT_EMAIL, settings.BACKUPS_ROOT = "", str(tmp_path)
+    BackupRun.begin().fail("ProgramFailed")
+    run = BackupRun.begin()
+    BackupRun.objects.filter(pk=run.pk).update(ended_at=Now() - LATE_AFTER)
+    alarms.watch()
+    [letter] = mail.outbox
+    assert (letter.subject, letter.to) == ("Something is wrong with the site: Back-up", ["lead@desk.example"])
+    assert client.get("/health/ready").json()["backups"] == "late"
+    with pytest.raises(CommandError, match="The last back-up that succeeded"):
+        call_command("backup", check=True)
+    BackupRun.objects.filter(pk=run.pk).update(ended_at=Now())
+    assert wrong() == [] and client.get("/health/ready").json()["backups"] == "ok"
+    call_command("backup", check=True)
 
 
 def test_what_comes_and_goes_is_one_alarm():

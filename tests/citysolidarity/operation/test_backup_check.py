@@ -19,4 +19,4 @@ def test_it_knows_the_last_one_and_when_there_should_have_been_another(settings,
     BackupRun.objects.update(ended_at=Now() - LATE_AFTER)
     assert check_backup().level is Level.WRONG
     BackupRun.objects.all().delete()
-    assert check_backup().level is Level.LOOK
+    assert check_backup().level is Level.WRONG and check_backup().fact == "None has succeeded yet."

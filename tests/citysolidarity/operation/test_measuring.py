@@ -137,10 +137,11 @@ def wait_for(condition) -> None:
         time.sleep(0.05)
 
 
-def test_the_counts_of_all_workers_are_added_up_and_outlive_each_of_them(production):  # noqa: F811
+def test_the_counts_of_all_workers_are_added_up_and_outlive_each_of_them(production, tmp_path):  # noqa: F811
     """Asked by a machine's own address, as a platform does; after a worker was killed, and after a reload."""
     here = ["--bind", f"127.0.0.1:{production['PORT']}"]
-    environment = production | {"METRICS_TOKEN": TOKEN, "WEB_CONCURRENCY": "2"}
+    (tmp_path / "token").write_text(TOKEN)
+    environment = production | {"METRICS_TOKEN_FILE": str(tmp_path / "token"), "WEB_CONCURRENCY": "2"}
     port = production["PORT"]
     with subprocess.Popen([*written("CMD"), *here], cwd=ROOT, env=environment, stderr=subprocess.PIPE) as server:
         try:

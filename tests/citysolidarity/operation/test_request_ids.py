@@ -38,19 +38,28 @@ def log():
 
 
 @pytest.mark.parametrize("given", [GIVEN, GIVEN.upper(), "0190b6a0-7c1e-7d7a-b4a5-9c0b3f6b1a2c"])
-def test_a_proxys_id_is_kept(client, given):
-    assert client.get("/health/live", headers={"X-Request-ID": given})["X-Request-ID"] == given.lower()
+def test_a_proxys_id_is_kept_and_a_visitors_is_not(client, settings, given):
+    def answered():
+        return client.get("/health/live", headers={"X-Request-ID": given})["X-Request-ID"]
+
+    settings.BEHIND_PROXY = True
+    assert answered() == given.lower()
+    settings.BEHIND_PROXY = False
+    assert answered() != given.lower()
 
 
 @pytest.mark.parametrize(
     "given", ["", "rana-haddad", f"{GIVEN}0", f"{GIVEN}\n", "a@city.example", "0041441234567", "ā" * 32]
 )
-def test_any_other_id_is_made_anew(client, given):
+def test_any_other_id_is_made_anew(client, settings, given):
+    settings.BEHIND_PROXY = True
     first, second = (client.get("/health/live", headers={"X-Request-ID": given})["X-Request-ID"] for _ in range(2))
     assert re.fullmatch(r"[0-9a-f]{32}", first) and re.fullmatch(r"[0-9a-f]{32}", second) and first != second
 
 
-def test_every_line_of_a_request_has_its_id_and_no_line_of_another(client, log):
+def test_every_line_of_a_request_has_its_id_and_no_line_of_another(client, settings, log):
+    settings.BEHIND_PROXY = True
+
     def away(*args):
         slow_query.send(None, seconds=0.7)
         raise OperationalError("no connection")

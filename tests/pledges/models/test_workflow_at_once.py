@@ -1,10 +1,11 @@
 """Moves that happen at the same time: one wins, the others are refused, and nothing is doubled."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from citysolidarity.desk.transitions import TransitionNotAllowed
 from pledges.models import Signature
@@ -57,3 +58,21 @@ def test_the_citys_mark_is_right_whichever_of_two_moves_comes_last():
         assert outcomes in (["done", "done"], ["already-signed", "done"])
         city = City.objects.get(pk=old.city_id)
         assert city.is_signed == Signature.objects.public().filter(city=city).exists()
+
+
+def test_a_city_may_be_edited_while_its_signature_is_published():
+    """Neither holds what the other waits for: PostgreSQL would end one of them as a deadlock."""
+    signature, by, is_locked = a_verified(), a_curator(), Event()
+
+    def edit():
+        with transaction.atomic():
+            city = City.objects.select_for_update().get(pk=signature.city_id)
+            is_locked.set()
+            time.sleep(0.5)  # the other comes as far as it can
+            city.save(update_fields=["name"])
+
+    def publish():
+        is_locked.wait(10)
+        signature.publish(by)
+
+    assert at_once(edit, publish) == ["done", "done"]
