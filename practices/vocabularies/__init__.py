@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.languages.alphabet import alphabetical
 from practices.vocabularies.countries import COUNTRY_CODES, REGIONS, country_name
 
 COUNTRY_BASE = 3000
@@ -228,6 +229,12 @@ COUNTRIES = Vocabulary(
     # Two letters read as a number in base 26, so that a new country moves no other.
     positions={code: 26 * (ord(code[0]) - 65) + ord(code[1]) - 65 for code in COUNTRY_CODES},
 )
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    """Code and name of every country, A to Z in the active language."""
+    return sorted(COUNTRIES.choices, key=lambda choice: alphabetical(choice[1]))
+
 
 # After Nesta's Standards of Evidence (2012); level 0 is this directory's own.
 EVIDENCE_LEVELS = (
