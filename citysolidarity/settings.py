@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_countries",
     "django_filters",
-    "django_tasks_db",
+    "citysolidarity.apps.TasksConfig",
     # Of allauth only what knows authenticator apps, passkeys and recovery codes (citysolidarity/login/factors.py). None
     # of its pages has an address here, and its middleware, which serves them, is left out.
     "citysolidarity.apps.AccountsConfig",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What comes and goes within so much time is one alarm.
 CALM = timedelta(minutes=10)
+# What may be wrong, by the code of its check.
+TITLES = {"queue": _("The queue of the worker"), "emails": _("E-mails"), "housekeeping": _("Housekeeping")}
 
 
 class AlarmQuerySet(models.QuerySet):
@@ -66,7 +68,7 @@ class Alarm(models.Model):
         ]
 
     def __str__(self):
-        return self.code
+        return str(TITLES.get(self.code, self.code))
 
     def take_back(self, column: str) -> None:
         """Nobody could be told: it is tried again."""
