@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.languages.alphabet import alphabetical
 from practices.vocabularies.countries import COUNTRY_CODES, REGIONS, country_name
+from practices.vocabularies.languages import LANGUAGES, name_of
 
 COUNTRY_BASE = 3000
 CURRENCY = r"[A-Z]{3}"  # as in ISO 4217
@@ -219,6 +220,8 @@ INCOMES = Vocabulary(
         ("unknown", _("Not known")),
     ),
 )
+# The languages in which an entry can be read: its own, and those of its published translations.
+READABLE = Vocabulary("readable", 1700, tuple((code, (lambda code=code: name_of(code))) for code in LANGUAGES))
 SIGNED = Vocabulary("signed", 1100, (("yes", _("City signed the statement")),))
 SUBREGIONS = Vocabulary("region", 1200, tuple((slug, region.label) for slug, region in REGIONS.items()))
 COUNTRIES = Vocabulary(

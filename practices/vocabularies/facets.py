@@ -103,6 +103,12 @@ FACETS = (
         _("Sustainable Development Goal"),
         pgettext_lazy("practices …", "working towards “%(values)s”"),
     ),
+    Facet(
+        words.READABLE,
+        _("Available in"),
+        pgettext_lazy("practices …", "available in %(values)s"),
+        pgettext_lazy("practice …", "available in %(values)s"),
+    ),
     Facet(words.SIGNED, _("Signed the statement"), pgettext_lazy("practices …", "%(values)s")),
 )
 BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
