@@ -80,7 +80,8 @@ def searches(draw):
 
 
 def by_city(bitmaps, language):
-    return bitmaps.keys(bitmaps.everything, "city", None, slice(0, ROWS), language)
+    # Half of them: of fewer, and of all of fewer rows, no order is made.
+    return bitmaps.keys(bitmaps.everything, "city", None, slice(0, ROWS // 2), language)
 
 
 def nonzero(numbers):
