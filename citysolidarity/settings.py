@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "citysolidarity.middleware.database_outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "citysolidarity.opendata.negotiation.markdown_for_pages",
+    "citysolidarity.middleware.markdown_for_pages",
     # Before anything reads the body; its page is written in the visitor's language.
     "citysolidarity.middleware.bounded_forms",
     "django.middleware.common.CommonMiddleware",

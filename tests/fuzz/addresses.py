@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from citysolidarity.opendata.negotiation import address_of_twin
+from citysolidarity.http.twin_address import address_of_twin
 
 STARTS = [
     "/en/", "/en/practices/", "/en/statement/change/", "/en/statement/sign/city/", "/en/practices/share/title/",

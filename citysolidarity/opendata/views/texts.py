@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from citysolidarity.caching.page_cache import is_for_everybody
-from citysolidarity.opendata.negotiation import INDEX
+from citysolidarity.http.twin_address import INDEX
 from citysolidarity.opendata.records import LICENCE
 from citysolidarity.opendata.snapshot.pages import POSTS
 from citysolidarity.opendata.twins import Twin
