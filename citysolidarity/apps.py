@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.apps import TasksAppConfig
 
 
 class SiteConfig(AppConfig):
@@ -42,6 +43,17 @@ class DeskConfig(AdminConfig):
         # The admin pages of allauth would show the secrets of colleagues' authenticator apps.
         models = [model for model in admin.site._registry if model.__module__.startswith("allauth.")]
         admin.site.unregister(models)
+        from django_tasks_db.models import DBTaskResult
+
+        from citysolidarity.worker.tasks_desk import TasksDesk
+
+        admin.site.unregister(DBTaskResult)
+        admin.site.register(DBTaskResult, TasksDesk)
+
+
+class TasksConfig(TasksAppConfig):
+    default = False
+    verbose_name = _("Tasks of the worker")
 
 
 class AccountsConfig(AccountConfig):

@@ -3,15 +3,18 @@
 import logging
 
 from django.conf import settings
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP, build_policy
+from django.utils.translation import get_language_from_path
 
 from citysolidarity.caching import compression
 from citysolidarity.caching.page_cache import is_curators
 from citysolidarity.http.database_outage import DATABASE_OUTAGES, unavailable
 from citysolidarity.http.oversize import too_large
+from citysolidarity.http.twin_address import address_of_twin
 from citysolidarity.http.uploads import MOST_OF_A_FORM
 
 METHODS = ("GET", "HEAD", "POST")
@@ -35,6 +38,7 @@ FRAMED_POLICY = build_policy(
     | {"script-src": [CSP.NONE], "connect-src": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": ["*"]}
 )
 DESK = "/admin/"
+MARKDOWN = "text/markdown"
 # Documents and workbooks, which are compressed in themselves.
 PACKED = "application/vnd.openxmlformats"
 # Bytes of a form that the public sends. The longest honest one, a practice told in Arabic with every box full to its
@@ -137,3 +141,49 @@ def awake_at_the_desk(get_response):
         return get_response(request)
 
     return middleware
+
+
+def markdown_for_pages(get_response):
+    """Give a page's twin in Markdown to whoever prefers that.
+
+    Vary and an ETag of its own keep page and twin apart in every cache; Content-Location names the address where the twin
+    stands alone, under which copies for outages are kept.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code in (200, 304) and is_page(request):
+            patch_vary_headers(response, ["Accept"])
+        return response
+
+    def process_view(request, view, args, kwargs):
+        return twin_of(request) if is_page(request) and prefers_markdown(request) else None
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether the address is that of a page for people; frames are for browsers alone."""
+    path = request.path_info
+    is_read = request.method in {"GET", "HEAD"} and path.endswith("/") and get_language_from_path(path)
+    return bool(is_read) and not getattr(getattr(request.resolver_match, "func", None), "may_be_framed", False)
+
+
+def prefers_markdown(request: HttpRequest) -> bool:
+    if "markdown" not in request.META.get("HTTP_ACCEPT", ""):
+        return False
+    return request.get_preferred_type(["text/html", MARKDOWN]) == MARKDOWN
+
+
+def twin_of(request: HttpRequest) -> HttpResponse | None:
+    """What the page's own address with ".md" gives; None where it gives nothing: then the page itself is the answer."""
+    address = address_of_twin(request.path_info)
+    try:
+        match = resolve(address)
+        response = match.func(request, *match.args, **match.kwargs)
+    except (Http404, Resolver404):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    response.headers["Content-Location"] = f"{address}?{query}" if query else address
+    return response

@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_countries",
     "django_filters",
-    "django_tasks_db",
+    "citysolidarity.apps.TasksConfig",
     # Of allauth only what knows authenticator apps, passkeys and recovery codes (citysolidarity/login/factors.py). None
     # of its pages has an address here, and its middleware, which serves them, is left out.
     "citysolidarity.apps.AccountsConfig",
@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "citysolidarity.middleware.database_outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "citysolidarity.middleware.markdown_for_pages",
     # Before anything reads the body; its page is written in the visitor's language.
     "citysolidarity.middleware.bounded_forms",
     "django.middleware.common.CommonMiddleware",

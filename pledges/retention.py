@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop as _
 
 from citysolidarity.database.locks import lock_edition
 from citysolidarity.desk.transitions import TransitionNotAllowed
@@ -90,9 +91,9 @@ def erase(signatures, **columns) -> int:
 
 
 RULES = {
-    "drafts expired": expire_drafts,
-    "unconfirmed drafts blanked": blank_unconfirmed,
-    "contacts erased": drop_contacts,
-    "unshown answers about commitments erased": erase_unshown_answers,
-    "cities shown from today": Signature.objects.reveal_due,
+    _("drafts expired"): expire_drafts,
+    _("unconfirmed drafts blanked"): blank_unconfirmed,
+    _("contacts erased"): drop_contacts,
+    _("unshown answers about commitments erased"): erase_unshown_answers,
+    _("cities shown from today"): Signature.objects.reveal_due,
 }

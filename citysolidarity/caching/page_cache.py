@@ -78,8 +78,8 @@ def by_parameters(*names: str) -> Callable[..., tuple[str, dict]]:
     return depends_on
 
 
-def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path, vary: tuple[str, ...] = ()):
-    """Cache the pages of a view; ``vary`` are headers by which its address gives something else than a page.
+def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):
+    """Cache the pages of a view.
 
     ``depends_on`` is called like the view, after a check of the edition. It returns what the page depends on besides
     its path and language, as text, and further arguments for the view.
@@ -91,13 +91,10 @@ def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path, vary: tup
             number = edition.check(at_once=is_curators(request)) if settings.SELECTION_INDEX else 0
             address, arguments = depends_on(request, *args, **kwargs)
             if not settings.SELECTION_INDEX or request.method not in {"GET", "HEAD"}:
-                response = view(request, *args, **kwargs, **arguments)
-                if vary:
-                    patch_vary_headers(response, vary)
-                return response
+                return view(request, *args, **kwargs, **arguments)
             etag = etag_of(number, request.path, address)
             if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
-                return with_headers(HttpResponseNotModified(), etag, *vary)
+                return with_headers(HttpResponseNotModified(), etag)
             coding = compression.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
             body = pages.get(etag, coding)
             if body is None:
@@ -107,7 +104,7 @@ def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path, vary: tup
                 coding = coding if len(response.content) >= compression.LEAST_BYTES else ""
                 body = compression.compress(response.content, coding)
                 pages.keep(etag, coding, body)
-            response = with_headers(HttpResponse(body), etag, *vary)
+            response = with_headers(HttpResponse(body), etag)
             if coding:
                 response.headers["Content-Encoding"] = coding
             return response
@@ -169,11 +166,11 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse, *, encoded: b
     )
 
 
-def with_headers(response: HttpResponse, etag: str, *vary: str) -> HttpResponse:
+def with_headers(response: HttpResponse, etag: str) -> HttpResponse:
     """Let browsers keep the page, and ask before each use whether it is still valid."""
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, [*vary, "Accept-Encoding"])
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 

@@ -6,7 +6,7 @@ import sys
 
 from citysolidarity.development import environment, testtools
 
-WITHOUT_BROWSER = "The tests that need a browser or the HTML checker are left out (--no-browser)."
+WITHOUT_BROWSER = "The tests that need a browser, the HTML checker or the linter are left out (--no-browser)."
 # Arguments that settle the number of workers.
 ALONE = ("-n", "--numprocesses", "no:xdist", "-pno:xdist", "--pdb", "--trace")
 

@@ -1,4 +1,4 @@
-"""Install or find what the tests need besides Python packages: a Chromium, the HTML checker, FriBiDi, Docker."""
+"""Install or find what the tests need besides Python packages: Chromium, the HTML checker, a linter for OpenAPI, FriBiDi, Docker."""
 
 import ctypes.util
 import hashlib
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from citysolidarity.development.locks import exclusive
@@ -17,6 +18,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 CHECKER = "vnu-jar@26.9.27"  # npm's package of the Nu HTML checker
 CHECKER_MEMBER = "package/build/dist/vnu.jar"
 CHECKER_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"  # of the jar, not of the package
+LINTER = "@redocly/cli@2.77.0"  # npm's package of a linter for OpenAPI; it needs no other package
+LINTER_MEMBER = "package/bin/cli.js"
+LINTER_SHA256 = "407a02e97db09453466dad4862078ffd9645bfca41f312612b599a5269602bad"  # of the package
 INSTALL_SECONDS = 900
 BASES = ("python:3.13-slim", "debian:trixie-slim")  # of images; the second is made by hand, and has Python as well
 WAY_OUT = "or leave these tests out with --no-browser."
@@ -27,9 +31,10 @@ class ToolMissing(Exception):
 
 
 def provide(root):
-    """Return {environment variable: path} for Chromium and the checker; raises ToolMissing."""
+    """Return {environment variable: path} for Chromium, the checker and the linter; raises ToolMissing."""
     with exclusive(root / "var" / "tools.lock"):
-        return {"CHROMIUM": chromium(), "VNU_JAR": html_checker(root / "var" / "tools")}
+        tools = root / "var" / "tools"
+        return {"CHROMIUM": chromium(), "VNU_JAR": html_checker(tools), "OPENAPI_LINTER": openapi_linter(tools)}
 
 
 def fribidi():
@@ -84,25 +89,57 @@ def html_checker(folder):
             raise ToolMissing(f"VNU_JAR names {named}, which is not there.")
         return named
     jar = folder / (CHECKER.replace("@", "-") + ".jar")
-    if not is_genuine(jar):
+    if not is_genuine(jar, CHECKER_SHA256):
         with step("Fetching the Nu HTML checker"):
             fetch_checker(jar)
-    if not is_genuine(jar):
+    if not is_genuine(jar, CHECKER_SHA256):
         raise ToolMissing(f"`npm pack {CHECKER}` brought no HTML checker: set VNU_JAR to a vnu.jar, {WAY_OUT}")
     return str(jar)
 
 
-def is_genuine(jar):
-    return jar.is_file() and hashlib.sha256(jar.read_bytes()).hexdigest() == CHECKER_SHA256
+def openapi_linter(folder):
+    """Return the path of $OPENAPI_LINTER, or of the program in npm's package, kept in `folder`. Needs Node.js."""
+    named = os.environ.get("OPENAPI_LINTER")
+    program = Path(named) if named else folder / LINTER.rpartition("@")[2] / LINTER_MEMBER
+    if not named and not program.is_file():
+        with step("Fetching the linter for OpenAPI"):
+            fetch_linter(program.parents[2])
+        if not program.is_file():
+            raise ToolMissing(f"`npm pack {LINTER}` brought no linter: set OPENAPI_LINTER to its bin/cli.js, {WAY_OUT}")
+    if not answers("node", str(program), "--version"):
+        raise ToolMissing(f"The linter for OpenAPI needs Node.js 20.19 or later: install it, {WAY_OUT}")
+    return str(program)
+
+
+def is_genuine(file, sha256):
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == sha256
+
+
+@contextmanager
+def packed(name, place):
+    """The files that npm packs for a package, in a folder beside `place` that goes with the block."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.parent) as folder:
+        run("npm", "pack", name, "--silent", "--ignore-scripts", "--pack-destination", folder)
+        yield Path(folder), Path(folder).glob("*.tgz")
+
+
+def fetch_linter(place):
+    """Put the files of npm's package into the folder `place`, complete or not at all; nothing of another package."""
+    with packed(LINTER, place) as (folder, packages):
+        for package in packages:
+            if is_genuine(package, LINTER_SHA256):
+                with tarfile.open(package) as archive:
+                    archive.extractall(folder / "whole", filter="data")
+                shutil.rmtree(place, ignore_errors=True)
+                (folder / "whole").rename(place)
 
 
 def fetch_checker(jar):
     """Put npm's jar at `jar`, complete or not at all."""
-    jar.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=jar.parent) as folder:
-        run("npm", "pack", CHECKER, "--silent", "--ignore-scripts", "--pack-destination", folder)
-        for package in Path(folder).glob("*.tgz"):
-            unfinished = Path(folder) / "vnu.jar"
+    with packed(CHECKER, jar) as (folder, packages):
+        for package in packages:
+            unfinished = folder / "vnu.jar"
             with tarfile.open(package) as archive, unfinished.open("wb") as file:
                 shutil.copyfileobj(archive.extractfile(CHECKER_MEMBER), file)
             unfinished.rename(jar)

@@ -9,8 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.opendata import schemas
 from citysolidarity.opendata.answers import GEOJSON, JSON
 from citysolidarity.opendata.downloads.formats import KINDS
+from citysolidarity.opendata.parameters import CURSOR
 from citysolidarity.opendata.views import about, files, library, places, pledges, practices
 from practices.library.dialogue import SESSION as DIALOGUE
+
+TAG_OF = {
+    "": "Words",
+    "vocabularies": "Words",
+    "practices": "Practices",
+    "facets": "Practices",
+    "cities": "Cities",
+    "signatories": "Statement",
+    "supports": "Statement",
+    "statement": "Statement",
+    "documents": "Library",
+    "networks": "Library",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,15 @@ class Operation:
     def ending(self) -> str:
         """Of a file, such as "csv"; "" for anything else."""
         return self.path.partition(".")[2]
+
+    @property
+    def tag(self) -> str:
+        """Under which heading of the OpenAPI document it stands."""
+        return "Files" if self.ending else TAG_OF[self.path.partition("/")[0]]
+
+    @property
+    def has_parts(self) -> bool:
+        return CURSOR in self.parameters
 
     @property
     def of_path(self) -> str:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models.functions import Now
+from django.utils.formats import number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from citysolidarity.backups.models import BackupRun
+from citysolidarity.languages.alphabet import alphabetical
 from citysolidarity.opendata.snapshot import monthly
 from citysolidarity.operation import database
+from citysolidarity.operation.models import TITLES
 from citysolidarity.operation.queue import Emails, Queue, emails, queue
 from citysolidarity.worker.housekeeping import HOURLY, Housekeeping
 
@@ -65,7 +68,7 @@ def quiet() -> Iterator[Check]:
 
 
 def check_queue(now: Queue) -> Check:
-    title = _("The queue of the worker")
+    title = str(TITLES["queue"])
     minutes = int(now.age // 60)
     if not now.workers:
         fact = _("No worker is running: no e-mail leaves, and no housekeeping is done.")
@@ -84,7 +87,7 @@ def check_queue(now: Queue) -> Check:
 
 
 def check_emails(now: Queue, lost: Emails) -> Check:
-    title = _("E-mails")
+    title = str(TITLES["emails"])
     waiting = ngettext(
         "%(failing)d e-mail or task has failed and is tried again.",
         "%(failing)d e-mails or tasks have failed and are tried again.",
@@ -110,12 +113,12 @@ def check_emails(now: Queue, lost: Emails) -> Check:
 
 
 def check_housekeeping() -> Check:
-    title = _("Housekeeping")
+    title = str(TITLES["housekeeping"])
     rules = list(Housekeeping.objects.annotate(now=Now()))
-    failed = [row.rule for row in rules if row.failed_at]
-    late = [row.rule for row in rules if row.ran_at and row.now - row.ran_at > span_of(row.rule)]
+    failed = [str(row) for row in rules if row.failed_at]
+    late = [str(row) for row in rules if row.ran_at and row.now - row.ran_at > span_of(row.rule)]
     if failed or late:
-        names = ", ".join(sorted({*failed, *late}))
+        names = pgettext("list separator", ", ").join(sorted({*failed, *late}, key=alphabetical))
         fact = _("These rules have failed or have not been done in time: %(names)s.") % {"names": names}
         todo = _("Please ask whoever runs the server to run “manage.py tidy” and to send us what it says.")
         return Check("housekeeping", title, Level.WRONG, fact, todo)
@@ -144,7 +147,7 @@ def check_snapshot() -> Check:
 
 
 def check_backup() -> Check:
-    title = _("Back-up")
+    title = str(TITLES["backup"])
     if not settings.BACKUPS_ROOT:
         todo = _(
             "Please ask whoever runs the server how the database is backed up, and when it was last restored as a test."
@@ -163,7 +166,9 @@ def check_backup() -> Check:
 
 def check_database() -> Iterator[Check]:
     megabytes = database.size() / 1_000_000
-    yield Check("size", _("Size of the database"), Level.WELL, _("%(size)s MB") % {"size": f"{megabytes:,.0f}"})
+    yield Check(
+        "size", _("Size of the database"), Level.WELL, _("%(size)s MB") % {"size": number_format(round(megabytes))}
+    )
     title, running = _("Slow queries"), database.long_now(LONG)
     known = database.slowest(SLOW)
     facts = []

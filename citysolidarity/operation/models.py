@@ -11,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 CALM = timedelta(minutes=10)
 # An e-mail may be overlooked or lost: as long as an alarm lasts, it is told of once in so much time.
 AGAIN = timedelta(days=1)
+# What may be wrong, by the code of its check.
+TITLES = {
+    "queue": _("The queue of the worker"),
+    "emails": _("E-mails"),
+    "housekeeping": _("Housekeeping"),
+    "backup": _("Back-up"),
+}
 
 
 class AlarmQuerySet(models.QuerySet):
@@ -68,7 +75,7 @@ class Alarm(models.Model):
         ]
 
     def __str__(self):
-        return self.code
+        return str(TITLES.get(self.code, self.code))
 
     def take_back(self, column: str) -> None:
         """Nobody could be told: it is tried again."""

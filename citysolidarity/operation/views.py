@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from citysolidarity.languages.alphabet import alphabetical
 from citysolidarity.login.page import page
 from citysolidarity.operation import database
 from citysolidarity.operation.checks import SLOW, all_checks
@@ -25,7 +26,7 @@ def status(request):
         _("How the site is"),
         checks=[check for check in checks if not check.is_well],
         well=[check for check in checks if check.is_well],
-        rules=Housekeeping.objects.all(),
+        rules=sorted(Housekeeping.objects.all(), key=alphabetical),
         slowest=database.slowest(SLOW) or [],
         alarms=Alarm.objects.all()[:ALARMS],
     )

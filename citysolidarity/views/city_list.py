@@ -12,8 +12,8 @@ from django.db.models.functions import Greatest, TruncDate
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from text_unidecode import unidecode
 
+from citysolidarity.languages.alphabet import alphabetical
 from practices.cities.list_search import KEY, REACH, Centre, centre_of, distances, named, typed_name
 from practices.directory.filters import LAST_PAGE, NumberField
 from practices.directory.selection import Selection
@@ -117,8 +117,8 @@ class FoundCities:
         if self.nearness:
             return sorted(rows, key=lambda row: self.nearness[row.pk])
         region = dict(SUBREGIONS.choices)
-        country = {code: unidecode(COUNTRIES.label(code)) for code in {row.country for row in rows}}
-        return sorted(rows, key=lambda row: (str(region[row.region]), country[row.country]))
+        country = {code: alphabetical(COUNTRIES.label(code)) for code in {row.country for row in rows}}
+        return sorted(rows, key=lambda row: (alphabetical(region[row.region]), country[row.country]))
 
     @property
     def keys(self) -> list[int]:
@@ -131,7 +131,7 @@ class FoundCities:
         counts = Counter(row.country for row in self.among if row.matches(self.selection.chosen, "country"))
         codes = {row.country for row in self.everything}.union(chosen)
         options = [Option(code, COUNTRIES.label(code), counts[code], code in chosen) for code in codes]
-        return sorted(options, key=lambda option: unidecode(option.label))
+        return sorted(options, key=lambda option: alphabetical(option.label))
 
     @property
     def regions(self) -> Counts:

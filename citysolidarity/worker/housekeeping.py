@@ -6,10 +6,21 @@ from contextlib import suppress
 from django.db import DatabaseError, InterfaceError, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 # Commands that the worker runs every hour; all other rules run once a day.
 HOURLY = ("tell_curators", "tell_followers", "read_bounces", "watch")
+# The names of all other rules are sentences.
+NAMES_OF_COMMANDS = {
+    "tell_curators": gettext_noop("curators told what waits"),
+    "tell_followers": gettext_noop("followers told what is new"),
+    "read_bounces": gettext_noop("returned e-mails read"),
+    "watch": gettext_noop("alarms raised and ended"),
+    "watch_backups": gettext_noop("back-ups watched"),
+    "tidy": gettext_noop("the daily housekeeping as a whole"),
+    "backup": gettext_noop("back-up made"),
+}
 
 
 class HousekeepingQuerySet(models.QuerySet):
@@ -52,7 +63,8 @@ class Housekeeping(models.Model):
         ]
 
     def __str__(self):
-        return self.rule
+        """Its name for curators, in the language of the page."""
+        return gettext(NAMES_OF_COMMANDS.get(self.rule, self.rule))
 
 
 def noted[T](rule: str, act: Callable[[], T]) -> T:

@@ -11,7 +11,7 @@ from pledges.deeds.matrix import COMMITMENTS, PEOPLE, WHATS, Deeds, label_of
 from pledges.deeds.scope import PARAMETERS, Scope, read_scope
 from pledges.models import Commitment, CommitmentQuestion, Deed, Signature, StatementVersion
 from practices.models import City, Practice
-from practices.vocabularies import COUNTRIES
+from practices.vocabularies import countries_by_name
 
 
 @cached_page(by_parameters(*PARAMETERS))
@@ -91,7 +91,7 @@ def questions_of(scope: Scope) -> list[tuple[int, str]]:
 def countries_with_cities() -> list[tuple[str, str]]:
     """(code, name) of the countries with cities that the site shows, A to Z."""
     codes = set(City.objects.listed().order_by().values_list("country", flat=True))
-    return [(code, label) for code, label in COUNTRIES.choices if code in codes]
+    return [(code, label) for code, label in countries_by_name() if code in codes]
 
 
 def cities_in(scope: Scope) -> list[City]:

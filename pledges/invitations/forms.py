@@ -6,13 +6,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from text_unidecode import unidecode
 
 from citysolidarity.forms import Journey
 from citysolidarity.forms.base import honeypot
 from citysolidarity.forms.email import MailboxField
 from citysolidarity.forms.line import LineField
 from citysolidarity.forms.prose import ProseField
+from citysolidarity.languages.alphabet import alphabetical
 from pledges.models import Signature
 from pledges.models.invitation import LONGEST_MESSAGE, Writer
 from practices.cities import place_search
@@ -25,7 +25,7 @@ def signatories() -> list[tuple[str, str]]:
     cities = [signature.city for signature in Signature.objects.public().with_city()]
     comma = pgettext("list separator", ", ")
     named = [(city.slug, f"{city.full_name}{comma}{city.country_name}") for city in cities]
-    return sorted(named, key=lambda choice: unidecode(choice[1]).lower())
+    return sorted(named, key=lambda choice: alphabetical(choice[1]))
 
 
 class InvitationForm(CityForm):

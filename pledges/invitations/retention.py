@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
+from django.utils.translation import gettext_noop as _
 
 from citysolidarity.desk.writing.forgetting import forget_about
 from pledges.models import Invitation, InvitationContact
@@ -36,7 +37,7 @@ def erase_inviters() -> int:
 
 
 INVITATION_RULES: dict[str, Callable[[], int]] = {
-    "unconfirmed invitations deleted": drop_unconfirmed_invitations,
-    "withdrawn invitations deleted": drop_withdrawn_invitations,
-    "inviters erased": erase_inviters,
+    _("unconfirmed invitations deleted"): drop_unconfirmed_invitations,
+    _("withdrawn invitations deleted"): drop_withdrawn_invitations,
+    _("inviters erased"): erase_inviters,
 }

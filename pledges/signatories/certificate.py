@@ -56,7 +56,13 @@ def draw(facts: CertificateFacts) -> bytes:
 
 def named(version) -> str:
     """Such as "Statement of solidarity (en, 3; 29 November 2026)", with the day from which it is valid."""
-    return f"{version.title} ({version.language}, {version.number}; {date_format(version.valid_from, 'DATE_FORMAT')})"
+    day = isolated(date_format(version.valid_from, "DATE_FORMAT"))
+    return f"{version.title} ({version.language}, {version.number}; {day})"
+
+
+def isolated(text: str) -> str:
+    """The text in the direction of its own first letter, whatever stands around it (UAX #9, FSI and PDI)."""
+    return f"\u2068{text}\u2069"
 
 
 def split(heights: list[float]) -> int:

@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from text_unidecode import unidecode
 
+from citysolidarity.languages.alphabet import alphabetical
 from pledges.dates import year_of
 from pledges.signatories.selection import NAMES
 from pledges.vocabularies import Origin, Standing
@@ -109,7 +109,7 @@ class SignatoryIndex:
             for code in self.codes[name]
             if code in offered
         ]
-        return sorted(options, key=lambda option: unidecode(option.label)) if name == "country" else options
+        return sorted(options, key=lambda option: alphabetical(option.label)) if name == "country" else options
 
 
 def signatory_row(pk, city, networks, region, country, origin, precision, signed_on, not_before) -> SignatoryRow:

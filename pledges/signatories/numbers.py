@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from text_unidecode import unidecode
 
+from citysolidarity.languages.alphabet import alphabetical
 from pledges.vocabularies import Visibility
 from practices.vocabularies import COUNTRIES
 
@@ -37,7 +37,7 @@ def by_country(signatures) -> list[CountryNumber]:
         if named[country] + hidden >= LEAST_SHOWN:
             shown[country] = named[country] + hidden
     numbers = [CountryNumber(code, COUNTRIES.label(code), count) for code, count in shown.items()]
-    numbers.sort(key=lambda number: unidecode(number.label))
+    numbers.sort(key=lambda number: alphabetical(number.label))
     if others := named.total() + unnamed.total() - shown.total():
         numbers.append(CountryNumber("", _("Other countries"), others))
     return numbers

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 
 from citysolidarity.desk.writing.forgetting import forget_about
 from pledges.models import AskedCity, Support, SupportContact, SupportLetter
@@ -65,11 +66,11 @@ def drop_notes_of_settled_cities() -> int:
 
 
 SUPPORT_RULES: dict[str, Callable[[], int]] = {
-    "unconfirmed supports deleted": drop_unconfirmed_supports,
-    "withdrawn supports deleted": drop_withdrawn_supports,
-    "cities counted that residents ask": count_supports,
-    "residents told of a signature": tell_of_signatures,
-    "residents told of an answer": tell_of_answers,
-    "supporters erased": drop_supporters,
-    "notes about settled cities deleted": drop_notes_of_settled_cities,
+    _("unconfirmed supports deleted"): drop_unconfirmed_supports,
+    _("withdrawn supports deleted"): drop_withdrawn_supports,
+    _("cities counted that residents ask"): count_supports,
+    _("residents told of a signature"): tell_of_signatures,
+    _("residents told of an answer"): tell_of_answers,
+    _("supporters erased"): drop_supporters,
+    _("notes about settled cities deleted"): drop_notes_of_settled_cities,
 }

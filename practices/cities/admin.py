@@ -5,8 +5,8 @@ from django.contrib import admin, messages
 from django.db.models import JSONField
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from citysolidarity.desk.exports import Column, ExportedList
 from citysolidarity.desk.filters import by_word
@@ -58,7 +58,6 @@ class CityAdmin(ExportedList, admin.ModelAdmin):
     list_display = ["full_name", "country", "kind", "population", "size_name", "practice_count", "signed_on"]
     list_filter = ["kind", by_word("size", SIZES, _("size")), by_word("region", SUBREGIONS, _("region"))]
     search_fields = ["slug", "keywords__unaccent", "official_domain", "area", "near"]
-    ordering = ["name", "pk"]
     readonly_fields = ["names_elsewhere", "domain", "region_name", "size_name", "signed_on", "signed_precision"]
     inlines = [MembershipInline]
     fieldsets = [
@@ -106,6 +105,9 @@ class CityAdmin(ExportedList, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts().prefetch_related("networks")
+
+    def get_ordering(self, request):
+        return [City.name_order(language=get_language()), "pk"]
 
     def get_readonly_fields(self, request, obj=None):
         # The address is given once: pages, links and printed briefs rest on it.

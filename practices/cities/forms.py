@@ -10,7 +10,7 @@ from citysolidarity.forms.bounds import OwnField, ShortField
 from citysolidarity.forms.line import LineField
 from practices.cities import place_search
 from practices.models import City
-from practices.vocabularies import COUNTRIES
+from practices.vocabularies import countries_by_name
 
 # Added by hand; and so although the places of the same name have been looked at.
 BY_HAND, ANOTHER = "new", "another"
@@ -85,7 +85,7 @@ class PlaceForm(PlainForm):
         required=False,
     )
     place_country = forms.ChoiceField(
-        label=_("Country"), choices=lambda: [("", _("Select a country")), *sorted_countries()]
+        label=_("Country"), choices=lambda: [("", _("Select a country")), *countries_by_name()]
     )
 
     # Places of the same name, to choose from.
@@ -150,7 +150,3 @@ class CityPages:
             return place_search.city_of(choice)
         facts = self.form("place").cleaned_data
         return place_search.city_by_hand(facts["place_name"], facts["place_area"], facts["place_country"])
-
-
-def sorted_countries() -> list[tuple[str, str]]:
-    return sorted(COUNTRIES.choices, key=lambda choice: unidecode(choice[1]))

@@ -124,6 +124,7 @@ class PracticeFilter(django_filters.FilterSet):
     freshness = FacetFilter("freshness")
     gcr = FacetFilter("gcr")
     sdg = FacetFilter("sdg")
+    readable = FacetFilter("readable")
     signed = FacetFilter("signed")
     since = ParameterFilter(NumberField, least=FIRST_YEAR, most=LAST_YEAR)
     until = ParameterFilter(NumberField, least=FIRST_YEAR, most=LAST_YEAR)

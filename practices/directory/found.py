@@ -70,7 +70,7 @@ class FoundInIndex:
         if self.selection.order == "like":
             like = self.selection.like
             return self.bitmaps.most_like(self.bits, like.points, part, last=like.own)
-        return self.bitmaps.keys(self.bits, self.selection.order, self.matches, part)
+        return self.bitmaps.keys(self.bits, self.selection.order, self.matches, part, get_language() or "")
 
     def closest(self, question, most: int) -> list[int]:
         """The keys of those that the search does not find and its filters allow, closest in meaning to a question."""

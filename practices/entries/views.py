@@ -4,8 +4,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,23 +19,6 @@ from practices.models import Practice
 from practices.models.entries.picture import Picture, place_of
 from practices.vocabularies.languages import base_of
 
-MARKDOWN = "text/markdown"
-
-
-def practice(request, slug):
-    """The page or, where that is preferred, its twin in Markdown. Caches keep both apart: by Vary, and by the ETag."""
-    if not prefers_markdown(request):
-        return practice_page(request, slug)
-    response = practice_text(request, slug)
-    patch_vary_headers(response, ["Accept"])
-    return response
-
-
-def prefers_markdown(request) -> bool:
-    if "markdown" not in request.META.get("HTTP_ACCEPT", ""):
-        return False
-    return request.get_preferred_type(["text/html", MARKDOWN]) == MARKDOWN
-
 
 @require_safe
 @cached_file(PageCache())
@@ -47,15 +29,14 @@ def practice_text(request, slug):
     address = settings.SITE_URL + path_of(entry)
     headers = {
         "Link": f'<{address}>; rel="canonical"',
-        "Content-Location": reverse("practice_text", args=[slug]),
         "X-Robots-Tag": "noindex",
         "Access-Control-Allow-Origin": "*",
     }
-    return HttpResponse(markdown_of(entry, address), content_type=f"{MARKDOWN}; charset=utf-8", headers=headers)
+    return HttpResponse(markdown_of(entry, address), content_type="text/markdown; charset=utf-8", headers=headers)
 
 
-@cached_page(vary=("Accept",))
-def practice_page(request, slug):
+@cached_page()
+def practice(request, slug):
     entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(), slug=slug)
     return render(request, "practices/entries/practice.html", page_of(entry))
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop as _
 
 from practices.models import Following
 from practices.models.following.following import ASKED
@@ -24,6 +25,6 @@ def drop_stopped() -> int:
 
 
 FOLLOWING_RULES = {
-    "unconfirmed followings deleted": drop_unconfirmed,
-    "stopped followings deleted": drop_stopped,
+    _("unconfirmed followings deleted"): drop_unconfirmed,
+    _("stopped followings deleted"): drop_stopped,
 }

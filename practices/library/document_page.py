@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import F
 
+from citysolidarity.languages.alphabet import alphabetical
 from practices.documents.dates import in_words
 from practices.documents.index import mentions
 from practices.library.language_note import note_of
@@ -41,7 +42,7 @@ def page_of(document: LibraryDocument) -> dict:
         "when": in_words(document.dates) or document.year,
         "points": shown,
         "practices": list(rest.values()),
-        "cities": sorted(named, key=lambda row: row.shown_name.casefold()),
+        "cities": sorted(named, key=lambda row: alphabetical(row.shown_name)),
         "language_note": note_of(document.reading, texts),
     }
 

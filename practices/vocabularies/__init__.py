@@ -14,7 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.languages.alphabet import alphabetical
 from practices.vocabularies.countries import COUNTRY_CODES, REGIONS, country_name
+from practices.vocabularies.languages import LANGUAGES, name_of
 
 COUNTRY_BASE = 3000
 CURRENCY = r"[A-Z]{3}"  # as in ISO 4217
@@ -218,6 +220,8 @@ INCOMES = Vocabulary(
         ("unknown", _("Not known")),
     ),
 )
+# The languages in which an entry can be read: its own, and those of its published translations.
+READABLE = Vocabulary("readable", 1700, tuple((code, (lambda code=code: name_of(code))) for code in LANGUAGES))
 SIGNED = Vocabulary("signed", 1100, (("yes", _("City signed the statement")),))
 SUBREGIONS = Vocabulary("region", 1200, tuple((slug, region.label) for slug, region in REGIONS.items()))
 COUNTRIES = Vocabulary(
@@ -228,6 +232,12 @@ COUNTRIES = Vocabulary(
     # Two letters read as a number in base 26, so that a new country moves no other.
     positions={code: 26 * (ord(code[0]) - 65) + ord(code[1]) - 65 for code in COUNTRY_CODES},
 )
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    """Code and name of every country, A to Z in the active language."""
+    return sorted(COUNTRIES.choices, key=lambda choice: alphabetical(choice[1]))
+
 
 # After Nesta's Standards of Evidence (2012); level 0 is this directory's own.
 EVIDENCE_LEVELS = (

@@ -12,8 +12,8 @@ from django.db.models import F, Func, IntegerField, Value
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from text_unidecode import unidecode
 
+from citysolidarity.languages.alphabet import alphabetical
 from practices import vocabularies as words
 from practices.vocabularies import Vocabulary
 from practices.vocabularies.glossary import GlossaryTerm, explaining
@@ -102,6 +102,12 @@ FACETS = (
         words.SDGS,
         _("Sustainable Development Goal"),
         pgettext_lazy("practices …", "working towards “%(values)s”"),
+    ),
+    Facet(
+        words.READABLE,
+        _("Available in"),
+        pgettext_lazy("practices …", "available in %(values)s"),
+        pgettext_lazy("practice …", "available in %(values)s"),
     ),
     Facet(words.SIGNED, _("Signed the statement"), pgettext_lazy("practices …", "%(values)s")),
 )
@@ -244,7 +250,7 @@ def laid_out(language: str) -> list[tuple[Facet, list[tuple[str, int, str]]]]:
         numbers = facet.vocabulary.numbers
         terms = [(code, numbers[code], label) for code, label in facet.vocabulary.choices]
         if facet.vocabulary is words.COUNTRIES:
-            terms.sort(key=lambda term: unidecode(term[2]))
+            terms.sort(key=lambda term: alphabetical(term[2]))
         layout.append((facet, terms))
     return layout
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from text_unidecode import unidecode
 
+from citysolidarity.languages.alphabet import alphabetical
 from practices.vocabularies.countries import read_table
 from practices.vocabularies.languages import of_the_page
 
@@ -122,16 +122,5 @@ def explaining(facet: str, codes: Collection[str] = ()) -> list[GlossaryTerm]:
 
 def in_groups() -> list[tuple[str, Promise, list[GlossaryTerm]]]:
     """``(key, heading, terms)``; the terms from A to Z of the page's language."""
-    ordered = sorted(TERMS, key=lambda term: sort_key(term.name))
+    ordered = sorted(TERMS, key=lambda term: alphabetical(term.name))
     return [(key, heading, [term for term in ordered if term.group == key]) for key, heading in GROUPS.items()]
-
-
-# Letters of Arabic that dictionaries do not tell apart.
-SAME_LETTERS = str.maketrans("أإآىئؤة", "اااييوه")
-
-
-def sort_key(name: str) -> str:
-    """Accents and capitals aside; in Arabic without the article, as in a dictionary."""
-    if "\u0600" <= name[0] <= "\u06ff":
-        return " ".join(word.removeprefix("ال") for word in name.split()).translate(SAME_LETTERS)
-    return unidecode(name).casefold()

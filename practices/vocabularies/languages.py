@@ -4,7 +4,8 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
-from text_unidecode import unidecode
+
+from citysolidarity.languages.alphabet import alphabetical
 
 # The languages of entries, of the search and of the lists of names: the only place that names them all.
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
@@ -69,7 +70,7 @@ def choices(*, chosen: str = "") -> list[tuple[str, str]]:
     if chosen and is_known(chosen) and chosen not in LANGUAGES:
         others.add(chosen)
     return [(code, name_of(code)) for code in LANGUAGES] + sorted(
-        ((code, name_of(code)) for code in others), key=lambda choice: unidecode(choice[1]).lower()
+        ((code, name_of(code)) for code in others), key=lambda choice: alphabetical(choice[1])
     )
 
 

@@ -5,8 +5,10 @@ A value that is not here reads as its label. ``ONE`` differs from ``MANY`` where
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import pgettext_lazy
+
+from practices.vocabularies.languages import LANGUAGES, name_in_sentence
 
 type Phrases = Mapping[str, Mapping[str, str | Promise]]
 
@@ -138,6 +140,7 @@ MANY: Phrases = {
             "in a sentence", "support conditions in countries of origin for return in safety and dignity"
         ),
     },
+    "readable": {code: lazy(name_in_sentence, str)(code) for code in LANGUAGES},
     "signed": {"yes": pgettext_lazy("in a sentence", "from cities that signed the statement")},
 }
 ONE: Phrases = {

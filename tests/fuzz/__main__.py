@@ -1,6 +1,7 @@
 """Odd requests at the real server, and its memory: ``python -m tests.fuzz --public 20000 --desk 5000 --searches 20000``.
 
-The public addresses are pages, the open data and links of e-mails. Answers of 500 and more are printed, each with what was
+The public addresses are pages with their twins in Markdown, the open data and links of e-mails; ``--matching`` takes some of
+them, as in ``--matching '[.]md|/feeds/documents'``. Answers of 500 and more are printed, each with what was
 asked, and make the command fail; so does a worker that grows by more than 150 MB over so many different searches. Wants Linux
 and the test requirements.
 """
@@ -22,7 +23,17 @@ from urllib.parse import quote
 
 from tests.citysolidarity.development.embedded import ROOT
 from tests.faults.rig import Rig, children, rig
-from tests.fuzz.addresses import OEMBED_FIELDS, OPEN_DATA, PLAIN, STARTS, TOKENS, a_snapshot, of_oembed, of_the_api
+from tests.fuzz.addresses import (
+    OEMBED_FIELDS,
+    OPEN_DATA,
+    PLAIN,
+    STARTS,
+    TOKENS,
+    a_snapshot,
+    of_oembed,
+    of_the_api,
+    twin_of,
+)
 from tests.fuzz.shots import shot
 
 MOST_GROWTH = 150_000_000  # bytes
@@ -90,7 +101,8 @@ def public_addresses(site: Site, snapshots: Path) -> tuple[list[str], list[str]]
     document = json.loads(site.ask("GET", "/api/v1/openapi.json", {})[1])
     resources, parameters = of_the_api(document)
     embeds = of_oembed(site.parts.environment["SITE_URL"])
-    paths = [*pages, *PLAIN, *TOKENS, *OPEN_DATA, *embeds, *resources, *[snapshot] * 5]
+    twins = [twin_of(page) for page in pages if page.partition("?")[0].endswith("/")]
+    paths = [*pages, *twins, *PLAIN, *TOKENS, *OPEN_DATA, *embeds, *resources, *[snapshot] * 5]
     return paths, sorted({*fields, *parameters, *OEMBED_FIELDS})
 
 
@@ -138,6 +150,7 @@ def main() -> int:
     parser.add_argument("--desk", type=int, default=5_000)
     parser.add_argument("--searches", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--matching", default="", metavar="REGULAR EXPRESSION")
     told = parser.parse_args()
     begun, bad, growth = time.monotonic(), [], 0
     with (
@@ -147,6 +160,7 @@ def main() -> int:
         if told.public:
             site = Site(parts)
             paths, fields = public_addresses(site, Path(snapshots))
+            paths = [path for path in paths if re.search(told.matching, path)]
             site.shoot(paths, fields, told.public, told.seed)
             bad += site.bad
             sys.stdout.write(f"public: {len(paths)} addresses, {json.dumps(dict(site.answers))}\n")

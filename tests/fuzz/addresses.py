@@ -5,6 +5,9 @@ import json
 import zipfile
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from citysolidarity.http.twin_address import address_of_twin
 
 STARTS = [
     "/en/", "/en/practices/", "/en/statement/change/", "/en/statement/sign/city/", "/en/practices/share/title/",
@@ -20,6 +23,7 @@ EMBEDS = [
 FEEDS = [
     "/feeds/practices.json", "/feeds/cities/amman-jo.atom", "/feeds/cities/amman-jo.json", "/feeds/signatories.json",
     "/feeds/signatories.atom", "/feeds/guides.atom", "/feeds/documents.atom", "/feeds/documents.json?kind=declaration",
+    "/feeds/documents.atom?q=refugees&theme=housing", "/feeds/documents.json?year=2018&language=es",
 ]  # fmt: skip
 LINKED_DATA = [
     "/data/catalog.jsonld", "/data/vocabularies.jsonld", "/data/practices", "/data/theme", "/data/theme/housing",
@@ -47,6 +51,12 @@ ACTS = {
 TOKENS = [f"/en/{room}/{act}/{'a' * 56}/" for room, acts in ACTS.items() for act in acts]
 
 
+def twin_of(page: str) -> str:
+    """The address of what a page says in Markdown, with the page's query."""
+    path, mark, query = page.partition("?")
+    return address_of_twin(path) + mark + query
+
+
 def a_snapshot(folder: Path) -> str:
     """A small snapshot of this month as the site keeps one, so that none is begun; returns its address."""
     month = f"{date.today():%Y-%m}"  # noqa: DTZ011 -- the name of a file
@@ -61,14 +71,14 @@ def a_snapshot(folder: Path) -> str:
 
 def of_the_api(document: dict) -> tuple[list[str], list[str]]:
     """An address of each operation of the OpenAPI document, and the names of all parameters."""
-    paths, fields = [], set()
+    paths, fields, root = [], set(), urlsplit(document["servers"][0]["url"]).path
     for path, operations in document["paths"].items():
         for parameter in operations["get"]["parameters"]:
             if parameter["in"] == "path":
                 path = path.replace(f"{{{parameter['name']}}}", parameter["example"])
             else:
                 fields.add(parameter["name"])
-        paths.append(path)
+        paths.append(root + path)
     return paths, sorted(fields)
 
 

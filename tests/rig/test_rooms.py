@@ -30,9 +30,9 @@ MOST_ROOMS = {
     "sign: letter leaves": 12,  # the worker looks once an hour for news to tell
     "sign: link opened": 11,
     "sign: link confirmed": 8,
-    "share: last button": 11,
-    "share: curator looks": 21,  # the desk asks every room what waits
-    "share: curator accepts": 12,
+    "share: last button": 12,  # countries to choose from stand in the order of the page's language
+    "share: curator looks": 22,  # the desk asks every room what waits
+    "share: curator accepts": 13,
 }
 
 

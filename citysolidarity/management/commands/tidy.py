@@ -6,6 +6,7 @@ from contextlib import suppress
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop as _
 
 from citysolidarity.backups.models import BackupRun
 from citysolidarity.caching.last_copies import copies
@@ -42,13 +43,13 @@ class Command(BaseCommand):
             | FOLLOWING_RULES
             | FOLLOWUP
             | {
-                "uses of limits deleted": throttle.tidy,
-                "kept forms deleted": KeptForm.objects.forget,
-                "sessions deleted": end_sessions,
-                "notes of erasures deleted": journal.forget,
-                "records of back-ups deleted": BackupRun.objects.forget,
-                "snapshots removed": monthly.remove_outdated,
-                "snapshots begun": monthly.begin,
+                _("uses of limits deleted"): throttle.tidy,
+                _("kept forms deleted"): KeptForm.objects.forget,
+                _("sessions deleted"): end_sessions,
+                _("notes of erasures deleted"): journal.forget,
+                _("records of back-ups deleted"): BackupRun.objects.forget,
+                _("snapshots removed"): monthly.remove_outdated,
+                _("snapshots begun"): monthly.begin,
             }
         )
         done, failed = {}, []

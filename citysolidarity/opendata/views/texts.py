@@ -11,11 +11,11 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from citysolidarity.caching.page_cache import is_for_everybody
+from citysolidarity.http.twin_address import INDEX
 from citysolidarity.opendata.records import LICENCE
 from citysolidarity.opendata.snapshot.pages import POSTS
 from citysolidarity.opendata.twins import Twin
 
-INDEX = "index"  # for the page of a language, whose address ends with no name
 OF_THE_PAGE = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 
 
@@ -40,8 +40,12 @@ def twin(request, page: str):
         "Link": f'<{address}>; rel="canonical"',
         "X-Robots-Tag": "noindex",
         "Access-Control-Allow-Origin": "*",
-        **{name: shown.headers[name] for name in ("ETag", "Cache-Control") if name in shown.headers},
     }
+    if "Cache-Control" in shown:
+        headers["Cache-Control"] = shown["Cache-Control"]
+    if etag := shown.get("ETag"):
+        # Not the page's own: the page's address gives both.
+        headers["ETag"] = f'{etag[:-1]}-md"'
     text = Twin(shown.content.decode(), address).text
     answer = HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
     return get_conditional_response(request, etag=answer.get("ETag"), response=answer)
@@ -78,8 +82,8 @@ each signatory says which is which. Licence: CC BY 4.0, {LICENCE}
 ## Read
 
 - [An entry as Markdown]({example}): in {languages}, by the language at the beginning of the address;
-  the address of its page gives the same to "Accept: text/markdown"
-- [Every page as Markdown]({addresses["home"]}index.md): ".md" instead of the last slash of its address, in each language
+- [Every page as Markdown]({addresses["home"]}index.md): ".md" instead of the last slash of its address, in each language;
+  the address of the page itself gives the same to "Accept: text/markdown"
 - [The API]({addresses["api"]}): practices, cities, signatories, the statement; no key
 - [OpenAPI 3.1]({addresses["api_openapi"]}): every address and parameter
 - [Data and licence]({addresses["about_data"]}): files, feeds and how to cite

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.cities import described, profile_of
 from practices.cities.similarity.profile import Profile
-from practices.vocabularies import COUNTRIES, SIZES
+from practices.vocabularies import COUNTRIES, SIZES, countries_by_name
 
 LONGEST_NAME = 100  # characters
 
@@ -33,4 +33,4 @@ class CityAnswersForm(forms.Form):
         super().__init__(initial={"city": city.name, "size": city.size, "country": city.country}, label_suffix="")
         sizes = [(code, label) for code, label in SIZES.choices if code != "unknown"]
         self.fields["size"].choices = [("", _("Not chosen")), *sizes]
-        self.fields["country"].choices = [("", _("Not chosen")), *sorted(COUNTRIES.choices, key=lambda one: one[1])]
+        self.fields["country"].choices = [("", _("Not chosen")), *countries_by_name()]

@@ -10,7 +10,7 @@ from citysolidarity.forms.line import LineField
 from citysolidarity.forms.prose import ProseField
 from practices.models.correspondence.public_message import LONGEST
 from practices.models.correspondence.report import FOLLOWS, Problem
-from practices.vocabularies import COUNTRIES
+from practices.vocabularies import countries_by_name
 
 
 class ReportForm(PlainForm):
@@ -52,7 +52,7 @@ class FollowForm(PlainForm):
     city = LineField(label=_("Your city"), longest=LONGEST_CITY, missing=_("Enter the name of your city"))
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=lambda: [("", _("Select a country")), *COUNTRIES.choices],
+        choices=lambda: [("", _("Select a country")), *countries_by_name()],
         error_messages={"required": _("Select the country"), "invalid_choice": _("Select the country from the list")},
     )
     text = ProseField(

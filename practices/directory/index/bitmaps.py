@@ -15,7 +15,7 @@ from practices.directory.index import group_counts as grouped
 from practices.directory.index.bitset import bits_of, insert_bit, members, positions_of, remove_bit
 from practices.directory.index.facet_sets import NEVER, FacetSets, within
 from practices.directory.index.group_counts import GroupedSets
-from practices.directory.index.rows import IndexRow
+from practices.directory.index.rows import LANGUAGES, IndexRow
 from practices.directory.index.scores import groups, ranked
 from practices.models.entries.queryset import FRESHNESS_WEIGHTS
 from practices.vocabularies import FRESHNESS
@@ -24,6 +24,7 @@ from practices.vocabularies.orders import COLUMN_SORTS, tags_in_order
 from practices.vocabularies.orders import YEAR as YEAR_COLUMN
 
 YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
+CONFIRMED = "confirmed"
 ENDED = 0  # no tag: those known to be over. A year of beginning is kept as a negative tag.
 
 
@@ -83,12 +84,11 @@ class Bitmaps(FacetSets):
                 data_of[tag][place] |= bit
         bits = {tag: int.from_bytes(data, "little") for tag, data in data_of.items()}
         rows = [row._replace(tags=()) for row in rows]
-        orders = {name: array("I", sorted(range(len(rows)), key=key_of(name, rows))) for name in ORDERS}
-        return cls(number, rows, bits, orders)
+        return cls(number, rows, bits, {CONFIRMED: order_of(CONFIRMED, rows)})
 
     def updated(self, number: int, changed: Mapping[int, IndexRow | None]) -> "Bitmaps":
         """The index at a later version; ``changed`` maps keys to their rows, None where no longer public."""
-        rows, bits, orders = list(self.rows), dict(self.bits), self.orders
+        rows, bits, orders = list(self.rows), dict(self.bits), dict(self.orders)
         positions = sorted((self.position[pk] for pk in changed if pk in self.position), reverse=True)
         for at in positions:
             del rows[at]
@@ -117,7 +117,7 @@ class Bitmaps(FacetSets):
 
     def _derive_freshness(self, now: int) -> None:
         """Freshness follows from the day of confirmation and the clock (queryset.freshness_number)."""
-        order, ended = self.orders["confirmed"], self.bits.get(ENDED, 0)
+        order, ended = self.orders[CONFIRMED], self.bits.get(ENDED, 0)
         edges = [0] + [
             bisect_right(order, years * YEAR - now - 1, key=lambda at: -(self.rows[at].confirmed or -NEVER))
             for years in (1, 2)
@@ -196,15 +196,18 @@ class Bitmaps(FacetSets):
             self._grouped = GroupedSets(self, len(self.rows))
         return self._grouped
 
-    def keys(self, bits: int, order: str, matches: Matches | None, part: slice) -> list[int]:
+    def keys(self, bits: int, order: str, matches: Matches | None, part: slice, language: str = "") -> list[int]:
+        """Those of a set that stand at ``part`` of it; by city, as the names are in ``language``."""
+        if order == "city":
+            order = f"city {language if language in LANGUAGES else LANGUAGES[0]}"
         if order == "match" and matches:
             positions = matches.ranked(bits, part)
         elif order in ("current", "match"):
             positions = self._current_first(bits, part)
         elif order in COLUMN_SORTS:
             positions = ranked(self._by_column(bits, order), part)
-        elif order in self.orders:
-            positions = self._in_order(self.orders[order], bits, part, key_of(order, self.rows))
+        elif order == CONFIRMED or order.startswith("city "):
+            positions = self._in_order(order, bits, part)
         else:
             positions = positions_of(bits, part.start, part.stop)
         return [self.rows[at].pk for at in positions]
@@ -249,10 +252,13 @@ class Bitmaps(FacetSets):
                 tags[places[at]].append(tag)
         return tags
 
-    def _in_order(self, order: array, bits: int, part: slice, key) -> list[int]:
-        if are_few(bits, part, len(order)):
-            return sorted(positions_of(bits), key=key)[part]
-        return members(order, bits, part.start, part.stop)
+    def _in_order(self, order: str, bits: int, part: slice) -> list[int]:
+        if are_few(bits, part, len(self.rows)):
+            return sorted(positions_of(bits), key=key_of(order, self.rows))[part]
+        # Not every language is asked for: an order by city is made when it first is, and kept up from then on.
+        if order not in self.orders:
+            self.orders[order] = order_of(order, self.rows)
+        return members(self.orders[order], bits, part.start, part.stop)
 
 
 def are_few(bits: int, part: slice, length: int) -> bool:
@@ -261,14 +267,17 @@ def are_few(bits: int, part: slice, length: int) -> bool:
     return total * total < part.stop * length
 
 
-ORDERS = ("city", "confirmed")
-
-
 def key_of(order: str, rows: list[IndexRow]):
-    """The function that sorts positions into this order; ties fall to the newest, which is the position itself."""
-    if order == "city":
-        return lambda at: (rows[at].city, at)
-    return lambda at: (-(rows[at].confirmed or -NEVER), at)
+    """The function that sorts positions into this order, CONFIRMED or such as "city fr"; ties fall to the newest, which is
+    the position itself."""
+    if order == CONFIRMED:
+        return lambda at: (-(rows[at].confirmed or -NEVER), at)
+    language = LANGUAGES.index(order.removeprefix("city "))
+    return lambda at: (rows[at].city[language], at)
+
+
+def order_of(order: str, rows: list[IndexRow]) -> array:
+    return array("I", sorted(range(len(rows)), key=key_of(order, rows)))
 
 
 def tags_of(row: IndexRow) -> list[int]:

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
 from practices.models import City, Practice
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 class IndexRow(NamedTuple):
@@ -17,10 +20,10 @@ class IndexRow(NamedTuple):
     published: int
     started: int | None
     slug: str
-    city: str  # the city's name, folded as the database orders names
     confirmed: int | None
     has_ended: bool
     tags: tuple[int, ...]
+    city: tuple[str, ...]  # its name in each of LANGUAGES, folded as the database orders names
 
     @property
     def newest(self) -> tuple:
@@ -49,10 +52,15 @@ def read(keys: list[int] | None = None) -> list[IndexRow]:
         microseconds("published_at"),
         F("started"),
         F("slug"),
-        City.name_order("city__"),
         microseconds("confirmed_at"),
         Func(Q(ended__isnull=False) | Q(status="completed"), template="%(expressions)s", output_field=BooleanField()),
         Func(F("tags"), template="%(expressions)s", output_field=ArrayField(BigIntegerField())),
     )
-    names = {f"of_{at}": column for at, column in enumerate(columns)}
-    return [IndexRow(*values) for values in practices.order_by().annotate(**names).values_list("pk", *names)]
+    cities = (City.name_order("city__", language) for language in LANGUAGES)
+    names = {f"of_{at}": column for at, column in enumerate((*columns, *cities))}
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}  # practices of one city share its names
+    result = []
+    for values in practices.order_by().annotate(**names).values_list("pk", *names):
+        facts, city = values[: -len(LANGUAGES)], values[-len(LANGUAGES) :]
+        result.append(IndexRow(*facts, city=known.setdefault(city, city)))
+    return result

@@ -5,16 +5,17 @@ from bisect import bisect
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Collate, Concat, Lower, NullIf
+from django.db.models.functions import Coalesce, Collate, Concat, Lower, NullIf, Replace
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from text_unidecode import unidecode
 
+from citysolidarity.languages.alphabet import ARTICLE, BEFORE_LETTERS, LETTERS
 from practices.models.cities.queryset import CityQuerySet
 from practices.models.entries.fields import CodeField
-from practices.vocabularies import COUNTRIES, INCOMES, SIZES, SUBREGIONS
+from practices.vocabularies import INCOMES, SIZES, SUBREGIONS, countries_by_name
 from practices.vocabularies.countries import (
     COUNTRY_CODES,
     REGIONS,
@@ -27,10 +28,6 @@ from practices.vocabularies.countries import (
 CITY_NAME_LENGTH = 120  # characters; of a slug, too
 # Upper bounds in inhabitants, exclusive, in the order of vocabularies.SIZES.
 SIZE_BOUNDS = (20_000, 50_000, 200_000, 500_000, 1_500_000)
-
-
-def countries():
-    return COUNTRIES.choices
 
 
 def size_of_population() -> Case:
@@ -72,7 +69,7 @@ class City(models.Model):
     )
     name = models.CharField(_("name"), max_length=CITY_NAME_LENGTH)
     names = models.JSONField(_("names in other languages"), default=dict, blank=True)
-    country = CodeField(_("country"), max_length=2, choices=countries)
+    country = CodeField(_("country"), max_length=2, choices=countries_by_name)
     # These two tell it from other cities of its name in its country; save() and Place.as_city() see to the second.
     area = models.CharField(
         _("region, province or state"),
@@ -198,7 +195,7 @@ class City(models.Model):
 
     @staticmethod
     def name_order(prefix: str = "", language: str | None = None) -> Collate:
-        """Orders by the name in ``language``, or the one that every city has; accents, case and Arabic spelling are folded.
+        """Orders by the name in ``language``, or the one that every city has, as ``alphabetical`` sorts in memory.
 
         ``prefix`` is a lookup such as ``city__``. By code points, whatever the database's own order: the selection
         index sorts the same way.
@@ -207,9 +204,15 @@ class City(models.Model):
         if language:
             known = NullIf(KeyTextTransform(language, f"{prefix}names"), Value(""))
             name = Coalesce(known, name, output_field=text)
+        if language in LETTERS:
+            letter, instead = LETTERS[language]
+            name = Replace(Lower(name, output_field=text), Value(letter), Value(instead), output_field=text)
+        if language == "ar":
+            article = Value(f"(^| ){ARTICLE}"), Value(r"\1"), Value("g")
+            name = models.Func(name, *article, function="regexp_replace", output_field=text)
+            name = models.Func(name, Value("ئؤ"), Value("يو"), function="translate", output_field=text)
         plain = models.Func(name, function="practices_plain", output_field=text)
-        # What stands before the first letter counts for nothing: ’s-Hertogenbosch is read under S.
-        return Collate(models.Func(plain, Value(" '\"`‘’ʻʼ(.-"), function="ltrim", output_field=text), "C")
+        return Collate(models.Func(plain, Value(BEFORE_LETTERS), function="ltrim", output_field=text), "C")
 
     @property
     def country_name(self) -> str:

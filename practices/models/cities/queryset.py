@@ -79,6 +79,6 @@ class CityQuerySet(ShownQuerySet):
             city = self.filter(slug=moved_to.strip("/").rpartition("/")[2]).first() if moved_to else None
         return city
 
-    def in_name_order(self):
-        """A to Z with accents and case folded, as an index of names in the page's language is read."""
-        return self.order_by(self.model.name_order(language=get_language()), "pk")
+    def in_name_order(self, language: str | None = None):
+        """A to Z, as an index of names in ``language``, or in that of the page, is read."""
+        return self.order_by(self.model.name_order(language=language or get_language()), "pk")

@@ -208,7 +208,7 @@ class PracticeQuerySet(AlsoDescribedQuerySet, FeedbackQuerySet, PartsQuerySet, P
             own = Case(When(pk__in=list(last), then=Value(1)), default=Value(0))
             return self.with_freshness().order_by(own, Score(F("tags"), points).desc(), stale_last(), *newest)
         if sort == "city":
-            return self.order_by(self.model.city.field.related_model.name_order("city__"), *newest)
+            return self.order_by(self.model.city.field.related_model.name_order("city__", get_language()), *newest)
         if sort in COLUMN_SORTS:
             return self.order_by(in_column(sort), *newest)
         if sort == "confirmed":

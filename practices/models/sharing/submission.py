@@ -15,7 +15,7 @@ from practices.models.entries.texts import TITLE_LENGTH
 from practices.models.entries.version import Version
 from practices.models.sharing.speaking import Speaking, speaks_when_proved
 from practices.models.sharing.workflow import SubmissionWorkflow
-from practices.vocabularies import COUNTRIES
+from practices.vocabularies import COUNTRIES, countries_by_name
 
 NOTE_LENGTH = 500  # characters
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -104,7 +104,7 @@ class Submission(SubmissionWorkflow, Speaking, SubmittedForm):
     answers = models.JSONField(_("answers"), default=dict)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
     place = models.CharField(_("city"), max_length=200, blank=True)
-    country = CodeField(_("country"), max_length=2, blank=True, choices=lambda: COUNTRIES.choices)
+    country = CodeField(_("country"), max_length=2, blank=True, choices=countries_by_name)
     # The role that answers for it; never public.
     email = models.EmailField(_("e-mail address"), max_length=254)
     office = models.CharField(_("office or role"), max_length=120, blank=True)

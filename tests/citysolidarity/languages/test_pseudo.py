@@ -29,8 +29,8 @@ NAMES = frozenset(
     " Português English Esperanto Django PostgreSQL Europe zeppelin Schwerte MigraCidades Participedia URBACT".split()
 )
 
-# Django's icons for yes and no, and the package that keeps the tasks, know no language but English.
-OF_OTHERS = frozenset("True False Database Tasks Backend Task Result Results Failed Successful Ready Running".split())
+# Django's icons for yes and no know no language but English.
+OF_OTHERS = frozenset(("True", "False"))
 
 
 def wide(text):

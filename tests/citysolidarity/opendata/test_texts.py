@@ -74,9 +74,11 @@ def test_the_page_says_so_without_the_index_too(client, entry, settings):
     assert "Accept" in client.get(entry.get_absolute_url())["Vary"].split(", ")
 
 
-def test_no_cache_mixes_the_page_and_its_twin(client, entry, settings, tmp_path):
+@pytest.mark.parametrize(
+    "page", ["/en/practices/roofs/", "/en/practices/?theme=housing", "/en/cities/amman-jo/", "/en/"]
+)
+def test_no_cache_mixes_the_page_and_its_twin(client, entry, settings, tmp_path, page):
     settings.COPIES_ROOT = tmp_path
-    page = entry.get_absolute_url()
     for _turn in range(2):
         answers = {kind: client.get(page, headers={"accept": kind}) for kind in ("text/markdown", "text/html")}
         for kind, answer in answers.items():
@@ -100,8 +102,15 @@ def test_every_page_without_a_form_has_a_twin(starter, client):
     for name in PAGES:
         page = client.get(address_of(name))
         answer = client.get(twin_of(address_of(name)))
+        preferred = client.get(address_of(name), headers={"accept": "text/markdown"})
         is_shown = page.status_code == 200 and 'method="post"' not in page.text and "csrftoken" not in page.cookies
         assert answer.status_code == (200 if is_shown else 404), name
+        assert all("Accept" in given["Vary"].split(", ") for given in (page, preferred)), name
+        if is_shown:
+            assert preferred.content == answer.content and preferred["Content-Type"] == answer["Content-Type"], name
+            assert preferred["Content-Location"] == twin_of(address_of(name)), name
+        else:
+            assert preferred["Content-Type"].startswith("text/html") and preferred.status_code == page.status_code, name
         if is_shown and PAGES[name][0] != "practice":
             heading = re.sub(r"<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1])
             said = within_a_line(" ".join(unescape(heading).split()))

@@ -1,6 +1,7 @@
 """The secretariat hears that something is wrong, and once that it is over, even where the queue or the worker is what is wrong."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from citysolidarity.backups.models import LATE_AFTER, BackupRun
@@ -210,6 +212,19 @@ def test_the_page_says_what_is_wrong_first_and_what_to_do(django_assert_max_num_
     assert page.index("The queue of the worker") < page.index("Size of the database")
     assert "look at the log of the worker" in page and "drafts expired" in page and "not over" in page
     assert [check.level for check in all_checks()] == sorted(check.level for check in all_checks())
+
+
+def test_the_page_names_rules_and_alarms_in_the_language_of_the_reader():
+    old_task()
+    noted("drafts expired", lambda: 1)
+    noted("tell_curators", lambda: 1)
+    alarms.watch()
+    call_command("tidy", verbosity=0)
+    page = at_the_desk(staff("ana")).get("/admin/status/", headers={"accept-language": "fr"}).text
+    with override("fr"):
+        names = [str(rule) for rule in Housekeeping.objects.all()]
+        assert all(name in unescape(page) for name in [*names, str(Alarm.objects.get())])
+    assert not set(names) & set(Housekeeping.objects.values_list("rule", flat=True))
 
 
 def test_a_viewer_does_not_see_it():

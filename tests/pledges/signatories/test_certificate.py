@@ -7,11 +7,14 @@ import pytest
 import uharfbuzz
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import override
 from fontTools.ttLib import TTFont
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TextDirection
 
 from citysolidarity.drawing.typefaces import HEADING, TEXT, can_write, instance
 from pledges.models import Signature
-from pledges.signatories.certificate import CertificateFacts, draw, lines_of
+from pledges.signatories.certificate import CertificateFacts, draw, lines_of, named
 from pledges.signatories.names import own_names
 from practices.models import City
 from tests.citysolidarity.drawing.tagged import TaggedPdf
@@ -43,7 +46,7 @@ def test_it_says_who_signed_what_and_where_the_proof_is(sheet, settings):
     text = sheet().text
     for said in (
         "Certificate of signature", "Amman", "Greater Amman Municipality, Jordan", signature.signed_in_words,
-        "We stand with you (en, 7; 1 January 2020)", " ".join(signature.version.sha256_groups), "Governor",
+        "We stand with you (en, 7; \u20681 January 2020\u2069)", " ".join(signature.version.sha256_groups), "Governor",
         "Official e-mail address (4 May 2026)", "Confirmed by phone (4 May 2026)",
         "https://solidarity.example/en/signatories/amman-jo/", "The online page is always authoritative",
     ):  # fmt: skip
@@ -61,8 +64,8 @@ def test_a_city_that_moved_to_a_newer_version_shows_both_with_their_days(sheet):
     move.refresh_from_db()
     read = sheet()
     for said in (
-        "We stand with you (en, 7; 1 January 2020)", " ".join(first.sha256_groups),
-        f"Since {date_format(move.moved_at, 'DATE_FORMAT')}: We stand with you (en, 8; 1 January 2020)",
+        "We stand with you (en, 7; \u20681 January 2020\u2069)", " ".join(first.sha256_groups),
+        f"Since {date_format(move.moved_at, 'DATE_FORMAT')}: We stand with you (en, 8; \u20681 January 2020\u2069)",
         " ".join(second.sha256_groups),
     ):  # fmt: skip
         assert said in read.text
@@ -119,6 +122,15 @@ def test_arabic_letters_are_joined_and_run_from_right_to_left(sheet):
     assert letters_only.index(str(outlines[0])) == 0 and letters_only[-1] == str(outlines[-1])
     alone = [outline(font, font.getGlyphID(font.getBestCmap()[ord(letter)])) for letter in "عمن"]
     assert not {str(one) for one in alone[:2]} & set(letters_only)
+
+
+@pytest.mark.django_db
+def test_a_date_in_arabic_is_read_as_one_beside_words_in_latin_letters():
+    with override("ar"):
+        said = named(a_version(title="We stand with you", number=7))
+    seen = BidiParagraph(f"النص الموقَّع: {said}", TextDirection.RTL).get_reordered_string()
+    # From left to right, as the eye meets it.
+    assert f"We stand with you (en, 7; 2020 {'يناير'[::-1]} 1) :" in seen.translate(dict.fromkeys((0x2068, 0x2069)))
 
 
 def shaped(text, family):

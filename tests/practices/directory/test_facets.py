@@ -5,7 +5,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +16,7 @@ from practices import vocabularies
 from practices.models import City, Practice
 from practices.vocabularies import facets
 from tests.people import a_practice
+from tests.translating import a_published_translation, a_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +50,17 @@ def naive(queryset, name, codes):
         return queryset.filter(evidence_level__in=codes)
     if name == "stated":
         return queryset.filter(pk__in=[one.pk for one in Practice.objects.all() if stated(one) & set(codes)])
+    if name == "readable":
+        return queryset.filter(pk__in=[one.pk for one in Practice.objects.all() if readable(one) & set(codes)])
     if name == "signed":
         return queryset.exclude(city__signed_precision="")
     return queryset.filter(pk__in=[one.pk for one in Practice.objects.all() if one.freshness in codes])
+
+
+def readable(practice):
+    """In which languages there is a text of it."""
+    shown = practice.translations.filter(shown__isnull=False).values_list("language", flat=True)
+    return {practice.language.partition("-")[0], *shown}
 
 
 def stated(practice):
@@ -112,6 +124,8 @@ def many():
             practice.facts.create(kind=kind, text="Three")
         if chance.random() < 0.3:
             practice.figures.create(value="3", what="houses", year=2020, source=source)
+        if chance.random() < 0.4:
+            a_published_translation(practice, chance.choice(["es", "ar"]))
 
 
 @st.composite
@@ -241,3 +255,21 @@ def test_likeness_is_the_sum_of_the_weights_of_what_is_shared():
     weights = facets.TAG_WEIGHTS
     # Two cities whose size is unknown are not alike for that.
     assert found.likeness == weights["theme"] + weights["context"] + weights["region"] + weights["population"]
+
+
+def test_an_entry_is_found_by_each_language_in_which_it_is_published(client):
+    known = a_practice("Parks", language="es-419")
+    other = a_practice("Roofs", language="en")
+    translation = a_translation(other, "ar")
+
+    def found(language):
+        return sorted(one["title"] for one in client.get("/api/v1/practices", {"readable": language}).json()["items"])
+
+    assert (found("es"), found("en"), found("ar")) == ([known.title], [other.title], [])
+    translation.publish(User.objects.create(username="publisher"))
+    assert found("ar") == [other.title]
+    assert "available in Arabic" in client.get(reverse("directory"), {"readable": "ar"}).text
+    with override("fr"):
+        assert "disponible en arabe" in client.get(reverse("directory"), {"readable": "ar"}).text
+    translation.take_back(User.objects.get())
+    assert found("ar") == []

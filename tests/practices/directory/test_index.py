@@ -79,6 +79,11 @@ def searches(draw):
     )
 
 
+def by_city(bitmaps, language):
+    # Half of them: of fewer, and of all of fewer rows, no order is made.
+    return bitmaps.keys(bitmaps.everything, "city", None, slice(0, ROWS // 2), language)
+
+
 def nonzero(numbers):
     return {tag: count for tag, count in numbers.items() if count}
 
@@ -145,6 +150,8 @@ def test_an_index_updated_in_place_is_the_index_built_anew(data):
     """Whatever happens to a few practices: new texts, other years, other cities, hidden, shown, deleted."""
     known = Bitmaps.build(1, rows.read())
     keys = sorted(known.position)
+    made = [by_city(known, language) for language in ("en", "ar")]
+    assert len(known.orders) == 1 + len(made)
     touched = data.draw(st.lists(st.sampled_from(keys), min_size=1, max_size=6, unique=True))
     with transaction.atomic():
         for pk in touched:
@@ -157,6 +164,9 @@ def test_an_index_updated_in_place_is_the_index_built_anew(data):
     fresh.at_time(now)
     assert [row._replace(stamp=0) for row in updated.rows] == [row._replace(stamp=0) for row in fresh.rows]
     assert nonzero(updated.bits) == nonzero(fresh.bits)
+    assert [by_city(updated, language) for language in ("en", "ar")] == [
+        by_city(fresh, language) for language in ("en", "ar")
+    ]
     assert updated.orders == fresh.orders
     assert updated.position == fresh.position
 
