@@ -13,7 +13,7 @@ from citysolidarity.opendata.views.files import take_away
 from citysolidarity.opendata.views.oembed import oembed
 from citysolidarity.opendata.views.snapshots import data
 from citysolidarity.sitemaps import SITEMAPS
-from citysolidarity.views import cities, errors, glossary, health, home, press, wayfinding
+from citysolidarity.views import cards, cities, errors, glossary, health, home, press, wayfinding
 from pledges.signatories.feeds import NewSignatories
 from practices.entries.views import picture
 from practices.guides.feeds import NewGuides
@@ -23,6 +23,7 @@ from practices.library.feeds import NewDocuments
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
     path("practices/take-away/", take_away, name="take_away"),
+    path("practices/theme/<slug:theme>/card.png", cards.theme_card, name="theme_card"),
     path("practices/", include("practices.urls")),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
@@ -39,6 +40,7 @@ urlpatterns = i18n_patterns(
     path("embed/map/", embeds.cities_map, name="embed_map"),
     path("embed/counter/", embeds.counter, name="embed_counter"),
     path("embed/signatories/<slug:slug>/", embeds.badge, name="embed_badge"),
+    path("cards/<slug:name>/card.png", cards.page_card, name="page_card"),
     path("press/", press.press, name="press"),
     path("glossary/", glossary.glossary, name="glossary"),
     re_path(r"^(?P<page>[^.]+)\.md$", texts.twin, name="page_text"),

@@ -28,6 +28,10 @@ GOAL = 130
 # Other websites may read these, for which the scanner gives ten points less.
 GOAL_OF_OPEN_DATA = 120
 HOST, ADDRESS = "cities.example", "127.0.13.37"
+PRODUCTION = {
+    "DEVELOPMENT": "0", "ALLOWED_HOSTS": f"{HOST},127.0.0.1,{ADDRESS}", "SITE_URL": f"https://{HOST}",
+    "CONTACT_EMAIL": f"contact@{HOST}", "SNAPSHOTS_ROOT": "",
+}  # fmt: skip
 OPEN = {
     "practices as JSON": "/api/v1/practices",
     "signatories as CSV": "/api/v1/signatories.csv",
@@ -92,6 +96,8 @@ def certificate(folder: Path) -> Path:
 @contextmanager
 def served(parts: Rig, pem: Path):
     """The site of the rig on the ports that browsers know, and how it speaks there."""
+    line = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(line, cwd=ROOT, env=parts.environment, check=True)
     command = ["-m", "gunicorn", parts.site, "--bind"]
     servers = [parts.run(*command, f"{ADDRESS}:80"), parts.run(*command, f"{ADDRESS}:443", "--certfile", str(pem))]
     try:
@@ -112,14 +118,14 @@ def served(parts: Rig, pem: Path):
             server.wait(25)
 
 
-def paths() -> dict[str, str]:
-    """Every public page by its name, as the browser's tests open them, and what is no page."""
+def pages(language: str) -> dict[str, str]:
+    """Every public page by its name, as the browser's tests open them."""
     import django
 
     django.setup()
     from tests.browser.addresses import PAGES, address_of
 
-    return {name: quote(address_of(name, "en"), safe="/?&=%+~.") for name in PAGES} | MORE | OPEN
+    return {name: quote(address_of(name, language), safe="/?&=%+~.") for name in PAGES}
 
 
 def main() -> int:
@@ -130,14 +136,10 @@ def main() -> int:
     for name in ("hsts-preload.json", "tld-list.json"):
         if not (scanner / "conf" / name).exists():
             (scanner / "conf" / name).write_text("{}")
-    production = {
-        "DEVELOPMENT": "0", "ALLOWED_HOSTS": f"{HOST},127.0.0.1,{ADDRESS}", "SITE_URL": f"https://{HOST}",
-        "CONTACT_EMAIL": f"contact@{HOST}", "SNAPSHOTS_ROOT": "",
-    }  # fmt: skip
-    with rig(1, site="citysolidarity.wsgi", **production) as parts:
+    with rig(1, site="citysolidarity.wsgi", **PRODUCTION) as parts:
         pem = certificate(parts.folder.parent)
         os.environ.update(parts.environment | {"DJANGO_SETTINGS_MODULE": "citysolidarity.settings"})
-        asked = paths()
+        asked = pages("en") | MORE | OPEN
         script = parts.folder.parent / "scan.mjs"
         script.write_text(SCAN)
         with served(parts, pem):
@@ -145,10 +147,10 @@ def main() -> int:
                 ["node", script, scanner, HOST, ADDRESS, json.dumps(asked)],
                 cwd=ROOT, env=os.environ | {"NODE_EXTRA_CA_CERTS": str(pem)}, stdout=subprocess.PIPE, text=True, check=True,
             )  # fmt: skip
-    pages = json.loads(done.stdout)
-    goals = {name: GOAL_OF_OPEN_DATA if name in OPEN else GOAL for name in pages}
-    low = {name: page for name, page in pages.items() if page.get("score", 0) < goals[name]}
-    for score, number in sorted(Counter(page.get("score", 0) for page in pages.values()).items()):
+    found = json.loads(done.stdout)
+    goals = {name: GOAL_OF_OPEN_DATA if name in OPEN else GOAL for name in found}
+    low = {name: page for name, page in found.items() if page.get("score", 0) < goals[name]}
+    for score, number in sorted(Counter(page.get("score", 0) for page in found.values()).items()):
         sys.stdout.write(f"{number} addresses: {score}\n")
     sys.stdout.write("".join(f"{name}: {page}\n" for name, page in low.items()))
     return 1 if low else 0

@@ -125,7 +125,7 @@ class FoundBySql:
         kept = PracticeEmbedding.objects.of_model().filter(practice__in=best)
         packed = {pk: bytes(vectors) for pk, vectors in kept.values_list("practice", "vectors")}
         vectors = embeddings.unpacked([packed.get(pk) for pk in best])
-        places = embeddings.by_words_and_meaning(self.reading.asked, vectors, [weights[pk] for pk in best])
+        places = embeddings.by_words_and_meaning(self.reading.question, vectors, [weights[pk] for pk in best])
         return [best[at] for at in places] + keys[embeddings.REORDERED :]
 
     def closest(self, question, most: int) -> list[int]:

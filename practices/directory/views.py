@@ -15,6 +15,7 @@ from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.profile import Profile
 from practices.comparing.comparison import MOST
 from practices.directory import columns, summary
+from practices.directory.cards import card_of
 from practices.directory.close_in_meaning import close_in_meaning
 from practices.directory.coverage import Grid
 from practices.directory.filters import PracticeFilter, read_selection
@@ -99,6 +100,7 @@ def directory(request, found):
         "page": page,
         "facets": rendering.facets(counts),
     }
+    context["card"] = card_of(selection, context["heading"])
     context |= city_context(selection)
     if selection.words:
         context["exact_url"] = selection.changed(exact=True).query()

@@ -9,4 +9,5 @@ urlpatterns = [
     path("dialogue/", views.dialogue, name="dialogue"),
     path("networks/", include("practices.library.networks.urls")),
     path("<slug:slug>/", views.document, name="document"),
+    path("<slug:slug>/card.png", views.document_card, name="document_card"),
 ]

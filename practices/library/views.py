@@ -3,11 +3,14 @@
 from itertools import groupby
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 
-from citysolidarity.caching.page_cache import by_parameters, cached_page
+from citysolidarity.caching.page_cache import PageCache, by_parameters, cached_file, cached_page
 from practices.directory.pagination import Page
 from practices.documents.index import documents
+from practices.entries import share_card
 from practices.library.dialogue import ANCHORS, SESSION, conclusions
 from practices.library.document_page import page_of
 from practices.library.found import FoundDocuments
@@ -50,6 +53,15 @@ def document(request, slug):
         "address": settings.SITE_URL + row.get_absolute_url(),
     }
     return render(request, "practices/library/document.html", context)
+
+
+@cached_file(PageCache())
+def document_card(request, slug):
+    """The Open Graph image of a document, with the title as it was published: a PNG of 1200 × 630 pixels. One query."""
+    row = get_object_or_404(LibraryDocument.objects.published(), slug=slug)
+    line = " · ".join(filter(None, [row.publisher, str(row.year or "")]))
+    image = share_card.draw(row.title, line, kind_label=row.get_kind_display(), language=get_language())
+    return HttpResponse(image, content_type="image/png")
 
 
 @cached_page()

@@ -38,6 +38,7 @@ class Clause:
     words: tuple[str, ...] = ()
     is_dead: bool = False  # no entry holds any word of it
     is_term: bool = False  # it says what is asked for, and not only how
+    name: str = ""  # in English, of a term of several words
 
     @property
     def kin(self) -> str:
@@ -70,6 +71,18 @@ class Reading:
     def marking(self) -> str:
         """The query whose words are marked where they are found."""
         return tsquery.any_of(clause.matching for clause in self.clauses if not clause.is_excluded) or tsquery.NOTHING
+
+    @property
+    def question(self) -> str:
+        """What is asked, as the model of meanings reads it: idioms by the names of what they mean.
+
+        "Giving foreigners a say in city hall" would else lie close to whatever happens in city halls.
+        """
+        asked = self.asked
+        for clause in self.clauses:
+            if clause.name:
+                asked = asked.replace(" ".join(clause.words), clause.name)
+        return asked
 
     @property
     def is_question(self) -> bool:
@@ -253,7 +266,9 @@ def word_clause(words: list[str], terms: list[LexiconTerm], facts: LexiconFacts,
     weight = rarity([facts.tokens[word] for word in said], terms, facts)
     least = 0 if is_excluded or len(words) > 1 else max(facts.tokens[words[0]].documents.values(), default=0)
     is_dead = not terms and not any(facts.tokens[form].documents for word in said for form in (word, *forms_of(word)))
-    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead, bool(terms))
+    # In other languages the terms are machine-aided, and the model reads an idiom as well as its term.
+    name = terms[0].concept.replace("-", " ") if len(words) > 1 and terms and terms[0].language == "en" else ""
+    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead, bool(terms), name)
 
 
 def meant_query(word: str, facts: LexiconFacts, spoken: str) -> str:

@@ -7,7 +7,9 @@ from html import unescape
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -38,6 +40,21 @@ def web_page(context, kind="WebPage", about=None, name="", description=""):
         "license": LICENCE,
     }
     return linked_data(page | ({"mainEntity": about} if about else {}))
+
+
+@register.simple_tag(takes_context=True)
+def social(context, title="", description=""):
+    """What a page that is one of a kind looks like where somebody shares its address, with its own card.
+
+    Title and description are those the page shows, unless they are given.
+    """
+    said = {
+        "title": title or shown_in(context, "title"),
+        "description": description or shown_in(context, "description"),
+        "url": context["canonical_url"],
+        "card": settings.SITE_URL + reverse("page_card", args=[context["request"].resolver_match.view_name]),
+    }
+    return render_to_string("components/social.html", said)
 
 
 def shown_in(context, block: str) -> str:

@@ -36,7 +36,7 @@ def test_a_city_shares_a_practice(visit, way):
     seen = visit("share", anew=True, **options)
     officer = Closely(seen, options)
     officer.looks("Share what your city does")
-    seen.page.get_by_role("link", name=officer.said("Start"), exact=True).focus()
+    seen.page.get_by_role("link", name=officer.said("Start sharing"), exact=True).focus()
     officer.goes_on()
 
     officer.looks("What does your city do?")

@@ -101,7 +101,7 @@ def order_by_meaning(bitmaps: Bitmaps, reading: Reading) -> tuple:
         return ()
     from practices.directory.index.meanings import meanings  # needs the optional packages
 
-    return partial(meanings.reordered, bitmaps, reading.asked), embeddings.REORDERED
+    return partial(meanings.reordered, bitmaps, reading.question), embeddings.REORDERED
 
 
 selection_index = SelectionIndex(edition)

@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db.models import F
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 
-from citysolidarity.caching.page_cache import by_parameters, cached_page
+from citysolidarity.caching.page_cache import PageCache, by_parameters, cached_file, cached_page
+from practices.entries import share_card
 from practices.library.language_note import note_of, note_of_list
 from practices.library.networks.found import FoundNetworks
 from practices.library.selection import NetworkSelection, parameters
@@ -46,3 +49,13 @@ def network(request, slug):
         "address": settings.SITE_URL + row.get_absolute_url(),
     }
     return render(request, "practices/library/network.html", context)
+
+
+@cached_file(PageCache())
+def network_card(request, slug):
+    """The Open Graph image of a network: a PNG of 1200 × 630 pixels. One query."""
+    row = get_object_or_404(Network, slug=slug)
+    image = share_card.draw(
+        row.name, row.get_region_display(), kind_label=row.get_kind_display(), language=get_language()
+    )
+    return HttpResponse(image, content_type="image/png")

@@ -106,3 +106,9 @@ def test_what_is_written_together_with_an_arabic_noun_is_taken_off():
 
 def clauses(words, language):
     return [clause.matching for clause in read(words, language).clauses]
+
+
+def test_the_model_is_asked_for_what_an_idiom_means(entries):
+    assert read("giving foreigners a say in city hall").question == "giving foreigners representation"
+    assert read("housing for refugees").question == "housing for refugees"
+    assert read("un toit pour les sans papiers", "fr").question == "un toit pour les sans papiers"
