@@ -134,7 +134,7 @@ def is_text(field):
 
 
 def left_in_english(html, data):
-    return sorted({word for word in spoken(html) if word not in NAMES | OF_OTHERS | data})
+    return sorted(set(spoken(html)) - NAMES - OF_OTHERS - data)
 
 
 def test_no_public_page_has_plain_english(client, starter, pseudo):
