@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from html.parser import HTMLParser
 from importlib import import_module
 
@@ -39,10 +40,12 @@ def test_every_template_is_used():
     assert [name for name in names if not known.fullmatch(name) and not BY_CONVENTION.match(name)] == []
 
 
+@cache
 def python_nodes():
-    for package in PACKAGES:
-        for file in (ROOT / package).rglob("*.py"):
-            yield from ast.walk(ast.parse(file.read_text("utf-8")))
+    """What may be the name of a template, or a part of one: the strings of our Python, f-strings among them."""
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    return [node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
 
 
 def names_in_python():
