@@ -10,7 +10,7 @@ from practices.correspondence.reports.right_of_reply import tell_cities
 from practices.models import Elsewhere, Practice, SheetImport, Submission, TranslationFile
 
 RULES = {
-    _("mailboxes asked"): proving.ask_mailboxes,
+    _("addresses asked to confirm"): proving.ask_mailboxes,
     _("cities asked"): yearly.ask_cities,
     _("cities reminded"): yearly.remind_cities,
     _("files of imports deleted"): SheetImport.objects.forget,
