@@ -11,6 +11,7 @@ from practices.models.cities.city import SIZE_BOUNDS
 from practices.models.entries.fields import CodeListField
 from practices.models.entries.queryset import YEAR
 from practices.vocabularies.countries import COUNTRY_CODES, region_of
+from practices.vocabularies.languages import base_of
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,7 @@ def numbers_of(practice):
     tags += [(vocabulary, [getattr(practice, column)]) for column, vocabulary in TEXT_COLUMNS.items()]
     tags += [(words.SUBREGIONS, [city.region]), (words.SIZES, [city.size]), (words.COUNTRIES, [city.country])]
     tags += [(words.SIGNED, ["yes"] if city.is_signed else []), (words.COSTS, [practice.cost_band])]
+    tags += [(words.READABLE, [base_of(practice.language)])]
     return {vocabulary.numbers[code] for vocabulary, codes in tags for code in codes}
 
 
