@@ -31,6 +31,17 @@ def fill_table(
                 copy.write_row(row)
         if then:
             cursor.execute(then)
+        # Otherwise each search would go through the rows that the indexes have still to sort in, and be planned as if there
+        # were none, until PostgreSQL looks by itself.
+        cursor.execute(
+            """
+            SELECT gin_clean_pending_list(pg_index.indexrelid)
+            FROM pg_index JOIN pg_class ON pg_class.oid = pg_index.indexrelid JOIN pg_am ON pg_am.oid = pg_class.relam
+            WHERE pg_index.indrelid = %s::regclass AND pg_am.amname = 'gin'
+            """,
+            [model._meta.db_table],
+        )
+        cursor.execute(f"ANALYZE {table}")
         # On the table itself, so that it can be neither lost nor kept without the rows.
         cursor.execute(f"COMMENT ON TABLE {table} IS '{mark}'")
     return len(rows)

@@ -4,6 +4,7 @@ import lzma
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from practices.loading.places import BadPlaces, load_places, read_places
 from practices.models import Place
@@ -21,6 +22,21 @@ def test_a_second_load_writes_nothing_and_a_lost_table_is_filled_again(settings)
     assert load_places(folder) == 0
     Place.objects.all().delete()
     assert load_places(folder) > 30_000
+
+
+def test_searches_need_not_wait_until_postgresql_looks_at_what_was_loaded(settings):
+    """Its indexes have nothing left to sort in, and it knows how many places there are."""
+    number = load_places(settings.BASE_DIR / "fixtures")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'practices_place'::regclass")
+        assert cursor.fetchone()[0] == pytest.approx(number, rel=0.02)
+        cursor.execute("""
+            SELECT pg_class.relname, gin_clean_pending_list(pg_class.oid)
+            FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
+            WHERE indrelid = 'practices_place'::regclass AND amname = 'gin'
+        """)
+        found = cursor.fetchall()
+    assert found and not any(pages for _index, pages in found)
 
 
 def test_another_file_takes_the_place_of_the_first(tmp_path):
