@@ -141,7 +141,7 @@ class Synthetic:
                 "started": started,
                 "ended": min(2026, (started or 2010) + 5) if status == "completed" else None,
                 "published_at": NOW - timedelta(minutes=chance.randrange(3_000_000)),
-                "confirmed_at": None if age is None else NOW - age - timedelta(seconds=chance.randrange(86_400)),
+                "confirmed_at": None if age is None else NOW - age - timedelta(seconds=chance.randrange(200 * 86_400)),
                 **{
                     name: drawn.some(chance, chance.randint(1, 2 if name in {"contexts", "gcr_objectives"} else 4))
                     for name, drawn in self.others.items()

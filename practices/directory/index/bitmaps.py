@@ -23,7 +23,8 @@ from practices.vocabularies.facets import Counts
 from practices.vocabularies.orders import COLUMN_SORTS, tags_in_order
 from practices.vocabularies.orders import YEAR as YEAR_COLUMN
 
-YEAR = 365 * 24 * 60 * 60 * 1_000_000  # microseconds, as queryset.YEAR
+DAY = 24 * 60 * 60 * 1_000_000  # microseconds
+YEAR = 365 * DAY  # as queryset.YEAR
 CONFIRMED = "confirmed"
 ENDED = 0  # no tag: those known to be over. A year of beginning is kept as a negative tag.
 
@@ -68,6 +69,7 @@ class Bitmaps(FacetSets):
         self.tentative = 0  # an earlier version may not be updated to one before this
         self.current = 0  # not over, and confirmed within two years
         self.fresh_from, self.fresh_until = 0, 0  # the time for which the bits of freshness hold
+        self.day = 0  # UTC, in days since 1970: the one for whose beginning ``currency`` holds
         self._currency: array | None = None
         self._grouped: GroupedSets | None = None
 
@@ -113,33 +115,38 @@ class Bitmaps(FacetSets):
         """This index, its bits of freshness right for ``now`` (microseconds since 1970)."""
         if not self.fresh_from <= now < self.fresh_until:
             self._derive_freshness(now)
+        if self.day != now // DAY:
+            self.day, self._currency = now // DAY, None
         return self
 
-    def _derive_freshness(self, now: int) -> None:
-        """Freshness follows from the day of confirmation and the clock (queryset.freshness_number)."""
+    def _by_freshness(self, now: int) -> tuple[list[int], dict[int, int]]:
+        """Where in the order of confirmation the fresh end and the due, at a moment; and tag → those who are as fresh."""
         order, ended = self.orders[CONFIRMED], self.bits.get(ENDED, 0)
-        edges = [0] + [
+        edges = [
             bisect_right(order, years * YEAR - now - 1, key=lambda at: -(self.rows[at].confirmed or -NEVER))
             for years in (1, 2)
         ]
-        fresh, due = (bits_of(order[first:last], len(order)) for first, last in pairwise(edges))
+        fresh, due = (bits_of(order[first:last], len(order)) for first, last in pairwise([0, *edges]))
         numbers = FRESHNESS.numbers
-        derived = {
+        return edges, {
             numbers["fresh"]: fresh & ~ended,
             numbers["due"]: due & ~ended,
             numbers["unconfirmed"]: self.everything & ~(fresh | due | ended),
             numbers["ended"]: ended,
         }
+
+    def _derive_freshness(self, now: int) -> None:
+        """Freshness follows from the day of confirmation and the clock (queryset.by_freshness)."""
+        edges, derived = self._by_freshness(now)
         self.replace("freshness", derived)
         if self._grouped:
             self._grouped.replace("freshness", {tag: self._grouped.moved(bits) for tag, bits in derived.items()})
-        self._currency = None
-        self.current = (fresh | due) & ~ended
+        self.current = derived[FRESHNESS.numbers["fresh"]] | derived[FRESHNESS.numbers["due"]]
         self.fresh_from = now
         self.fresh_until = min(
             (
-                self.rows[order[edge - 1]].confirmed + years * YEAR
-                for years, edge in ((1, edges[1]), (2, edges[2]))
+                self.rows[self.orders[CONFIRMED][edge - 1]].confirmed + years * YEAR
+                for years, edge in enumerate(edges, start=1)
                 if edge
             ),
             default=NEVER,
@@ -165,11 +172,12 @@ class Bitmaps(FacetSets):
 
     @property
     def currency(self) -> array:
-        """What the freshness of each practice leaves of its rank."""
+        """What the freshness of each practice leaves of its rank (queryset.freshness_weight)."""
         if self._currency is None:
             factors = array("d", [1.0]) * len(self.rows)
+            _edges, by_freshness = self._by_freshness(self.day * DAY)
             for code, factor in FRESHNESS_WEIGHTS.items():
-                for at in positions_of(self.bits[FRESHNESS.numbers[code]]):
+                for at in positions_of(by_freshness[FRESHNESS.numbers[code]]):
                     factors[at] = factor
             self._currency = factors
         return self._currency

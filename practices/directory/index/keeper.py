@@ -77,8 +77,8 @@ class SelectionIndex:
 
         Two or three queries, none when this edition was asked the same before.
         """
-        # Best match weighs freshness too, and that passes with the days.
-        key = bitmaps.number, bitmaps.fresh_until, words, language, exact
+        # Best match weighs freshness too, as it is when the day begins.
+        key = bitmaps.number, bitmaps.day, words, language, exact
         with self.lock:
             if answer := self.texts.get(key):
                 self.texts.move_to_end(key)

@@ -18,7 +18,7 @@ class Meanings:
 
     def forget(self) -> None:
         self.bitmaps: Bitmaps | None = None
-        self.vectors = numpy.zeros((0, embeddings.VECTORS, embeddings.SIZE), numpy.float32)
+        self.vectors = embeddings.unpacked([])
 
     def closest(self, bitmaps: Bitmaps, question, allowed: int, most: int) -> list[int]:
         """The keys of the practices in the set ``allowed`` that are closest to a question, the closest first.
@@ -43,7 +43,7 @@ class Meanings:
         old = self.bitmaps
         stamps = {row.pk: (row.stamp, at) for at, row in enumerate(old.rows)} if old and not old.tentative else {}
         # A practice without embeddings stands at nought, which is close to nothing.
-        vectors = numpy.zeros((len(bitmaps.rows), embeddings.VECTORS, embeddings.SIZE), numpy.float32)
+        vectors = embeddings.unpacked([None] * len(bitmaps.rows))
         kept, changed = [], []
         for at, row in enumerate(bitmaps.rows):
             stamp, before = stamps.get(row.pk, (None, 0))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Collate, Concat, Now
+from django.db.models.functions import Coalesce, Collate, Concat, Now, TruncDay
 from django.utils.translation import get_language
 
 from practices.models.correspondence.feedback import FeedbackQuerySet
@@ -31,15 +31,20 @@ OVER = Q(ended__isnull=False) | Q(status="completed")
 FRESHNESS_WEIGHTS = {"fresh": 1.0, "due": 0.97, "unconfirmed": 0.94, "ended": 0.88}
 
 
-def freshness_number() -> Case:
-    """Derives the freshness tag from facts and the database's clock (product.md, "Controlled words")."""
+def by_freshness(values: Mapping[str, float], at, output_field: models.Field) -> Case:
+    """One of these values by the code of freshness, which follows from facts and a moment (product.md, "Controlled words")."""
     return Case(
-        When(OVER, then=Value(FRESHNESS_NUMBERS["ended"])),
-        When(confirmed_at__gt=Now() - YEAR, then=Value(FRESHNESS_NUMBERS["fresh"])),
-        When(confirmed_at__gt=Now() - 2 * YEAR, then=Value(FRESHNESS_NUMBERS["due"])),
-        default=Value(FRESHNESS_NUMBERS["unconfirmed"]),
-        output_field=models.SmallIntegerField(),
+        When(OVER, then=Value(values["ended"])),
+        When(confirmed_at__gt=at - YEAR, then=Value(values["fresh"])),
+        When(confirmed_at__gt=at - 2 * YEAR, then=Value(values["due"])),
+        default=Value(values["unconfirmed"]),
+        output_field=output_field,
     )
+
+
+def freshness_number() -> Case:
+    """The tag of the freshness by the database's clock."""
+    return by_freshness(FRESHNESS_NUMBERS, Now(), models.SmallIntegerField())
 
 
 def stale_last() -> Case:
@@ -58,11 +63,11 @@ def in_column(sort: str):
 
 
 def freshness_weight() -> Case:
-    """What an entry's freshness takes from its rank: a little, so that what has ended is found below its equals."""
-    whens = [
-        When(freshness_number=FRESHNESS_NUMBERS[code], then=Value(factor)) for code, factor in FRESHNESS_WEIGHTS.items()
-    ]
-    return Case(*whens, default=Value(1.0), output_field=models.FloatField())
+    """What an entry's freshness takes from its rank: a little, so that what has ended is found below its equals.
+
+    As it was when the day began (UTC): an order that is kept holds for a day, and the same on every page of a list.
+    """
+    return by_freshness(FRESHNESS_WEIGHTS, TruncDay(Now()), models.FloatField())
 
 
 def reading_of(words: str | Reading) -> Reading:
@@ -214,7 +219,7 @@ class PracticeQuerySet(AlsoDescribedQuerySet, FeedbackQuerySet, PartsQuerySet, P
         if sort == "confirmed":
             return self.order_by(F("confirmed_at").desc(nulls_last=True), *newest)
         if sort == "match" and (reading := reading_of(words)):
-            return self.with_freshness().order_by((Rank(reading) * freshness_weight()).desc(), *newest)
+            return self.order_by((Rank(reading) * freshness_weight()).desc(), *newest)
         if sort in ("current", "like", "match"):
             return self.with_freshness().order_by(stale_last(), *newest)
         return self.order_by(*newest)

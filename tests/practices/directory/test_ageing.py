@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from citysolidarity.caching.edition import edition
 from practices.directory.found import FoundBySql, FoundInIndex
+from practices.directory.index.bitmaps import DAY
+from practices.directory.index.keeper import selection_index
 from practices.directory.selection import Selection
 from tests.people import a_city, a_practice
 from tests.practices.correspondence.letters import confirmed
@@ -72,3 +75,24 @@ def test_it_sinks_by_the_clock_alone(entries):
     assert found.keys(slice(0, 2)) == [entries["fresh"].pk, entries["due"].pk]
     later = found.bitmaps.at_time(found.bitmaps.fresh_until)
     assert later.keys(found.bits, "current", None, slice(0, 2)) == [entries["fresh"].pk, entries["new"].pk]
+
+
+def test_an_order_by_words_outlives_a_freshness_until_the_day_ends(entries):
+    """Where some entry ages every minute, what a search finds would otherwise have to be found anew each minute."""
+    now = edition.now()
+    noon = (now // DAY + 1) * DAY + DAY // 2
+    confirmed(entries["due"], days=730, microseconds=now - noon - DAY // 24)
+    bitmaps = selection_index.current(at_once=True)
+
+    def best_at(moment):
+        return selection_index.match(bitmaps.at_time(moment), "parks", "en", False)[1]
+
+    def titles_of(matches):
+        return [title_of[key] for key in bitmaps.keys(matches.bits, "match", matches, slice(0, 9))]
+
+    title_of = {entry.pk: title for title, entry in entries.items()}
+    before = best_at(noon)
+    assert titles_of(before) == ["fresh", "due", "new", "old", "never", "over"]
+    assert best_at(bitmaps.fresh_until) is before
+    assert bitmaps.fresh_from > noon
+    assert titles_of(best_at(noon + DAY)) == ["fresh", "new", "old", "never", "due", "over"]
