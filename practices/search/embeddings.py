@@ -18,6 +18,9 @@ from django.conf import settings
 MODEL = "multilingual-e5-small-q4/1"
 SIZE = 384  # numbers of an embedding
 VECTORS = 2  # of an entry: its summary, and all else it says
+# In a process a number takes one byte, in steps of so many to 1. The cosines differ by some two thousandths.
+STEPS = 127
+AT_ONCE = 1_000  # entries, whose numbers are written out in full to be multiplied
 CENTRE = Path("practices") / "data" / "embedding_centre.csv"
 # All texts of the field lie in one direction. Without what they have in common, what tells them apart decides.
 # An entry is close from here on (cosine), and only where one at least is as close as the second number: measured on
@@ -123,17 +126,23 @@ def embedded(passages: list[str]) -> bytes:
 
 
 def unpacked(rows: list[bytes | None]):
-    """Embeddings as they are kept → an array (entries, 2, SIZE) without what all have in common, each of length 1.
+    """Embeddings as they are kept → an array (entries, 2, SIZE) without what all have in common, in STEPS of length 1.
 
     Nought where there is none, which is close to nothing.
     """
     import numpy
 
-    vectors = numpy.zeros((len(rows), VECTORS, SIZE), numpy.float32)
+    vectors = numpy.zeros((len(rows), VECTORS, SIZE), numpy.int8)
     if kept := [at for at, row in enumerate(rows) if row is not None]:
         numbers = numpy.frombuffer(b"".join(rows[at] for at in kept), dtype=numpy.float16).astype(numpy.float32)
-        vectors[kept] = centred(numbers.reshape(len(kept), VECTORS, SIZE))
+        vectors[kept] = in_steps(centred(numbers.reshape(len(kept), VECTORS, SIZE)))
     return vectors
+
+
+def in_steps(vectors):
+    import numpy
+
+    return numpy.rint(vectors * STEPS).astype(numpy.int8)
 
 
 def centred(vectors):
@@ -198,4 +207,8 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
 
 def closeness(question, vectors):
     """The cosine between a question (centred) and the nearer of each entry's two embeddings."""
-    return (vectors.reshape(-1, SIZE) @ question).reshape(-1, VECTORS).max(axis=1)
+    import numpy
+
+    parts = [vectors[at : at + AT_ONCE].reshape(-1, SIZE) for at in range(0, len(vectors), AT_ONCE)]
+    found = numpy.concatenate([part.astype(numpy.float32) @ question for part in parts])
+    return found.reshape(-1, VECTORS).max(axis=1) / STEPS

@@ -40,9 +40,17 @@ def test_a_ligature_is_written_out_before_the_engine_sees_it():
 
 
 def test_nothing_is_close_to_no_question_or_among_no_entries():
-    vectors = numpy.eye(2, embeddings.SIZE, dtype=numpy.float32).reshape(1, 2, -1)
+    question, other = numpy.eye(2, embeddings.SIZE, dtype=numpy.float32)
+    vectors = embeddings.in_steps(numpy.array([[question, other]]))
     assert embeddings.closest(None, vectors, [0], 10) == []
-    assert embeddings.closest(vectors[0, 0], vectors, [], 10) == []
+    assert embeddings.closest(question, vectors, [], 10) == []
+
+
+def test_numbers_in_steps_hardly_change_how_close_entries_are():
+    vectors = embeddings.of_length_one(numpy.random.default_rng(1).normal(size=(2_500, 2, embeddings.SIZE)))
+    question = vectors[7, 0].astype(numpy.float32)
+    exact = (vectors @ question).max(axis=1)
+    assert numpy.abs(embeddings.closeness(question, embeddings.in_steps(vectors)) - exact).max() < 0.01
 
 
 def test_what_the_best_have_in_common_counts_as_part_of_the_question(monkeypatch):
@@ -51,7 +59,7 @@ def test_what_the_best_have_in_common_counts_as_part_of_the_question(monkeypatch
     monkeypatch.setattr(encoder, "query", lambda words: asked)
     best, unlike, alike = asked + common, asked / 2 + other, asked / 2 + common
     vectors = numpy.array([[one, one] for one in (best, best, best, unlike, alike)])
-    vectors /= numpy.linalg.norm(vectors, axis=-1, keepdims=True)
+    vectors = embeddings.in_steps(embeddings.of_length_one(vectors))
     assert embeddings.by_words_and_meaning("housing", vectors, [1.0, 1.0, 1.0, 0.3, 0.3]) == [0, 1, 2, 4, 3]
     assert embeddings.by_words_and_meaning("housing", vectors * 0, [1.0, 1.0, 1.0, 0.3, 0.3]) == [0, 1, 2, 3, 4]
 
