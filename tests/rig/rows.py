@@ -20,12 +20,15 @@ def install() -> None:
 def keep() -> None:
     """Remember the database as the migrations left it; nothing was written since."""
     kept.update(rows_of(tables()))
-    prints.update(fingerprints())
+    prints.update(fingerprints(kept))
 
 
 def put_back_what_changed() -> None:
     """Make every table again what it was when it was kept."""
-    put_back({table: kept[table] for table, found in fingerprints().items() if found != prints[table]})
+    changed = [table for table, found in fingerprints(kept).items() if found != prints[table]]
+    if changed:
+        put_back({table: kept[table] for table in changed})
+        prints.update(fingerprints(changed))
 
 
 def tables() -> list[str]:
@@ -35,11 +38,14 @@ def tables() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def fingerprints() -> dict[str, tuple]:
-    """Table → how many rows it has, and a number made of all of them."""
-    one = "SELECT '{0}', count(*), coalesce(sum(hashtextextended(one::text, 0)::numeric), 0) FROM \"{0}\" one"  # every column
+def fingerprints(names) -> dict[str, tuple]:
+    """Table → how many rows it has, and a number made of where and by whom each was written last.
+
+    What stands in the rows need not be read: a row that is written anew stands elsewhere, even with the same content.
+    """
+    one = "SELECT '{0}', count(*), coalesce(sum(hashtextextended(one.ctid || '/' || one.xmin, 0)::numeric), 0) FROM \"{0}\" one"
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(one.format(table) for table in kept))
+        cursor.execute(" UNION ALL ".join(one.format(table) for table in names))
         return {table: tuple(found) for table, *found in cursor.fetchall()}
 
 

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from practices.models import City, Practice
+from tests.dump import every_row
 from tests.people import a_city, a_practice
 from tests.rig import databases, rows
 from tests.rig.lazy import HiddenQuery
@@ -123,15 +124,16 @@ def test_reading_a_page_cannot_write_outside_a_transaction_either(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_test_committed_is_taken_back_and_what_it_took_is_there_again():
-    migrated = rows.fingerprints()
-    assert migrated == rows.prints
+    migrated = every_row()
+    assert rows.fingerprints(rows.kept) == rows.prints
     a_practice()
     Permission.objects.filter(codename="add_city").delete()
     Group.objects.update(name=Concat("name", Value("?")))
-    spoilt = {table for table, found in rows.fingerprints().items() if found != migrated[table]}
+    spoilt = {table for table, found in rows.fingerprints(rows.kept).items() if found != rows.prints[table]}
     assert {"practices_practice", "practices_source", "auth_permission", "auth_group"} <= spoilt
+    assert {table for table, found in every_row().items() if found != migrated[table]} <= spoilt
     rows.put_back_what_changed()
-    assert rows.fingerprints() == migrated
+    assert every_row() == migrated and rows.fingerprints(rows.kept) == rows.prints
     assert Permission.objects.filter(codename="add_city").exists() and not City.objects.exists()
 
 
