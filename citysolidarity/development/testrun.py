@@ -16,8 +16,11 @@ def run(root, arguments):
     os.chdir(root)  # pytest finds its settings and the tests' folder from here
     environment.prepare(root, "test")
     if environment.server:
-        # A crash during a test run loses nothing of value, so PostgreSQL need not wait for the disk.
-        os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+        # A crash during a test run loses nothing of value, so PostgreSQL need not wait for the disk. Nor does a statement
+        # have the machine to itself: starting processes that help with it takes longer than the small tables do.
+        os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c max_parallel_workers_per_gather=0"
+    # The tests start some hundred processes of the project, and each would compile all of it again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     testtools.fribidi()
     if parse(arguments)[0].containers:
         return run_containers(arguments)

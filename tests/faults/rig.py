@@ -20,6 +20,7 @@ import psycopg
 
 from citysolidarity.development.postgres import LocalServer
 from tests.citysolidarity.development.embedded import ROOT, discard, server_pid
+from tests.rig import databases
 from tests.smtp import Server
 
 WEB_WORKERS = 3
@@ -57,6 +58,13 @@ class Rig:
             "CLOSE_IN_MEANING": "0",
             **environment,
         }
+        self.fill()
+
+    def fill(self):
+        """The starter directory, as ``up`` loads it; a run of tests has it already."""
+        if databases.RUN in os.environ:
+            databases.copy_to(self.environment["DATABASE_URL"], "loaded")
+            return
         for command in ("migrate", "load_directory"):
             line = [sys.executable, "manage.py", command, "--verbosity=0"]
             subprocess.run(line, cwd=ROOT, env=self.environment, check=True)
@@ -109,6 +117,15 @@ class Rig:
         found = children(self.web.pid)
         if found:
             os.kill(secrets.choice(found), signal.SIGKILL)
+
+    def replace_web_worker(self):
+        """Kill one, and wait until there is another."""
+        before = set(children(self.web.pid))
+        self.kill_web_worker()
+        until = time.monotonic() + READY_SECONDS
+        while len(found := set(children(self.web.pid))) < WEB_WORKERS or found == before:
+            assert time.monotonic() < until, "no other web worker was started"
+            time.sleep(0.02)
 
     def kill_database(self):
         """PostgreSQL, all of it; its keeper starts it again, and it recovers from its log."""

@@ -86,7 +86,7 @@ def wait_for_letters(parts: Rig) -> None:
         if time.monotonic() > until:
             return
         parts.let_pass()
-        time.sleep(1)
+        time.sleep(0.2)
 
 
 def read_books(parts: Rig, clients: Clients, report: Report) -> None:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from citysolidarity.database.programs.binaries import find_binaries
+
 ROOT = Path(__file__).parents[2]
 RUN = "RUN_OF_TESTS"  # environment: the number of the process that began the run
 NAME = "test_made_once_{run}_{kind}"
@@ -38,6 +40,17 @@ def create(name: str, kind: str) -> None:
     source = template(kind)
     with server() as connection:
         copy(connection, name, source)
+
+
+def copy_to(goal: str, kind: str) -> None:
+    """Fill an empty database of another server, by its address, with what one of this kind holds."""
+    programs = find_binaries().folder
+    dump = [programs / "pg_dump", "--format=custom", "--compress=none", address(template(kind))]
+    # One transaction waits for the disk once.
+    restore = [programs / "pg_restore", f"--dbname={goal}", "--no-owner", "--single-transaction"]
+    with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumped:
+        subprocess.run(restore, stdin=dumped.stdout, check=True)
+    assert dumped.returncode == 0
 
 
 def drop(name: str) -> None:

@@ -2,14 +2,12 @@
 
 import base64
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
-from citysolidarity.database.programs.binaries import find_binaries
 from citysolidarity.development.postgres import LocalServer
 from citysolidarity.development.postgres.cluster import SUPERUSER, password
 from tests.citysolidarity.development.embedded import discard
@@ -57,17 +55,7 @@ def site(django_db_blocker):
     try:
         made = Site(base / "pg")
         made.create("model")
-        programs = find_binaries().folder
-        dump = [
-            programs / "pg_dump",
-            "--format=custom",
-            "--compress=none",
-            databases.address(databases.template("migrated")),
-        ]
-        command = [programs / "pg_restore", f"--dbname={made.address('model')}", "--exit-on-error"]
-        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumped:
-            subprocess.run(command, stdin=dumped.stdout, check=True)
-        assert dumped.returncode == 0
+        databases.copy_to(made.address("model"), "migrated")
         yield made
         made.superuser.close()
     finally:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from citysolidarity.development import locks
 from citysolidarity.development.postgres import LocalServer
 from citysolidarity.management.commands import up
+from tests.rig import databases
 
 ROOT = Path(__file__).parents[3]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "media", "staticfiles", "tests", "__pycache__", "*_cache")
@@ -27,7 +29,7 @@ LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "media", "staticfiles"
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
-    """A copy of this checkout, with this environment, after its first start; `first` is what that start said."""
+    """A copy of this checkout, with this environment, and its first start, which was ended by Ctrl-C."""
     base = tmp_path_factory.mktemp("a city")
     base.chmod(0o755)
     project = base / "the project"
@@ -35,18 +37,52 @@ def checkout(tmp_path_factory):
     (project / ".venv").symlink_to(Path(sys.prefix))
     folder = project / "var" / "pg"
     try:
-        site = Site(project)
-        first = site.wait_until_served()
-        site.end(signal.SIGINT)
-        yield project, first
+        first = Site(project)
+        first.wait_until_served()
+        yield Checkout(project, first, first.end(signal.SIGINT))
     finally:
         LocalServer(folder).stop()
         if (folder / "home").exists():
             shutil.rmtree((folder / "home").read_text())
 
 
+@pytest.fixture(scope="module")
+def left():
+    """The sites that tests have left running: one at most."""
+    sites = []
+    yield sites
+    for site in sites:
+        site.end(signal.SIGINT)
+
+
+@pytest.fixture
+def site(checkout, left):
+    """One that is not the first, and serves: as the last test has left it, if it has."""
+    if not left or left[0].process.poll() is not None:
+        left[:] = [Site(checkout.project)]
+        left[0].wait_until_served()
+    return left[0]
+
+
+@pytest.fixture
+def nobody_else(left):
+    """No other site uses the database."""
+    for site in left:
+        if site.process.poll() is None:
+            site.end(signal.SIGINT)
+
+
+class End(NamedTuple):
+    """How a site ended; ``before`` and ``after`` are whether it was served, and whether its database ran."""
+
+    before: tuple[bool, bool]
+    code: int
+    said: str
+    after: tuple[bool, bool]
+
+
 class Site:
-    """A running `manage.py up`."""
+    """A running `manage.py up`. Its worker does not embed the directory, which takes half a core for minutes."""
 
     def __init__(self, project, *arguments, **environment):
         self.port = free_port()
@@ -55,7 +91,7 @@ class Site:
         self.began = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, project / "manage.py", "up", "--port", str(self.port), *arguments],
-            env={**bare, **environment},
+            env={**bare, "CLOSE_IN_MEANING": "0", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -63,25 +99,26 @@ class Site:
         self.folder = project / "var" / "pg"
 
     def wait_until_served(self):
-        """Return what was said up to the address."""
-        said = ""
+        """``said`` is then what was said up to the address, and ``seconds`` how long it took."""
+        self.said = ""
         for line in self.process.stdout:
-            said += line
+            self.said += line
             if "The directory is at" in line:
                 self.seconds = time.monotonic() - self.began
-                return said
+                return
         self.process.wait()
-        raise AssertionError(f"not served: {said}")
+        raise AssertionError(f"not served: {self.said}")
 
     def get(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return answer.read().decode()
 
     def end(self, number):
-        """End it with a signal; return its exit code and its last words."""
+        """End it with a signal."""
+        before = self.is_served(), self.has_database()
         self.process.send_signal(number)
         said, _ = self.process.communicate(timeout=30)
-        return self.process.returncode, said
+        return End(before, self.process.returncode, said, (self.is_served(), self.has_database()))
 
     def is_served(self):
         with socket.socket() as probe:
@@ -89,6 +126,12 @@ class Site:
 
     def has_database(self):
         return locks.is_held(self.folder / "keeper.lock")
+
+
+class Checkout(NamedTuple):
+    project: Path
+    first: Site
+    end: End
 
 
 def free_port():
@@ -105,48 +148,38 @@ def wait_for(condition, seconds=20):
 
 
 def test_the_first_start_loads_the_directory_and_says_where_it_is(checkout):
-    _, said = checkout
+    said = checkout.first.said
     assert "Starting the database" in said
     assert re.search(r"Updating the tables: \d+ migrations", said)
     assert "197 practices" in said
     assert re.search(r"The directory is at http://127\.0\.0\.1:\d+/", said)
 
 
-def test_a_second_start_is_quick_and_loads_nothing_again(checkout):
-    site = Site(checkout[0])
-    said = site.wait_until_served()
+def test_a_second_start_is_quick_and_loads_nothing_again(site):
     assert site.seconds < 10
-    assert "up to date" in said
-    assert "practices" not in said
+    assert "up to date" in site.said
+    assert "practices" not in site.said
     assert "Amman" in site.get("/en/practices/?q=Amman")
-    site.end(signal.SIGTERM)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stop_ends_everything_in_good_order(checkout, number):
-    site = Site(checkout[0])
-    site.wait_until_served()
-    assert site.is_served() and site.has_database()
-    code, said = site.end(number)
-    assert code == 0
-    assert "Stopping." in said and "Traceback" not in said
-    assert not site.is_served()
-    assert not site.has_database()
+def test_a_stop_ends_everything_in_good_order(checkout, site):
+    for end in (checkout.end, site.end(signal.SIGTERM)):
+        assert end.before == (True, True)
+        assert end.code == 0
+        assert "Stopping." in end.said and "Traceback" not in end.said
+        assert end.after == (False, False)
 
 
-def test_a_kill_leaves_nothing_behind(checkout):
-    site = Site(checkout[0])
-    site.wait_until_served()
+def test_a_kill_leaves_nothing_behind(site):
     site.end(signal.SIGKILL)
     wait_for(lambda: not site.is_served())
     wait_for(lambda: not site.has_database())
 
 
-def test_the_site_outlives_the_kill_of_its_database(checkout):
-    site = Site(checkout[0])
-    site.wait_until_served()
+def test_the_site_outlives_the_kill_of_its_database(site):
     home = Path((site.folder / "home").read_text()) if (site.folder / "home").exists() else site.folder
-    os.kill(int(next(home.glob("data-*/postmaster.pid")).read_text().split()[0]), signal.SIGKILL)
+    killed = next(home.glob("data-*/postmaster.pid"))
+    os.kill(int(killed.read_text().split()[0]), signal.SIGKILL)
 
     def serves():
         try:
@@ -155,17 +188,14 @@ def test_the_site_outlives_the_kill_of_its_database(checkout):
             return False
 
     wait_for(serves)
-    assert site.end(signal.SIGINT)[0] == 0
 
 
-def test_two_sites_share_the_database_until_the_last_ends(checkout):
-    one, two = Site(checkout[0]), Site(checkout[0])
-    one.wait_until_served()
-    two.wait_until_served()
-    one.end(signal.SIGINT)
-    assert "Amman" in two.get("/en/practices/?q=Amman")
-    two.end(signal.SIGINT)
-    assert not two.has_database()
+def test_two_sites_share_the_database_until_the_last_ends(checkout, site):
+    other = Site(checkout.project)
+    other.wait_until_served()
+    site.end(signal.SIGINT)
+    assert "Amman" in other.get("/en/practices/?q=Amman")
+    assert other.end(signal.SIGINT).after == (False, False)
 
 
 @pytest.mark.django_db
@@ -179,12 +209,12 @@ def test_tables_of_before_the_first_release_are_said_in_one_sentence():
         up.migrate()
 
 
-def test_a_busy_port_is_said_in_one_sentence(checkout):
+def test_a_busy_port_is_said_in_one_sentence(checkout, nobody_else):
     with socket.socket() as squatter:
         squatter.bind(("127.0.0.1", 0))
         squatter.listen()
         port = str(squatter.getsockname()[1])
-        site = Site(checkout[0], "--port", port)
+        site = Site(checkout.project, "--port", port)
         said, _ = site.process.communicate(timeout=30)
     assert site.process.returncode == 1
     assert said.splitlines()[-1].startswith(f"CommandError: Nothing can be served on 127.0.0.1, port {port} (")
@@ -193,13 +223,11 @@ def test_a_busy_port_is_said_in_one_sentence(checkout):
 
 
 def test_a_number_that_is_no_port_is_said_in_one_sentence(checkout):
-    said, _ = Site(checkout[0], "--port", "99999").process.communicate(timeout=30)
+    said, _ = Site(checkout.project, "--port", "99999").process.communicate(timeout=30)
     assert said.splitlines()[-1] == "CommandError: 99999 is not a port: name one from 1 to 65535 with --port."
 
 
-def test_a_web_server_that_dies_ends_the_whole_with_a_reason(checkout):
-    site = Site(checkout[0])
-    site.wait_until_served()
+def test_a_web_server_that_dies_ends_the_whole_with_a_reason(site):
     children = subprocess.run(["pgrep", "-P", str(site.process.pid)], capture_output=True, text=True).stdout.split()
     commands = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in children}
     os.kill(next(int(pid) for pid, line in commands.items() if "runserver" in line), signal.SIGKILL)
@@ -209,19 +237,17 @@ def test_a_web_server_that_dies_ends_the_whole_with_a_reason(checkout):
     assert not site.has_database()
 
 
-def test_a_database_of_ones_own_is_used_and_left_running(checkout, tmp_path):
-    own = LocalServer(tmp_path / "own")
-    address = own.acquire()
+def test_a_database_of_ones_own_is_used_and_left_running(checkout, nobody_else):
+    name = f"test_own_of_up_{os.getpid()}"
+    databases.create(name, "migrated")
+    address = databases.address(name)
     try:
-        site = Site(checkout[0], DATABASE_URL=address)
+        site = Site(checkout.project, DATABASE_URL=address)
         site.wait_until_served()
         assert not site.has_database()
         assert "Amman" in site.get("/en/practices/?q=Amman")
-        site.end(signal.SIGINT)
+        assert site.end(signal.SIGINT).code == 0
         with psycopg.connect(address) as connection:
             assert connection.execute("SELECT count(*) FROM practices_practice").fetchone() == (197,)
     finally:
-        own.stop()
-        own.release()
-        if (own.directory / "home").exists():
-            shutil.rmtree((own.directory / "home").read_text())
+        databases.drop(name)
