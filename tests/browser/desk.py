@@ -12,8 +12,11 @@ from django.conf import settings
 
 from tests.browser.visit import HEIGHT, WAITS, Visit
 
-looks = pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+LOOKS = [(320, "dark"), (1280, "light")]  # the width in CSS pixels, and the colours
 NARROWEST = 120  # CSS pixels for a fact: narrower, and a word breaks into letters
+# The colours pass from one scheme to the other in a moment, and are judged when they have.
+SETTLED = """() => new Promise(requestAnimationFrame)
+  .then(() => document.getAnimations().filter((one) => one instanceof CSSTransition).forEach((one) => one.finish()))"""
 SQUEEZED = """least => [...document.querySelectorAll(".readonly, dd, td p")]
   .filter((one) => one.checkVisibility() && one.textContent.trim().length > 1)
   .filter((one) => one.getBoundingClientRect().width < least)
@@ -36,6 +39,16 @@ class DeskVisit(Visit):
         squeezed = self.page.evaluate(SQUEEZED, NARROWEST)
         said, self.said = self.said, []
         return [*said, *sideways, *squeezed, *self.barriers()]
+
+    def wrong_in_every_look(self, wrong=wrong) -> list[str]:
+        """The same in each of LOOKS; the window stays as the last of them."""
+        found = []
+        for width, scheme in LOOKS:
+            self.widen(width)
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate(SETTLED)
+            found += [f"{width} px: {what}" for what in wrong(self)]
+        return found
 
     def wrong_in_a_form(self) -> list[str]:
         """The same of a page with a form: a short fact beside its label is narrow there, and not squeezed."""

@@ -5,44 +5,42 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import looks
+from tests.browser.desk import DeskVisit
 
 
-@looks
-def test_no_page_of_the_desk_has_barriers(enter, desk_site, width, scheme):
-    desk = enter("boss", width=width, color_scheme=scheme)
+def test_no_page_of_the_desk_has_barriers(enter, desk_site):
+    desk = enter("boss")
     wrong = {}
     for name, address in desk_site["pages"].items():
         assert desk.page.goto(address).status == 200, name
         assert urlsplit(desk.page.url).path == urlsplit(address).path, f"{name} leads elsewhere"
-        wrong[name] = desk.wrong_in_a_form() if address.endswith("/add/") else desk.wrong()
+        form = address.endswith("/add/")
+        wrong[name] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form if form else DeskVisit.wrong)
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-@looks
-def test_the_door_and_what_is_said_after_an_act_have_no_barriers(enter, desk_site, width, scheme):
-    desk = enter(width=width, color_scheme=scheme)
+def test_the_door_and_what_is_said_after_an_act_have_no_barriers(enter, desk_site):
+    desk = enter()
     page = desk.page
     page.goto(desk_site["pages"]["evidence"])
-    assert desk.wrong() == []
+    assert desk.wrong_in_every_look() == []
     for password in ("wrong", desk_site["password"]):
         page.get_by_label("Username").fill("ana")
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Log in").click()
         page.wait_for_load_state()
-        assert desk.wrong() == []
+        assert desk.wrong_in_every_look() == []
     page.get_by_label("Code").fill(desk_site["codes"].pop())
     page.get_by_role("button", name="Continue").click()
     page.wait_for_load_state()
-    assert desk.wrong() == []
+    assert desk.wrong_in_every_look() == []
     page.get_by_role("button", name="Add evidence").click()
     expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
-    assert desk.wrong() == []
+    assert desk.wrong_in_every_look() == []
     page.get_by_label("Copy of a letter").check()
-    page.get_by_label("Note").fill(f"Seen at {width} px")  # The same evidence is not recorded twice.
     page.get_by_role("button", name="Add evidence").click()
     expect(page.get_by_text("The evidence has been recorded.")).to_be_visible()
-    assert desk.wrong() == []
+    assert desk.wrong_in_every_look() == []
 
 
 def test_a_signature_is_checked_and_published_by_keyboard_without_script(enter):
@@ -121,10 +119,9 @@ def press(page, name):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@looks
-def test_the_badge_of_a_city_in_a_frame(enter, language, width, scheme):
+def test_the_badge_of_a_city_in_a_frame(enter, language):
     """Here, since in the starter directory no city has signed."""
-    seen = enter(width=width, color_scheme=scheme)
+    seen = enter()
     seen.page.goto(f"/{language}/embed/signatories/chur-ch/")
     assert seen.page.locator("h1 img").evaluate("one => one.complete && one.naturalWidth > 100")
-    assert seen.wrong() == [] and seen.context.cookies() == []
+    assert seen.wrong_in_every_look() == [] and seen.context.cookies() == []

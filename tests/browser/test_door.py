@@ -4,7 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import looks
 from tests.login import code_of
 
 INSIDE = "What waits"
@@ -81,26 +80,25 @@ def test_a_passkey_is_made_and_opens_the_desk(enter, desk_site):
     assert visit.wrong() == []
 
 
-@looks
-def test_the_pages_of_the_door_have_no_barriers(enter, desk_site, width, scheme):
-    visit = enter(width=width, color_scheme=scheme)
+def test_the_pages_of_the_door_have_no_barriers(enter, desk_site):
+    visit = enter()
     page = visit.page
     wrong = {}
     log_in(page, "tom", desk_site["password"])
     for name in ("factors", "factors/app", "factors/passkey", "welcome/x.y"):
         page.goto(f"/admin/{name}/")
-        wrong[name] = visit.wrong()
-    inside = enter("uma", width=width, color_scheme=scheme)
+        wrong[name] = visit.wrong_in_every_look()
+    inside = enter("uma")
     for name in ("factors", "factors/app", "factors/passkey", "factors/codes", "sessions"):
         inside.page.goto(f"/admin/{name}/")
-        wrong[f"inside: {name}"] = inside.wrong()
+        wrong[f"inside: {name}"] = inside.wrong_in_every_look()
     inside.page.goto("/admin/factors/codes/")
     give(inside.page, "Your password:", desk_site["password"], "Create ten new codes")
     expect(inside.page.locator(".codes code")).to_have_count(10)
-    wrong["codes"] = inside.wrong()
+    wrong["codes"] = inside.wrong_in_every_look()
     log_in(page, "uma", desk_site["password"])
-    wrong["second factor"] = visit.wrong()
+    wrong["second factor"] = visit.wrong_in_every_look()
     give(page, "Code:", "x", "Continue")
-    wrong["a wrong code"] = visit.wrong()
+    wrong["a wrong code"] = visit.wrong_in_every_look()
     assert {name: found for name, found in wrong.items() if found} == {}
     assert re.fullmatch(r"\d{8}", inside.page.locator(".codes code").first.inner_text())

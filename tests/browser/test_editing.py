@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import looks
+from tests.browser.desk import DeskVisit
 from tests.browser.test_desk import press
 
 LIST = "/admin/practices/practice/"
@@ -64,25 +64,24 @@ def worked(page, work):
     page.goto(address)
 
 
-@looks
-def test_no_page_of_an_entry_has_barriers(enter, work, width, scheme):
-    desk = enter("boss", width=width, color_scheme=scheme)
+def test_no_page_of_an_entry_has_barriers(enter, work):
+    desk = enter("boss")
     page = desk.page
     entry = the_entry(page)
-    saved(page, "Led by", f"The city, {width} px")
-    saved(page, "Led by", f"The mayor, {width} px")
-    found = {"edit": desk.wrong_in_a_form()}
+    saved(page, "Led by", "The city")
+    saved(page, "Led by", "The mayor")
+    found = {"edit": desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)}
     for name in ("review", "history", "preview"):
         assert page.goto(f"{entry}{name}/").status == 200
-        found[name] = desk.wrong_in_a_form()
+        found[name] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     page.goto(f"{entry}change/")
-    page.get_by_label("Led by").fill(f"A draft, {width} px")
+    page.get_by_label("Led by").fill("A draft")
     page.get_by_role("button", name="Save without publishing").click()
     page.wait_for_load_state()
-    found["changes"] = desk.wrong_in_a_form()
+    found["changes"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     page.get_by_role("link", name="Open the draft in the form").click()
-    expect(page.get_by_label("Led by")).to_have_value(f"A draft, {width} px")
-    found["draft"] = desk.wrong_in_a_form()
+    expect(page.get_by_label("Led by")).to_have_value("A draft")
+    found["draft"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     page.goto(f"{entry}changes/")
     page.get_by_label("Reason").fill("Only a test")
     page.get_by_role("button", name="Discard the draft").click()
@@ -90,42 +89,41 @@ def test_no_page_of_an_entry_has_barriers(enter, work, width, scheme):
     page.goto(f"{entry}history/")
     page.get_by_role("link", name=re.compile("Restore version")).first.click()
     expect(page.get_by_role("button", name="Restore")).to_be_visible()
-    found["restore"] = desk.wrong_in_a_form()
+    found["restore"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     for address in (LIST, f"{LIST}import/", f"{LIST}add/"):
         assert page.goto(address).status == 200
-        found[address] = desk.wrong_in_a_form()
+        found[address] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     chosen(page, sheet_of(page, title="Other", lead="Somebody"), work)
     expect(page.get_by_role("button", name="Save all of this")).to_be_visible()
-    found["import: changes"] = desk.wrong_in_a_form()
+    found["import: changes"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     chosen(page, sheet_of(page, started="soon"), work)
     expect(page.get_by_role("button", name="Save all of this")).to_have_count(0)
-    found["import: refused"] = desk.wrong_in_a_form()
-    chosen(page, sheet_of(page, **{f"internal {width}": "17"}), work)
-    found["import: columns to match"] = desk.wrong_in_a_form()
+    found["import: refused"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
+    chosen(page, sheet_of(page, internal="17"), work)
+    found["import: columns to match"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     press(page, "Show what it would change")
     worked(page, work)
     expect(page.get_by_role("link", name="Match the columns")).to_be_visible()
-    chosen(page, sheet_of(page, slug=f"imported-{width}", title="Imported", revision=""), work)
+    chosen(page, sheet_of(page, slug="imported", title="Imported", revision=""), work)
     press(page, "Save all of this")
     worked(page, work)
     expect(page.get_by_role("button", name="Undo this import")).to_be_visible()
-    found["import: saved"] = desk.wrong_in_a_form()
+    found["import: saved"] = desk.wrong_in_every_look(DeskVisit.wrong_in_a_form)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-@looks
-def test_two_who_edit_at_once_see_both_texts_and_lose_none(enter, width, scheme):
-    ana, ben = enter("ana", width=width, color_scheme=scheme), enter("ben", width=width)
+def test_two_who_edit_at_once_see_both_texts_and_lose_none(enter):
+    ana, ben = enter("ana"), enter("ben")
     the_entry(ana.page)
     the_entry(ben.page)
-    saved(ben.page, "Led by", f"Ben's text, {width}")
-    saved(ana.page, "Led by", f"Ana's text, {width}")
+    saved(ben.page, "Led by", "Ben's text")
+    saved(ana.page, "Led by", "Ana's text")
     row = ana.page.get_by_role("row", name="Led by")
-    expect(row).to_contain_text(f"Ben's text, {width}")
-    expect(row).to_contain_text(f"Ana's text, {width}")
-    expect(ana.page.get_by_label("Led by")).to_have_value(f"Ana's text, {width}")
-    assert ana.wrong_in_a_form() == []
-    saved(ana.page, "Led by", f"Both, {width}")
+    expect(row).to_contain_text("Ben's text")
+    expect(row).to_contain_text("Ana's text")
+    expect(ana.page.get_by_label("Led by")).to_have_value("Ana's text")
+    assert ana.wrong_in_every_look(DeskVisit.wrong_in_a_form) == []
+    saved(ana.page, "Led by", "Both")
     expect(ana.page.locator(".messagelist")).to_contain_text("was changed successfully")
 
 

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import looks
 from tests.browser.test_pages import wrong_with
 
 PURPOSES = (
@@ -11,12 +10,11 @@ PURPOSES = (
 )  # fmt: skip
 
 
-@looks
-def test_no_page_behind_a_letter_has_barriers(enter, desk_site, width, scheme):
-    seen = enter(width=width, color_scheme=scheme)
+def test_no_page_behind_a_letter_has_barriers(enter, desk_site):
+    seen = enter()
     for purpose in PURPOSES:
         assert seen.page.goto(desk_site["letters"][purpose]).status == 200
-        assert [purpose, *seen.wrong(), *wrong_with(seen.look())] == [purpose]
+        assert [purpose, *seen.wrong_in_every_look(), *wrong_with(seen.look())] == [purpose]
 
 
 def test_an_office_confirms_its_entry_by_keyboard_without_script(enter, desk_site):
