@@ -2,9 +2,10 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from io import BytesIO
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 from zipfile import ZipFile
 
@@ -35,15 +36,20 @@ OTHERS = {"fr", "es", "pt"}
 MOST = 1_200  # pages: the facets of the lists could be combined for ever
 
 
-def crawl(address: str, more: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """``(path, everything said)`` of every page that a visitor from this internet address can reach; ``more`` starts too."""
+def crawl(address: str, more: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """``(path, everything said)`` of every page that a visitor from this internet address can reach.
+
+    ``more`` is asked for further addresses each time that no link is left.
+    """
     client = Client(REMOTE_ADDR=address, raise_request_exception=False)
     frame = f"/oembed?url={settings.SITE_URL}/en/statement/"
-    waiting = deque([*STARTS, *ERRORS, frame, *more])
+    waiting = deque([*STARTS, *ERRORS, frame])
     seen = set(waiting)
+    untried = (path for path in more if path not in seen)
     count = 0
-    while waiting:
+    while waiting or (waiting := deque(islice(untried, 1))):
         path = waiting.popleft()
+        seen.add(path)
         count += 1
         assert count <= MOST, f"no end at {path}"
         response = client.get(path)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.auth.models import Group, User
+from django.test import RequestFactory
 from django.urls import reverse
 
 from citysolidarity.desk.lookups import lookups_of
@@ -84,6 +86,17 @@ def models_with_lists():
     return [(model, desk) for model, desk in admin.site._registry.items()]
 
 
+def refuses(desk, user, lookup) -> bool:
+    """Whether the list refuses the question; its page then answers 400, as for the first question of each list."""
+    request = RequestFactory().get("/", {lookup: "z"})
+    request.user = user
+    try:
+        desk.get_changelist_instance(request)
+    except DisallowedModelAdminLookup:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("role", ["Viewer", "Lead curator", "superuser"])
 def test_no_list_answers_questions_about_what_it_does_not_show(words, role):
     """Neither a column of the row nor one of a row that it belongs to, for any comparison."""
@@ -96,12 +109,14 @@ def test_no_list_answers_questions_about_what_it_does_not_show(words, role):
         if client.get(address).status_code != 200:
             continue
         offered = {lookup for entry in desk.list_filter for lookup in lookups_of(entry)}
+        questions = []
         for field in model._meta.concrete_fields:
-            for lookup in (f"{field.name}__startswith", f"{field.attname}__regex", f"{field.name}__contains"):
-                assert client.get(address, {lookup: "z"}).status_code == 400, (model, lookup)
-                asked += 1
+            questions += [f"{field.name}__startswith", f"{field.attname}__regex", f"{field.name}__contains"]
             if field.name not in offered:
-                assert client.get(address, {field.name: "z"}).status_code == 400, (model, field.name)
+                questions.append(field.name)
+        assert [lookup for lookup in questions if not refuses(desk, user, lookup)] == [], model
+        assert client.get(address, {questions[0]: "z"}).status_code == 400, model
+        asked += len(questions)
     assert asked > 100
 
 
