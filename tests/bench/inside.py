@@ -130,6 +130,7 @@ def asked(note) -> dict[str, float]:
 
     start_anew()
     cold = sent(address)
+    sent(address)  # the first page known to be of an edition is copied for outages, which takes two looks more
     pages.forget()
     both = entry.get_absolute_url(), entry.city.get_absolute_url()
     warm = rested(address)

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,18 +37,24 @@ class Command(BaseCommand):
         parser.add_argument("--supports", type=int, metavar="N", help="so many supports by residents, and nothing else")
 
     def handle(self, *, sizes, seconds, quick, fresh, downloads, write, supports, **options):
-        # The benchmark's tools are not part of the site.
-        from tests.bench import database, inside, report, visits
-
         if quick:
             sizes, seconds = [1_000], 1
         settings.ALLOWED_HOSTS = ["127.0.0.1"]
+        with tempfile.TemporaryDirectory() as copies:
+            # Each directory has editions of its own: their copies for outages must not take the place of this site's.
+            settings.COPIES_ROOT, os.environ["COPIES_ROOT"] = Path(copies), copies
+            self.measure(sizes, seconds, fresh, downloads, write, supports)
+
+    def measure(self, sizes, seconds, fresh, downloads, write, supports):
         if supports:
             self.measure_supports(supports, seconds, fresh, write)
             return
         if downloads:
-            self.downloads(1_000 if quick else max(sizes), fresh)
+            self.downloads(max(sizes), fresh)
             return
+        # The benchmark's tools are not part of the site.
+        from tests.bench import database, inside, report, visits
+
         lines = []
         for size in sorted(sizes):
             with (
