@@ -18,8 +18,9 @@ from django.conf import settings
 MODEL = "multilingual-e5-small-q4/1"
 SIZE = 384  # numbers of an embedding
 VECTORS = 2  # of an entry: its summary, and all else it says
-# In a process a number takes one byte, in steps of so many to 1. The cosines differ by some two thousandths.
-STEPS = 127
+# How a process keeps an entry's: a number takes one byte, 127 of it being as much as the largest of its embedding.
+KEPT = [("numbers", "i1", (VECTORS, SIZE)), ("steps", "f4", (VECTORS,))]
+MOST = 127
 AT_ONCE = 1_000  # entries, whose numbers are written out in full to be multiplied
 CENTRE = Path("practices") / "data" / "embedding_centre.csv"
 # All texts of the field lie in one direction. Without what they have in common, what tells them apart decides.
@@ -126,23 +127,34 @@ def embedded(passages: list[str]) -> bytes:
 
 
 def unpacked(rows: list[bytes | None]):
-    """Embeddings as they are kept → an array (entries, 2, SIZE) without what all have in common, in STEPS of length 1.
+    """Embeddings as they are in the database → those of each entry (KEPT), of length 1, without what all have in common.
 
     Nought where there is none, which is close to nothing.
     """
     import numpy
 
-    vectors = numpy.zeros((len(rows), VECTORS, SIZE), numpy.int8)
-    if kept := [at for at, row in enumerate(rows) if row is not None]:
-        numbers = numpy.frombuffer(b"".join(rows[at] for at in kept), dtype=numpy.float16).astype(numpy.float32)
-        vectors[kept] = in_steps(centred(numbers.reshape(len(kept), VECTORS, SIZE)))
+    vectors = numpy.zeros(len(rows), KEPT)
+    if known := [at for at, row in enumerate(rows) if row is not None]:
+        numbers = numpy.frombuffer(b"".join(rows[at] for at in known), dtype=numpy.float16).astype(numpy.float32)
+        vectors[known] = in_bytes(centred(numbers.reshape(len(known), VECTORS, SIZE)))
     return vectors
 
 
-def in_steps(vectors):
+def in_bytes(vectors):
+    """An array (entries, 2, SIZE) as KEPT."""
     import numpy
 
-    return numpy.rint(vectors * STEPS).astype(numpy.int8)
+    found = numpy.zeros(len(vectors), KEPT)
+    found["steps"] = numpy.abs(vectors).max(axis=-1) / MOST
+    found["numbers"] = numpy.rint(vectors / numpy.maximum(found["steps"], 1e-9)[..., None])
+    return found
+
+
+def written_out(kept):
+    """The array (entries, 2, SIZE) again."""
+    import numpy
+
+    return kept["numbers"] * kept["steps"][..., None].astype(numpy.float32)
 
 
 def centred(vectors):
@@ -188,7 +200,7 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
     """
     import numpy
 
-    is_embedded = vectors.any(axis=(1, 2))
+    is_embedded = vectors["steps"].any(axis=1)
     question = encoder.query(words) if is_embedded.any() else None
     if question is None:
         return list(range(len(weights)))
@@ -200,7 +212,7 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
         return numpy.argsort(-fitting - BESIDE_WORDS * close, kind="stable")
 
     # Relevance feedback, after Rocchio: a question says little, and the entries that answer it are alike.
-    examples = vectors[order()[:EXAMPLES]].mean(axis=(0, 1))
+    examples = written_out(vectors[order()[:EXAMPLES]]).mean(axis=(0, 1))
     question = of_length_one(question + FROM_EXAMPLES * of_length_one(examples))
     return order().tolist()
 
@@ -209,6 +221,7 @@ def closeness(question, vectors):
     """The cosine between a question (centred) and the nearer of each entry's two embeddings."""
     import numpy
 
-    parts = [vectors[at : at + AT_ONCE].reshape(-1, SIZE) for at in range(0, len(vectors), AT_ONCE)]
-    found = numpy.concatenate([part.astype(numpy.float32) @ question for part in parts])
-    return found.reshape(-1, VECTORS).max(axis=1) / STEPS
+    parts = [vectors[at : at + AT_ONCE] for at in range(0, len(vectors), AT_ONCE)]
+    # The steps come last: there are 384 times fewer sums than numbers.
+    found = [(part["numbers"].astype(numpy.float32) @ question) * part["steps"] for part in parts]
+    return numpy.concatenate(found).max(axis=1)
