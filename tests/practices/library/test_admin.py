@@ -1,5 +1,7 @@
 """Documents and networks at the desk: composed on one page, logged, kept by nobody but curators."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
@@ -50,6 +52,18 @@ def test_practices_and_cities_are_put_to_it(curator):
     assert save(curator, page_of(document), **fields) == []
     assert document.documentpractices.get().point.text == "Two" and document.documentcities.get().city == practice.city
     assert "Added practice in a document" in LogEntry.objects.get().get_change_message()
+
+
+def test_its_history_says_who_changed_what(curator):
+    document = a_document("A paper", "One", "Two")
+    assert save(curator, page_of(document), publisher="Another") == []
+    other = at_the_desk(staff("ben", "Curator"))
+    assert save(other, page_of(document), **{"points-0-text": "First"}) == []
+    page = curator.get(desk("librarydocument", "history", document.pk)).text
+    rows = [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)[1:]]
+    first, second = rows
+    assert "ana" in first and "Changed Publisher" in first
+    assert "ben" in second and "Changed Text for key point" in second and "Publisher" not in second
 
 
 def test_a_point_that_is_removed_leaves_its_practice_with_the_document(curator):
