@@ -7,7 +7,7 @@ from practices.models import City
 from practices.models.entries.queryset import PracticeQuerySet
 from practices.models.entries.translated import text_of_the_page
 
-MOST_TITLES = 500  # practices; of more the list says how many each city has
+MOST_TITLES = 150  # practices: more would make a first visit heavier than 150 kB; the list then has the cities alone
 
 
 def by_country(cities: list[City], practices: PracticeQuerySet, total: int) -> list[tuple[str, list[City]]]:
