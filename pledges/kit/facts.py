@@ -76,7 +76,7 @@ class DayInput(forms.DateInput):
 class KitForm(PlainForm):
     city = LineField(
         label=gettext_lazy("Your city"),
-        help_text=gettext_lazy("As it should stand in the papers, for example Irbid"),
+        help_text=gettext_lazy("As it should appear in the papers, for example Irbid"),
         longest=LONGEST,
         required=False,
     )

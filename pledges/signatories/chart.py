@@ -1,7 +1,8 @@
-"""How the number of signatories grew, as a chart and as rows of a table.
+"""How the number of signatories grew, as a line and as rows of a table.
 
-Points are what sources say of UNHCR's whole list; bars are the signatures that this directory
-knows by name, at the end of each year. Everything is in units of the SVG's viewBox.
+Points are what sources say of UNHCR's whole list; years are the signatures that this directory knows by name at the
+end of each: the table alone tells them, since a picture of few beside many would show what we do not know. Everything
+is in units of the SVG's viewBox.
 """
 
 from collections.abc import Iterable
@@ -16,23 +17,18 @@ from pledges.models import Milestone
 
 WIDTH, HEIGHT = 640, 320
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 36, 34
-GAP = 0.22  # of a year's width, between two bars
 STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MOST_LINES = 4
 ROOM_OF_LABEL = 90
 
 
 @dataclass(frozen=True)
-class Bar:
-    """The signatures known by name at the end of a year; ``is_now`` for the current year."""
+class Year:
+    """``count`` signatures are known by name at its end; ``is_now`` for the current one. ``middle`` is where its name stands."""
 
-    year: int
+    number: int
     count: int
     is_now: bool
-    x: str
-    y: str
-    width: str
-    height: str
     middle: str
 
 
@@ -55,12 +51,11 @@ class ScaleLine:
 
 @dataclass(frozen=True)
 class Chart:
-    """``known`` signatures have a date; the ``undated`` ones are in no bar."""
+    """The ``undated`` signatures are in no year."""
 
-    bars: list[Bar]
+    years: list[Year]
     points: list[Point]
     lines: list[ScaleLine]
-    known: int
     undated: int
     box: str = f"0 0 {WIDTH} {HEIGHT}"
     left: int = LEFT
@@ -82,12 +77,6 @@ class Chart:
         ]
         return f"{pgettext('list separator', '; ').join(milestones)}." if milestones else ""
 
-    @property
-    def label(self) -> str:
-        """The text alternative of the chart."""
-        known = _("Signatories we can name, with a date: %(count)d today.") % {"count": self.known}
-        return f"{self.story} {known}".strip()
-
 
 def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: date) -> Chart | None:
     """``days`` has one entry for each signature known by name: the last day possible, None where no day is known.
@@ -100,8 +89,7 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
         return None
     first = min([FIRST_YEAR, *(day.year for day in dated[:1]), *(milestone.on.year for milestone in milestones)])
     years = range(first, today.year + 1)
-    counts = {year: sum(day.year <= year for day in dated) for year in years}
-    most = max([counts[today.year], *(milestone.count for milestone in milestones)])
+    most = max((milestone.count for milestone in milestones), default=1)
     step = next((step for step in STEPS if most / step <= MOST_LINES), STEPS[-1])
     top = step * -(-most // step)
 
@@ -111,10 +99,9 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
     def height(count: int) -> float:
         return room * count / top
 
-    def bar(year: int) -> Bar:
-        x, bar_height, width = LEFT + span * (year - first + GAP / 2), height(counts[year]), span * (1 - GAP)
-        sizes = (x, HEIGHT - BOTTOM - bar_height, width, bar_height, x + width / 2)
-        return Bar(year, counts[year], year == today.year, *(f"{size:.1f}" for size in sizes))
+    def known(year: int) -> Year:
+        count, middle = sum(day.year <= year for day in dated), LEFT + span * (year - first + 0.5)
+        return Year(year, count, year == today.year, f"{middle:.1f}")
 
     def point(milestone: Milestone) -> Point:
         x = LEFT + span * (milestone.on.year - first + (milestone.on.timetuple().tm_yday - 1) / 366)
@@ -127,10 +114,9 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
         return ScaleLine(count, f"{y:.1f}", f"{y + 5:.1f}")
 
     chart = Chart(
-        bars=[bar(year) for year in years],
+        years=[known(year) for year in years],
         points=with_labels([point(milestone) for milestone in milestones]),
         lines=[line(count) for count in range(0, top + 1, step)],
-        known=len(dated),
         undated=len(days) - len(dated),
     )
     return mirrored(chart) if get_language_bidi() else chart
@@ -139,12 +125,12 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
 def mirrored(chart: Chart) -> Chart:
     """The years from right to left. In such a page SVG's anchors "start" and "end" change sides of themselves."""
 
-    def across(x: str, width: str = "0") -> str:
-        return f"{WIDTH - float(x) - float(width):.1f}"
+    def across(x: str) -> str:
+        return f"{WIDTH - float(x):.1f}"
 
     return replace(
         chart,
-        bars=[replace(bar, x=across(bar.x, bar.width), middle=across(bar.middle)) for bar in chart.bars],
+        years=[replace(year, middle=across(year.middle)) for year in chart.years],
         points=[replace(point, x=across(point.x)) for point in chart.points],
         left=WIDTH - chart.left,
         right=WIDTH - chart.right,

@@ -1,5 +1,7 @@
 """What the directory adds for a visitor who named a city: the reasons on each card, and the links that change it."""
 
+import re
+
 from django.template import loader
 from django.urls import reverse
 
@@ -35,6 +37,20 @@ def similarity_notes(selection: Selection, found, keys: list[int], template: str
     note = loader.get_template(CARD if template == LIST else CELL)
     tags = found.tags(keys)
     return {pk: note.render({"similarity": selection.like.similarity_of(pk, tags[pk])}) for pk in keys if pk in tags}
+
+
+# The link of an entry, the heading of its card or row.
+ENTRY = re.compile(r'((?:<h2 [^>]*>|<th scope="row">)\s*<a href="[^"?]+)"')
+ENTRY_IN_BYTES = re.compile(ENTRY.pattern.encode())
+
+
+def led_on[Markup: (bytes, str)](cards: Markup, selection: Selection) -> Markup:
+    """The cards with links that take the visitor's city along to the entry; as they are where none is named."""
+    if not (key := selection.like.answers.city):
+        return cards
+    if isinstance(cards, bytes):
+        return ENTRY_IN_BYTES.sub(rb'\1?like=%b"' % key.encode(), cards)
+    return type(cards)(ENTRY.sub(rf'\1?like={key}"', cards))
 
 
 def most_similar_first(cities: list[City], selection: Selection) -> list[City]:

@@ -97,6 +97,11 @@ def counted(selection: Selection, total: int | None) -> str:
     return said % {"count": total}
 
 
+def invitation(total: int) -> str:
+    """What the button of the filters says where a script counts along."""
+    return ngettext("Show %(count)d practice", "Show %(count)d practices", total) % {"count": total}
+
+
 def either(labels: list[str]) -> str:
     """ "A", "A or B", "A, B or C" in the active language."""
     if len(labels) == 1:

@@ -21,8 +21,9 @@ from practices.directory.coverage import Grid
 from practices.directory.filters import PracticeFilter, read_selection
 from practices.directory.forms import LONGEST_NAME, LikeForm
 from practices.directory.found import find
-from practices.directory.like_my_city import city_context, most_similar_first, similarity_notes
+from practices.directory.like_my_city import city_context, led_on, most_similar_first, similarity_notes
 from practices.directory.pagination import Page
+from practices.directory.places import by_country
 from practices.directory.regions import region_links
 from practices.directory.rendering import LIST, TABLE, rendering_of
 from practices.directory.suggestions import suggestions
@@ -93,6 +94,7 @@ def directory(request, found):
         "counts": counts,
         "reading": found.reading,
         "heading": summary.sentence(understood, counts.total),
+        "show": summary.invitation(counts.total),
         "chips": rendering.chips(chips),
         "number": len(chips),
         "sorts": rendering.choices(summary.sorts_for(counts)),
@@ -114,8 +116,10 @@ def directory(request, found):
     if shown == "nothing":
         context["ways_out"] = summary.ways_out(selection, counts, found.total)
     elif shown == "map":
-        cities = list(PracticeFilter.of(selection).qs.by_city())
+        practices = PracticeFilter.of(selection).qs
+        cities = list(practices.by_city())
         context["places"] = most_similar_first(cities, selection)
+        context["countries"] = [] if selection.like else by_country(cities, practices, counts.total)
         context["map"] = world_map(cities, region=selection.codes("region"))
         context["regions"] = region_links(selection, counts)
     else:
@@ -125,11 +129,11 @@ def directory(request, found):
         if template == TABLE:
             context["columns"] = rendering.choices(columns.columns, columns.TEMPLATE)
         notes = similarity_notes(selection, found, keys, template)
-        cards = rendering.cards(keys, found.reading, template, found.stamps(keys), notes)
+        cards = led_on(rendering.cards(keys, found.reading, template, found.stamps(keys), notes), selection)
         context["cards"], context["elsewhere"] = ticked(cards, selection.compared)
     if shown in {"list", "nothing"}:
         keys = close_in_meaning(found)
-        close = rendering.close(keys, found.stamps(keys))
+        close = led_on(rendering.close(keys, found.stamps(keys)), selection)
         context["close"], context["elsewhere"] = ticked(close, context["elsewhere"])
         context["library"] = rendering.library(found.reading.words if page.number == 1 else "")
     return HttpResponse(rendering.page(request, f"practices/directory/shown_as_{shown}.html", context))

@@ -8,8 +8,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from citysolidarity.caching.page_cache import PageCache, cached_file, cached_page
+from citysolidarity.caching.page_cache import PageCache, by_parameters, cached_file, cached_page
 from citysolidarity.drawing.images import TYPES
+from practices.cities.similarity.answers import Answers
+from practices.cities.similarity.cities import profile_of
 from practices.entries import share_card
 from practices.entries.history import steps_of
 from practices.entries.language_links import path_in, path_of
@@ -35,10 +37,19 @@ def practice_text(request, slug):
     return HttpResponse(markdown_of(entry, address), content_type="text/markdown; charset=utf-8", headers=headers)
 
 
-@cached_page()
+LONGEST_KEY = 120  # characters
+
+
+@cached_page(by_parameters("like"))
 def practice(request, slug):
+    """Three or four queries; one or two more where the directory compares with a city (``like``)."""
     entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(), slug=slug)
-    return render(request, "practices/entries/practice.html", page_of(entry))
+    context = page_of(entry)
+    # The first of the alphabet, as the kept page does not know in which order an address named several.
+    key = min(request.GET.getlist("like"), default="").replace("\0", "")[:LONGEST_KEY]
+    if city := profile_of(Answers(city=key)):
+        context |= {"city": city, "similarity": city.similarity_of(entry.pk, entry.tags)}
+    return render(request, "practices/entries/practice.html", context)
 
 
 @cached_file(PageCache())

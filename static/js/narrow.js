@@ -4,6 +4,13 @@ const form = document.getElementById("narrow");
 let running = null;
 let shown = location.pathname + location.search;
 
+// The button under the filters is for phones, where the list lies below them: it says how long the list is.
+function countAlong() {
+  const { show } = document.getElementById("heading").dataset;
+  for (const button of form.querySelectorAll(".apply .btn")) if (show) button.textContent = show;
+}
+countAlong();
+
 function address() {
   const data = new FormData(form);
   const query = new URLSearchParams([...data].filter(([, value]) => value));
@@ -32,6 +39,7 @@ async function show(url, remember) {
     if (open.has(part.id || part.className)) part.open = open.get(part.id || part.className);
   }
   results.innerHTML = page.getElementById("results").innerHTML;
+  countAlong();
   for (const field of [...form.elements].filter((one) => one.id && !form.contains(one))) {
     const other = page.getElementById(field.id);
     if (!other) continue;

@@ -1,19 +1,14 @@
 """The real site, served once, and one Chromium to visit it with."""
 
-import os
-import subprocess
-import sys
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.desk import desk_site as desk_site
 from tests.browser.desk import enter as enter
 from tests.browser.desk import work as work
+from tests.browser.served import launch_options, served_site
 from tests.browser.visit import HEIGHT, WAITS, Visit
 
 HERE = Path(__file__).parent
@@ -27,51 +22,17 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@dataclass(frozen=True)
-class Site:
-    """A served site: its origin without a slash at the end, and the file it writes its complaints to."""
-
-    origin: str
-    log: Path
-
-    def complaints(self) -> str:
-        """The errors it wrote down, to be shown when a page fails."""
-        return "\n".join(line for line in self.log.read_text("utf-8").splitlines() if '"ERROR"' in line)[-3000:]
-
-
 @pytest.fixture(scope="session")
 def site():
     """The site with the starter directory, served by a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "site.log"
-        with log.open("w") as written:
-            server = subprocess.Popen(
-                [sys.executable, "-W", "error", "-m", "tests.rig.serve"],
-                cwd=settings.BASE_DIR,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=written,
-                text=True,
-            )
-        try:
-            origin = server.stdout.readline().strip()
-            assert origin, f"The site did not start:\n{log.read_text('utf-8')}"
-            yield Site(origin, log)
-        finally:
-            server.stdin.close()
-            server.wait(timeout=20)
-            server.stdout.close()
+    with served_site() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """What pytest-playwright's ``browser`` is started with."""
-    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {
-        "executable_path": os.environ.get("CHROMIUM") or None,
-        "args": [*quiet, *as_root, "--disable-sync", "--disable-dev-shm-usage"],
-    }
+    return launch_options()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def test_a_city_is_named_practices_are_ticked_and_printed(visit):
     assert parameters(page)["like"] == ["amman-jo"] and len(set(parameters(page)["p"])) == 2
     expect(page.locator("thead .where")).to_have_count(2)
 
-    page.get_by_role("link", name="Create brief").click()
+    page.get_by_role("link", name="Brief", exact=True).click()
     assert parameters(page)["like"] == ["amman-jo"]
     expect(page.get_by_role("article")).to_have_count(2)
     expect(page.get_by_role("heading", name="What we propose")).to_be_visible()

@@ -3,7 +3,7 @@
 A process of its own, so that the browser's and the site's work run side by side and the tests' database stays empty.
 It has a database of its own beside that of DATABASE_URL, a copy of one that is made once in a run, and takes it away
 again when its standard input ends, which happens whatever ends the tests. It writes its address on one line when it can
-be visited.
+be visited. Where TODAY names a day, it is that day for the site, so that its pages say the same for ever.
 """
 
 import os
@@ -37,6 +37,10 @@ def serve():
 
     from tests import rig
 
+    if day := os.environ.get("TODAY"):
+        import time_machine
+
+        time_machine.travel(f"{day}T12:00:00+00:00").start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
     django.setup()
     settings.DEBUG = False  # visitors see our own page for an unknown address

@@ -34,10 +34,12 @@ def signature(request, slug):
     sources, events = list(signature.sources.all()), list(signature.events.public())
     # Historical signatures have no commitments.
     commitments = signature.commitments.with_story() if signature.origin == Origin.ONLINE else []
+    rungs = ladder(sources, signature.evidence.filter(was_strong=True))
     context = {
         "signature": signature,
         "sources": sources,
-        "ladder": ladder(sources, signature.evidence.filter(was_strong=True)),
+        "proofs": [rung for rung in rungs if rung.is_there],
+        "other_proofs": [rung for rung in rungs if not rung.is_there],
         "checked": checked(events),
         "events": events,
         "commitments": list(commitments),

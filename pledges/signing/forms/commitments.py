@@ -27,6 +27,12 @@ class CommitmentFields(NamedTuple):
     due: list
     office: forms.BoundField
 
+    @property
+    def is_used(self) -> bool:
+        """Whether something stands in it, right or wrong."""
+        fields = [self.text, self.clause, *self.due, self.office]
+        return any(field.value() or field.errors for field in fields)
+
 
 class CommitmentsForm(OptionalPage):
     """``clauses`` are the ``(code, title)`` pairs of the version that is signed."""

@@ -113,6 +113,7 @@ def page(request: HttpRequest, template: str, context: dict) -> bytes:
     fragment = cached_fragment(shape, lambda: shell.fragment(page_of_slots(selection, number), apart))
     texts = {name: context.get(name, b"") for name in READY} | {
         "heading": escaped(context["heading"]),
+        "show": escaped(context["show"]),
         "query": escaped(selection.canonical_query),
         "quoted": escaped(selection.quoted_query),
         "kept-query": escaped(selection.query()),
@@ -144,7 +145,7 @@ def page_of_slots(selection: Selection, number: int) -> dict:
         query=slot("kept-query"),
         like=NOBODY,
     )
-    return {name: slot(name) for name in (*READY, "heading")} | {
+    return {name: slot(name) for name in (*READY, "heading", "show")} | {
         "selection": shown,
         "page": SimpleNamespace(number=1),
         "like_query": slot("like-query"),

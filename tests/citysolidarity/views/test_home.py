@@ -58,5 +58,5 @@ def test_the_number_of_signatories_is_told_as_of_today(client):
     a_published()
     page = client.get(reverse("home")).text
     today = date_format(timezone.localdate(), "DATE_FORMAT")
-    assert f"As of {today}, this directory counts 1 signatory." in " ".join(page.split())
+    assert f"1 signatory, as of {today}." in " ".join(page.split())
     assert 'href="/en/signatories/new/"' in page

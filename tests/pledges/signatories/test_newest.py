@@ -49,7 +49,7 @@ def test_nobody_is_named_whom_the_list_does_not_name(client, name):
 
 def test_the_page_counts_as_of_today_leads_to_the_feed_and_is_reached_from_the_list(client):
     page = client.get(reverse("newest_signatories"))
-    assert "No city has signed here yet." in page.text and "As of " in page.text
+    assert "No city has signed here yet." in page.text and "0 signatories, as of " in page.text
     assert 'href="/feeds/signatories.atom"' in page.text
     assert 'href="/en/signatories/new/"' in client.get(reverse("signatories")).text
 

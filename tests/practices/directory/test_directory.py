@@ -160,6 +160,9 @@ def test_the_map_lists_every_city_it_draws_and_those_it_cannot(client):
     assert "Amman, Jordan: 2 practices" in page
     assert "no place on the map" in page
     assert "2 cities" in page
+    assert re.findall(r"<h3>(\w+ ?\w*)</h3>|>(One|Two|Three)</a>", page) == [
+        ("Costa Rica", ""), ("", "Three"), ("Jordan", ""), ("", "One"), ("", "Two"),
+    ]  # fmt: skip
 
 
 def test_the_map_zooms_to_a_region(client):

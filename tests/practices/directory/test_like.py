@@ -12,6 +12,7 @@ from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
 AMMAN = "?like=amman-jo"
+LED_ON = r'href="([^"]+\?like=amman-jo)"[^>]*>((?:Like it|Unlike it|Its own))<'
 
 
 @pytest.fixture
@@ -49,6 +50,28 @@ def test_what_is_most_like_the_city_comes_first_with_its_reasons(client, setting
     assert "Amman’s own practice is not compared with itself. The city’s own practices come last." in page
     assert 'href="/en/cities/amman-jo/">See what Amman does</a>' in page
     assert "We know of nothing in common" in page and "Much smaller" in page
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("view", ["list", "table"])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_city_goes_along_to_the_entry_which_says_what_is_alike_and_what_is_not(client, settings, view, is_kept):
+    settings.KEPT_FRAGMENTS = is_kept
+    page = directory(client, f"{AMMAN}&view={view}")
+    pages = {title: client.get(link).text for link, title in re.findall(LED_ON, page) if title != "Its own"}
+    assert pages.keys() == {"Like it", "Unlike it"}
+    assert "Compared with Amman" in pages["Like it"] and "<b>Very similar</b> Same size" in pages["Like it"]
+    assert "Much smaller" in pages["Unlike it"]
+    assert "Could this work in Amman?" in pages["Like it"] and '/worksheet/?like=amman-jo"' in pages["Like it"]
+    [canonical] = re.findall(r'<link rel="canonical" href="([^"]+)"', pages["Like it"])
+    assert "like=" not in canonical
+    assert not re.findall(LED_ON, directory(client, f"?view={view}"))
+
+
+@pytest.mark.parametrize("key", ["nowhere", "%00", "x" * 300, "999999999999", "amman-jo-&like=nowhere", ""])
+def test_a_city_that_nobody_knows_changes_nothing_on_the_entrys_page(client, entries, key):
+    answer = client.get(f"{entries[2].get_absolute_url()}?like={key}")
+    assert answer.status_code == 200 and "Compared with" not in answer.text
 
 
 @pytest.mark.usefixtures("entries")
@@ -200,5 +223,5 @@ def test_the_questions_show_what_is_recorded_and_keep_the_rest(client):
 
 def test_directory_and_city_page_lead_to_it(client):
     a_practice(city=a_city("Amman", "JO"))
-    assert f'href="{reverse("like")}?theme=housing"' in directory(client, "?theme=housing&page=2")
+    assert f'href="{reverse("like")}?theme=social-cohesion"' in directory(client, "?theme=social-cohesion&page=2")
     assert f'href="{reverse("directory")}?like=amman-jo"' in client.get(reverse("city", args=["amman-jo"])).text
