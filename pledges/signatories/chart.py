@@ -106,7 +106,8 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
     def point(milestone: Milestone) -> Point:
         x = LEFT + span * (milestone.on.year - first + (milestone.on.timetuple().tm_yday - 1) / 366)
         y = HEIGHT - BOTTOM - height(milestone.count)
-        anchor = "end" if x > WIDTH - 120 else "middle" if x > LEFT + 60 else "start"
+        # The line rises: what stands on the left of a point lies below it, and its label covers nothing there.
+        anchor = "end" if x > LEFT + ROOM_OF_LABEL else "start"
         return Point(milestone, f"{x:.1f}", f"{y:.1f}", f"{y - 13:.1f}", anchor)
 
     def line(count: int) -> ScaleLine:
