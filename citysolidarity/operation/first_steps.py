@@ -31,7 +31,7 @@ RESERVED = (".localhost", ".test", ".example", ".invalid", ".example.com", ".exa
 REHEARSED_WITHIN = timedelta(days=100)  # docs/backup.md asks for it once a quarter
 
 
-class Step(NamedTuple):
+class FirstStep(NamedTuple):
     """``is_done`` is None where only people can know. ``todo`` says what to do, and ``url`` is the page to do it on, if any."""
 
     code: str
@@ -42,7 +42,7 @@ class Step(NamedTuple):
     url: str = ""
 
 
-def first_steps(host: str) -> list[Step]:
+def first_steps(host: str) -> list[FirstStep]:
     """In the order of work. ``host`` is the name under which the desk was opened."""
     return [
         address(host),
@@ -59,7 +59,7 @@ def first_steps(host: str) -> list[Step]:
     ]
 
 
-def address(host: str) -> Step:
+def address(host: str) -> FirstStep:
     name = urlsplit(settings.SITE_URL).netloc
     is_public = not (f".{name.partition(':')[0]}".endswith(RESERVED) or settings.DEVELOPMENT)
     fact = _("Links in e-mails and feeds begin with %(address)s.") % {"address": settings.SITE_URL}
@@ -69,10 +69,10 @@ def address(host: str) -> Step:
             "host": host,
         }
     todo = _("Please ask whoever runs the server to set SITE_URL to the address that the public will use.")
-    return Step("address", _("The address of the site"), is_public and name == host, fact, todo)
+    return FirstStep("address", _("The address of the site"), is_public and name == host, fact, todo)
 
 
-def people() -> Iterator[Step]:
+def people() -> Iterator[FirstStep]:
     with_factor = Authenticator.objects.filter(type__in=REAL).values("user")
     leads = staff_who_may(LOOKS_AFTER).filter(pk__in=with_factor)
     number = leads.count()
@@ -82,17 +82,17 @@ def people() -> Iterator[Step]:
         number,
     ) % {"number": number}
     todo = _("Please set up an authenticator app or a passkey, and keep the recovery codes on paper.")
-    yield Step("factor", _("A second factor"), number > 0, fact, todo, reverse("admin:factors"))
+    yield FirstStep("factor", _("A second factor"), number > 0, fact, todo, reverse("admin:factors"))
     todo = _("Please invite a second lead curator: two of them are needed when one loses their password or phone.")
-    yield Step("lead", _("A second lead curator"), number > 1, fact, todo, reverse("people:people"))
+    yield FirstStep("lead", _("A second lead curator"), number > 1, fact, todo, reverse("people:people"))
 
 
-def worker() -> Step:
+def worker() -> FirstStep:
     check = check_queue(queue())
-    return Step("worker", _("The worker"), check.is_well, check.fact, check.todo, reverse("operation:status"))
+    return FirstStep("worker", _("The worker"), check.is_well, check.fact, check.todo, reverse("operation:status"))
 
 
-def emails() -> Step:
+def emails() -> FirstStep:
     last = max(
         filter(None, (model.objects.aggregate(at=Max("sent_at"))["at"] for model in kinds_of_letters())), default=None
     )
@@ -104,10 +104,10 @@ def emails() -> Step:
         fact = _("The last one was taken by the mail server %(time)s ago.") % {"time": timesince(last)}
     else:
         fact = _("None has been sent yet.")
-    return Step("emails", _("E-mails"), last is not None, fact, todo, url)
+    return FirstStep("emails", _("E-mails"), last is not None, fact, todo, url)
 
 
-def contact() -> Step:
+def contact() -> FirstStep:
     address = settings.CONTACT_EMAIL
     fact = (
         _("The contact page shows %(address)s.") % {"address": address}
@@ -115,15 +115,17 @@ def contact() -> Step:
         else _("The contact page shows none.")
     )
     todo = _("Please ask whoever runs the server to set CONTACT_EMAIL to an address that someone reads every day.")
-    return Step("contact", _("An e-mail address for the public"), bool(address), fact, todo, reverse("about_contact"))
+    return FirstStep(
+        "contact", _("An e-mail address for the public"), bool(address), fact, todo, reverse("about_contact")
+    )
 
 
-def backup() -> Step:
+def backup() -> FirstStep:
     check = check_backup()
-    return Step("backup", check.title, check.is_well, check.fact, check.todo, reverse("operation:status"))
+    return FirstStep("backup", check.title, check.is_well, check.fact, check.todo, reverse("operation:status"))
 
 
-def rehearsal() -> Step:
+def rehearsal() -> FirstStep:
     """The command ``restore`` notes in the folder of the back-ups that it was run."""
     at = last_restored(Path(settings.BACKUPS_ROOT)) if settings.BACKUPS_ROOT else None
     now = datetime.now(UTC)
@@ -136,15 +138,15 @@ def rehearsal() -> Step:
         "Please ask whoever runs the server to restore a back-up into an empty database, now and once a quarter, with the "
         "command “manage.py restore”."
     )
-    return Step("rehearsal", _("Restoring, rehearsed"), bool(at) and now - at < REHEARSED_WITHIN, fact, todo)
+    return FirstStep("rehearsal", _("Restoring, rehearsed"), bool(at) and now - at < REHEARSED_WITHIN, fact, todo)
 
 
-def statement() -> Step:
+def statement() -> FirstStep:
     url = reverse("admin:pledges_statementversion_changelist")
     todo = _("Please read the statement with your lawyers. A new wording is a new version; signed ones never change.")
     newest = StatementVersion.objects.valid().first()
     if newest is None:
-        return Step("statement", _("The statement"), False, _("There is none, so nobody can sign."), todo, url)
+        return FirstStep("statement", _("The statement"), False, _("There is none, so nobody can sign."), todo, url)
     there = set(StatementVersion.objects.valid().filter(number=newest.number).values_list("language", flat=True))
     missing = [str(name) for code, name in settings.LANGUAGES if code not in there]
     if missing:
@@ -155,17 +157,19 @@ def statement() -> Step:
         }
     else:
         fact = _("Version %(number)d is valid in every language of the site.") % {"number": newest.number}
-    return Step("statement", _("The statement"), not missing, fact, todo, url)
+    return FirstStep("statement", _("The statement"), not missing, fact, todo, url)
 
 
-def directory() -> Step:
+def directory() -> FirstStep:
     number = Practice.objects.published().count()
     fact = ngettext("%(number)d practice is public.", "%(number)d practices are public.", number) % {"number": number}
     todo = _("Please enter your first practices, or ask whoever runs the server for the starter directory.")
-    return Step("directory", _("Practices"), number > 0, fact, todo, reverse("admin:practices_practice_changelist"))
+    return FirstStep(
+        "directory", _("Practices"), number > 0, fact, todo, reverse("admin:practices_practice_changelist")
+    )
 
 
-def translations() -> Step:
+def translations() -> FirstStep:
     number = PracticeTranslation.objects.filter(UNREVIEWED).count()
     fact = ngettext(
         "%(number)d translation of a practice says that nobody has reviewed it.",
@@ -176,13 +180,13 @@ def translations() -> Step:
         "Please find someone for each language who reads them, and who reads the pages and e-mails of the site as well."
     )
     url = reverse("admin:practices_practicetranslation_changelist") + "?waits=unreviewed"
-    return Step("translations", _("Translations"), number == 0, fact, todo, url)
+    return FirstStep("translations", _("Translations"), number == 0, fact, todo, url)
 
 
-def pages() -> Step:
+def pages() -> FirstStep:
     fact = _("The pages about the site speak in your name; only you know whether they are right.")
     todo = _(
         "Please read them all. Where the law of your country asks for more, for example an imprint, whoever runs the server adds "
         "it to the contact page."
     )
-    return Step("pages", _("Method, privacy, accessibility"), None, fact, todo, reverse("about"))
+    return FirstStep("pages", _("Method, privacy, accessibility"), None, fact, todo, reverse("about"))
