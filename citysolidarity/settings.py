@@ -58,6 +58,8 @@ CHANGES_BY_TWO = env.flag("CHANGES_BY_TWO")
 SELECTION_INDEX = env.flag("SELECTION_INDEX", True)
 # Off, every page of the directory is rendered whole from its templates: slower, for looking into a doubt about markup.
 KEPT_FRAGMENTS = env.flag("KEPT_FRAGMENTS", True)
+# Off, of the files that come with the project the statement and the places alone are loaded.
+STARTER_DIRECTORY = env.flag("STARTER_DIRECTORY", True)
 # Off, a search has no second list, and no typed word reaches the engine of its model, which is native code.
 CLOSE_IN_MEANING = env.flag("CLOSE_IN_MEANING", True)
 

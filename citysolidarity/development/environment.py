@@ -14,7 +14,9 @@ from citysolidarity.development.postgres import LocalDatabaseError, LocalServer
 from citysolidarity.development.progress import step
 from citysolidarity.env import TRUE
 
-WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "compilemessages", "makemessages", "collectstatic"}
+WITHOUT_DATABASE = {
+    "help", "--help", "-h", "version", "--version", "compilemessages", "makemessages", "collectstatic", "docs",
+}  # fmt: skip
 PLACEHOLDER = "postgres://nobody@127.0.0.1:1/none"  # the settings need an address for every command
 
 server = None  # its lock keeps the database running for the life of the process

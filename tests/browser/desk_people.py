@@ -170,6 +170,7 @@ def pages(boss) -> dict[str, str]:
         "search": "/admin/search/?q=athens",
         "report": "/admin/report/",
         "status": "/admin/status/",
+        "before the site opens": "/admin/status/first-steps/",
         "people": "/admin/people/",
         "a colleague": f"/admin/people/{a_curator().pk}/",
         "erase a person": "/admin/people/forget/",

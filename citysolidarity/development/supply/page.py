@@ -17,10 +17,10 @@ def tables(root: Path) -> str:
     lines = []
     for heading, names in (("Packages of the site", runs), ("Packages of the tests alone", tests)):
         rows = sorted((name, licence_of(name)) for name in names)
-        lines += [f"### {heading} ({len(rows)})", "", *table(("package", "licence (SPDX)"), rows), ""]
+        lines += [f"## {heading} ({len(rows)})", "", *table(("package", "licence (SPDX)"), rows), ""]
     rows = [(f"`{file.path}`", *file[1:5], f"`{file.sha256}`") for file in vendored(root)]
     heads = ("file", "what", "version", "licence", "from", "SHA-256")
-    return "\n".join([*lines, f"### Files of others ({len(rows)})", "", *table(heads, rows)])
+    return "\n".join([*lines, f"## Files of others ({len(rows)})", "", *table(heads, rows)])
 
 
 def table(heads: tuple[str, ...], rows: list[tuple]) -> list[str]:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from citysolidarity.backups import recovery, restoring, wal
+from citysolidarity.backups.folder import note_restored
 from citysolidarity.backups.programs import ProgramFailed
 from citysolidarity.backups.sealing import BrokenFile
 from citysolidarity.people.erasing_again import erase_again
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was restored.{emptied} {error}") from error
         finally:
             connection.close()
+        note_restored(backup)
         where = f" to {to:%Y-%m-%d %H:%M:%S %Z}" if to else ""
         self.stdout.write(self.style.SUCCESS(f"{backup.name} ({backup.kind}) is restored{where}."))
         try:

@@ -102,10 +102,12 @@ def refuse_tables_of_before(applied, plan):
 
 
 def load_when_empty():
-    """Load the starter directory into a database without practices."""
+    """Load the starter directory into a database without practices; where it is not wanted, the statement alone."""
+    from pledges.models import StatementVersion
     from practices.models import Practice
 
-    if not Practice.objects.exists():
+    wanted = Practice if settings.STARTER_DIRECTORY else StatementVersion
+    if not wanted.objects.exists():
         call_command("load_directory")
         sys.stdout.flush()  # before the next step's line, which goes to the error stream
     else:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 
 from practices.loading import LoadReport
-from practices.loading.cities import load_cities
+from practices.loading.cities import Cities, load_cities
 from practices.loading.documents import load_documents
 from practices.loading.guide_translations import load_guide_translations
 from practices.loading.guides import load_guides
@@ -32,7 +32,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures", help="default: fixtures")
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            help="default: fixtures, of which STARTER_DIRECTORY=0 takes the statement and the places",
+        )
         parser.add_argument(
             "--without-places", action="store_true", help="leave the gazetteer out; load_gazetteer loads it alone"
         )
@@ -40,14 +44,15 @@ class Command(BaseCommand):
             "--overwrite", action="store_true", help="replace what was edited here by what the files say"
         )
 
-    def handle(self, *, folder: Path, overwrite: bool, without_places: bool, verbosity: int, **options):
-        folder = Path(folder)
+    def handle(self, *, folder: Path | None, overwrite: bool, without_places: bool, verbosity: int, **options):
+        is_whole = folder is not None or settings.STARTER_DIRECTORY
+        folder = Path(folder or settings.BASE_DIR / "fixtures")
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         report = LoadReport(show_progress=verbosity > 0)
         try:
             with transaction.atomic():
-                self.load(folder, report, overwrite=overwrite)
+                self.load(folder, report, overwrite=overwrite, is_whole=is_whole)
                 places = 0 if without_places else load_places(folder)
         except BadPlaces as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
@@ -58,9 +63,18 @@ class Command(BaseCommand):
         if verbosity > 0 and places:
             self.stdout.write(f"{places:,} places for the forms to choose from.")
 
-    def load(self, folder: Path, report: LoadReport, *, overwrite: bool) -> None:
+    def load(self, folder: Path, report: LoadReport, *, overwrite: bool, is_whole: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cities = self.load_entries(folder, report, overwrite=overwrite) if is_whole else {}
+        directory_loaded.send(
+            type(self), folder=folder, report=report, cities=cities, overwrite=overwrite, is_whole=is_whole
+        )
+        if problems := report.problems:
+            raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))
+        Elsewhere.objects.propose()
+
+    def load_entries(self, folder: Path, report: LoadReport, *, overwrite: bool) -> Cities:
         cities = load_cities(folder, report, overwrite=overwrite)
         originals = load_practices(folder, report, cities, overwrite=overwrite)
         load_translations(folder, report, originals, overwrite=overwrite)
@@ -70,10 +84,7 @@ class Command(BaseCommand):
         networks = load_networks(folder, report, cities, overwrite=overwrite)
         load_library_translations(folder, report, "documents", documents, overwrite=overwrite)
         load_library_translations(folder, report, "networks", networks, overwrite=overwrite)
-        directory_loaded.send(type(self), folder=folder, report=report, cities=cities, overwrite=overwrite)
-        if problems := report.problems:
-            raise CommandError("\n".join([f"Nothing was loaded. Problems: {len(problems):,}", *problems]))
-        Elsewhere.objects.propose()
+        return cities
 
     def tell(self, report: LoadReport) -> None:
         for what, names in report.edited.items():

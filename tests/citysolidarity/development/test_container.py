@@ -196,5 +196,13 @@ def test_nginx_leaves_compression_to_the_site_and_keeps_slow_clients_to_itself()
     assert all("include http.conf;" in (folder / f"{door}.conf").read_text() for door in ("certificate", "elsewhere"))
 
 
+def test_nginx_speaks_new_tls_alone_with_ciphers_that_keep_what_was_said():
+    """Each cipher of TLS 1.2 has forward secrecy and authenticates; those of 1.3 all do."""
+    door = (ROOT / "citysolidarity" / "operation" / "nginx" / "certificate.conf").read_text()
+    assert re.findall(r"ssl_protocols ([^;]+);", door) == ["TLSv1.2 TLSv1.3"]
+    [ciphers] = re.findall(r"ssl_ciphers ([^;]+);", door)
+    assert all(re.fullmatch(r"ECDHE-(ECDSA|RSA)-(AES(128|256)-GCM|CHACHA20)-.+", name) for name in ciphers.split(":"))
+
+
 def test_the_image_can_join_arabic_letters():
     assert re.search(r"apt-get install [^&]*\blibfribidi0\b", DOCKERFILE)

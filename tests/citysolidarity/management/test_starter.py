@@ -1,0 +1,130 @@
+"""A site begins with the starter directory or without it, and gets rid of it again where nobody has worked with it."""
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as usual
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from citysolidarity.management.commands import up
+from citysolidarity.management.commands.remove_starter import found
+from pledges.models import Deed, Milestone, Signature, StatementVersion
+from practices.models import City, Guide, GuideStep, LibraryDocument, Network, Practice, PracticeTranslation
+from tests.folders import ENTRY, TOWN, write
+from tests.login import staff
+from tests.people import a_practice
+from tests.practices.correspondence.letters import a_route
+
+FIXTURES = Path(usual.BASE_DIR) / "fixtures"
+STARTER = (City, Practice, Guide, LibraryDocument, Network, Signature, Milestone, Deed)
+
+
+def load(**options) -> str:
+    out = StringIO()
+    call_command("load_directory", without_places=True, stdout=out, **options)
+    return out.getvalue()
+
+
+def remove(**options) -> str:
+    out = StringIO()
+    call_command("remove_starter", stdout=out, **options)
+    return out.getvalue()
+
+
+# --- begin without it ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_site_without_the_starter_directory_has_the_statement_alone(settings, client):
+    settings.STARTER_DIRECTORY = False
+    said = load()
+    assert "versions of the statement (all new)" in said and "practices" not in said
+    assert [model.__name__ for model in STARTER if model.objects.exists()] == []
+    assert {version.language for version in StatementVersion.objects.valid()} == {"en", "fr", "es", "ar", "pt"}
+    for name in ("home", "directory", "cities", "guides", "library", "signatories", "statement", "sign", "share"):
+        assert client.get(reverse(name), follow=True).status_code == 200, name
+
+
+@pytest.mark.django_db
+def test_up_loads_what_is_wanted_once(settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr(up, "call_command", lambda name, **options: asked.append(name))
+    settings.STARTER_DIRECTORY = False
+    up.load_when_empty()
+    load()
+    up.load_when_empty()
+    settings.STARTER_DIRECTORY = True
+    up.load_when_empty()
+    a_practice()
+    up.load_when_empty()
+    assert asked == ["load_directory", "load_gazetteer", "load_directory", "load_gazetteer"]
+
+
+# --- get rid of it ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def away(settings):
+    settings.STARTER_DIRECTORY = False
+
+
+def test_it_is_not_removed_while_a_load_would_bring_it_back(db, settings):
+    settings.STARTER_DIRECTORY = True
+    with pytest.raises(CommandError, match="STARTER_DIRECTORY=0"):
+        remove(yes=True)
+
+
+def test_all_of_it_would_go_right_after_the_load_and_nothing_goes_unless_somebody_says_so(starter, away, capsys):
+    Deed.objects.propose()
+    with pytest.raises(CommandError, match="nobody to ask"):
+        call_command("remove_starter")
+    assert capsys.readouterr().out == "These would go: 197 practices, 5 guides.\n"
+    assert Practice.objects.count() == 197
+
+
+def test_what_somebody_has_worked_with_stays(starter, away):
+    """Each of these is kept for another reason, and named."""
+    curator = staff("ana", "Curator")
+    edited, translated, reviewed, noted, asked, decided, guided = Practice.objects.order_by("slug")[:7]
+    Practice.objects.filter(pk=edited.pk).update(summary="What we found out since.")
+    PracticeTranslation.objects.filter(practice=translated, language="fr").update(title="Un autre titre")
+    PracticeTranslation.objects.filter(practice=reviewed, language="es").update(published_by=curator)
+    noted.review_comments.create(by=curator, text="Ask them in May.")
+    a_route(asked)
+    Deed.objects.propose()
+    Deed.objects.filter(practice=decided).first().accept(curator)
+    ours = Guide.objects.create(
+        slug="ours", title="Ours", question="How?", for_whom="For us", published_on=date(2026, 1, 1)
+    )
+    step = GuideStep.objects.create(guide=ours, position=1, heading="One", text="Do.")
+    ours.guidepractices.create(step=step, practice=guided, position=1, why="It fits.")
+    changed = Guide.objects.exclude(pk=ours.pk).first()
+    Guide.objects.filter(pk=changed.pk).update(question="How do we begin?")
+    kept = {row.slug for row in (edited, translated, reviewed, noted, asked, decided, guided)}
+    kept |= set(changed.guidepractices.values_list("practice__slug", flat=True))
+    would_go = found(FIXTURES)
+    assert set(would_go.kept) == kept and len(kept) > 7
+    assert set(would_go.practices.values_list("slug", flat=True)) == set(
+        Practice.objects.exclude(slug__in=kept).values_list("slug", flat=True)
+    )
+    assert set(would_go.guides) == set(Guide.objects.exclude(pk__in=[ours.pk, changed.pk]))
+
+
+@pytest.mark.django_db
+def test_what_goes_is_gone_for_good_and_what_is_ours_stays(away, client, tmp_path):
+    other = TOWN | {"name": "Zarqa", "geonames_id": 250090}
+    school = ENTRY | {"slug": "school-zarqa", "title": "A school", "city": "Zarqa"}
+    write(tmp_path, cities=[TOWN, other], practices=[ENTRY, school])
+    load(folder=tmp_path)
+    mine = a_practice(slug="of-our-own", city=City.objects.get(name="Amman"))
+    said = remove(folder=tmp_path, yes=True)
+    assert "Removed: 2 practices, 0 guides, 1 cities." in said and "stay" not in said
+    assert list(Practice.objects.all()) == [mine] and list(City.objects.all()) == [mine.city]
+    assert client.get("/en/practices/parks-amman/").status_code == 410
+    assert "1 practice" in client.get(reverse("directory")).text
+    load(folder=tmp_path)
+    assert list(Practice.objects.all()) == [mine]
+    assert "Removed: 0 practices, 0 guides, 0 cities." in remove(folder=tmp_path, yes=True)
