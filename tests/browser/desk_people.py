@@ -170,6 +170,7 @@ def pages(boss) -> dict[str, str]:
         "search": "/admin/search/?q=athens",
         "report": "/admin/report/",
         "status": "/admin/status/",
+        "statistics": statistics(),
         "people": "/admin/people/",
         "a colleague": f"/admin/people/{a_curator().pk}/",
         "erase a person": "/admin/people/forget/",
@@ -227,6 +228,13 @@ def edited_text(boss) -> str:
     ):
         EditedText.objects.create(**columns, number=number, body=body)
     return "/admin/texts/en/confirm_signature/"
+
+
+def statistics() -> str:
+    from tests.citysolidarity.operation.visitors import some_visits
+
+    some_visits()
+    return "/admin/statistics/"
 
 
 def written_pages() -> dict[str, str]:
