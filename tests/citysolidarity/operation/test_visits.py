@@ -152,6 +152,7 @@ def test_only_a_process_that_serves_writes_down_and_each_has_one_thread(monkeypa
     assert [(facts["target"], facts["daemon"]) for facts in begun] == [(batch.write_down, True)] * 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_process_that_ends_saves_what_it_has_counted(production):  # noqa: F811
     """Of gunicorn, whose workers are children of the process that has loaded the site."""
     command = [*written("CMD"), "--bind", f"127.0.0.1:{production['PORT']}"]
