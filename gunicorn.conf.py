@@ -69,5 +69,11 @@ def post_fork(server, worker):
         measuring.Place.name = str(worker.place)
 
 
+def worker_exit(server, worker):
+    """What it has counted since the last minute goes with it otherwise."""
+    if batch := sys.modules.get("citysolidarity.operation.visits.batch"):
+        batch.flush()
+
+
 def on_exit(server):
     shutil.rmtree(metrics, ignore_errors=True)

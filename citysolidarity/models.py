@@ -12,12 +12,13 @@ from citysolidarity.login.sessions import DeskSession
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from citysolidarity.mail.edited_texts import EditedText
 from citysolidarity.operation.models import Alarm
+from citysolidarity.operation.visits.models import PageCount, SearchMark, SearchWord
 from citysolidarity.people.models import FreshStart
 from citysolidarity.worker.backlog import WorkerBeat
 from citysolidarity.worker.housekeeping import Housekeeping
 
 __all__ = [
     "Alarm", "Assignment", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
-    "EmailChoice", "ErasureNote", "FreshStart", "Housekeeping", "KeptForm", "LimitUse", "Note", "Pause", "StaffEmail", "WorkerBeat",
-    "WrittenEmail",
+    "EmailChoice", "ErasureNote", "FreshStart", "Housekeeping", "KeptForm", "LimitUse", "Note", "PageCount", "Pause", "SearchMark",
+    "SearchWord", "StaffEmail", "WorkerBeat", "WrittenEmail",
 ]  # fmt: skip

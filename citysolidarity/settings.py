@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "citysolidarity.middleware.database_outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "citysolidarity.operation.visits.middleware.counted",
     "citysolidarity.middleware.markdown_for_pages",
     # Before anything reads the body; its page is written in the visitor's language.
     "citysolidarity.middleware.bounded_forms",

@@ -77,6 +77,7 @@ urlpatterns += [
     path("admin/documents/", include("citysolidarity.attachments.urls")),
     path("admin/people/", include("citysolidarity.people.urls")),
     path("admin/status/", include("citysolidarity.operation.urls")),
+    path("admin/statistics/", include("citysolidarity.operation.visits.urls")),
     path("admin/report/", include("citysolidarity.yearly.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -154,6 +154,7 @@ def own_files(tmp_path, settings):
 def empty_cache():
     """No test sees what another one left in the cache, nor what the process keeps to answer fast."""
     from citysolidarity.caching.page_cache import pages
+    from citysolidarity.operation.visits.counting import counts
     from practices.directory.fragments import page as fragments
     from practices.directory.fragments.cards import cards
     from practices.directory.index.keeper import selection_index
@@ -161,6 +162,7 @@ def empty_cache():
     from practices.documents.index import documents
 
     cache.clear()
+    counts.take()
     for kept in (selection_index, cards, fragments, pages, meanings, documents):
         kept.forget()
 

@@ -21,6 +21,8 @@ FREE = {
     "written by us for everybody": """
         citysolidarity.EditedText pledges.Statement pledges.StatementVersion pledges.Clause practices.Term auth.Group
         auth.Permission""",
+    "numbers of pages, never one of a visit": """
+        citysolidarity.PageCount""",
     # Of tasks only keys of rows are kept, never words (worker/backlog.py).
     "of a program, not of a person": """
         citysolidarity.WorkerBeat citysolidarity.BackupRun

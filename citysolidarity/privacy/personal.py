@@ -166,6 +166,18 @@ PERSONAL = (
         fields("citysolidarity.LimitUse", "who moments"),
     ),
     Row(
+        _("Words that came from five or more networks in the same month in a search; not who searched"),
+        _("To learn what is looked for and not found"),
+        NO, CURATORS, _("Twenty-five months"),
+        fields("citysolidarity.SearchWord", "words language"),
+    ),
+    Row(
+        _("Encrypted marks of other searched words, and of the sixty boxes that networks tick for them"),
+        _("So that words of fewer than five networks are never kept"),
+        NO, NOBODY, _("Until the end of the month"),
+        fields("citysolidarity.SearchMark", "key places"),
+    ),
+    Row(
         _("A photographer’s name, and people named in a public source"),
         _("To give credit, and to show where facts come from"),
         _("Yes"), STAFF, _("As long as the entry, or until the person objects"),

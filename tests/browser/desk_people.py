@@ -171,6 +171,7 @@ def pages(boss) -> dict[str, str]:
         "report": "/admin/report/",
         "status": "/admin/status/",
         "before the site opens": "/admin/status/first-steps/",
+        "statistics": statistics(),
         "people": "/admin/people/",
         "a colleague": f"/admin/people/{a_curator().pk}/",
         "erase a person": "/admin/people/forget/",
@@ -228,6 +229,13 @@ def edited_text(boss) -> str:
     ):
         EditedText.objects.create(**columns, number=number, body=body)
     return "/admin/texts/en/confirm_signature/"
+
+
+def statistics() -> str:
+    from tests.citysolidarity.operation.visitors import some_visits
+
+    some_visits()
+    return "/admin/statistics/"
 
 
 def written_pages() -> dict[str, str]:

@@ -29,7 +29,7 @@ def named_patterns(patterns):
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             found.add(pattern.name)
-        elif pattern.app_name not in {"admin", "attachments", "operation", "people", "yearly"}:
+        elif pattern.app_name not in {"admin", "attachments", "operation", "people", "statistics", "yearly"}:
             found |= named_patterns(pattern.url_patterns)
     return found
 

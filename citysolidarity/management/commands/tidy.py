@@ -15,6 +15,7 @@ from citysolidarity.erasures import journal
 from citysolidarity.http import throttle
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.opendata.snapshot import monthly
+from citysolidarity.operation.visits.retention import VISIT_RULES
 from citysolidarity.worker.housekeeping import Housekeeping, noted
 from pledges.followup.rules import RULES as FOLLOWUP
 from pledges.invitations.retention import INVITATION_RULES
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             | INVITATION_RULES
             | FOLLOWING_RULES
             | FOLLOWUP
+            | VISIT_RULES
             | {
                 _("uses of limits deleted"): throttle.tidy,
                 _("kept forms deleted"): KeptForm.objects.forget,
