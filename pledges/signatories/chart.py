@@ -23,7 +23,7 @@ ROOM_OF_LABEL = 90
 
 
 @dataclass(frozen=True)
-class Year:
+class YearOnAxis:
     """``count`` signatures are known by name at its end; ``is_now`` for the current one. ``middle`` is where its name stands."""
 
     number: int
@@ -53,7 +53,7 @@ class ScaleLine:
 class Chart:
     """The ``undated`` signatures are in no year."""
 
-    years: list[Year]
+    years: list[YearOnAxis]
     points: list[Point]
     lines: list[ScaleLine]
     undated: int
@@ -99,9 +99,9 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
     def height(count: int) -> float:
         return room * count / top
 
-    def known(year: int) -> Year:
+    def known(year: int) -> YearOnAxis:
         count, middle = sum(day.year <= year for day in dated), LEFT + span * (year - first + 0.5)
-        return Year(year, count, year == today.year, f"{middle:.1f}")
+        return YearOnAxis(year, count, year == today.year, f"{middle:.1f}")
 
     def point(milestone: Milestone) -> Point:
         x = LEFT + span * (milestone.on.year - first + (milestone.on.timetuple().tm_yday - 1) / 366)

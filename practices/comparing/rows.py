@@ -23,7 +23,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """``cells`` are the lines of each practice, none where nothing is stated, for which ``blank`` stands.
 
     ``cities`` are their names: on a phone, where rows stand below each other, each cell needs its own.
@@ -46,7 +46,7 @@ class Row:
 @dataclass(frozen=True)
 class Part:
     heading: str
-    rows: list[Row]
+    rows: list[ComparedRow]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def table_of(practices: list[Practice], city: Profile) -> Table:
     return Table([part for part in shown if part.rows], unstated)
 
 
-def rows_of_city(practices: list[Practice], city: Profile) -> Iterator[Row]:
+def rows_of_city(practices: list[Practice], city: Profile) -> Iterator[ComparedRow]:
     if city:
         compared = [city.similarity_of(practice.pk, practice.tags) for practice in practices]
         yield plain(_("Alike"), [[reason.label for reason in one.reasons] for one in compared])
@@ -87,17 +87,19 @@ def rows_of_city(practices: list[Practice], city: Profile) -> Iterator[Row]:
     yield written(_("The situation"), practices, lambda one: one.challenge)
 
 
-def rows_of_measure(practices: list[Practice]) -> Iterator[Row]:
+def rows_of_measure(practices: list[Practice]) -> Iterator[ComparedRow]:
     yield written(_("Summary"), practices, lambda one: one.summary)
     yield written(_("What the city does"), practices, lambda one: one.approach)
     yield plain(_("Themes"), [[THEMES.label(code) for code in THEMES.known(one.themes)] for one in practices])
     yield of_each(_("For whom"), practices, for_whom)
     yield of_each(_("Type of measure"), practices, lambda one: INSTRUMENTS.label(one.instrument))
     yield of_each(_("When"), practices, when)
-    yield Row(_("Led by"), [[Line(one.lead, one.written_in)] if one.lead else [] for one in practices], not_stated())
+    yield ComparedRow(
+        _("Led by"), [[Line(one.lead, one.written_in)] if one.lead else [] for one in practices], not_stated()
+    )
 
 
-def rows_of_means(practices: list[Practice]) -> Iterator[Row]:
+def rows_of_means(practices: list[Practice]) -> Iterator[ComparedRow]:
     yield phrases(_("Conditions"), practices, lambda one: one.conditions)
     kinds = {"cost": _("Cost"), "staff": _("Staff"), "startup": _("Time to start")}
     for kind, label in kinds.items():
@@ -109,12 +111,12 @@ def rows_of_means(practices: list[Practice]) -> Iterator[Row]:
             ]
             for practice in practices
         ]
-        yield Row(label, cells, not_stated())
+        yield ComparedRow(label, cells, not_stated())
     yield of_each(_("Yearly cost"), practices, cost)
     yield phrases(_("Funded by"), practices, lambda one: one.funders)
 
 
-def rows_of_change(practices: list[Practice]) -> Iterator[Row]:
+def rows_of_change(practices: list[Practice]) -> Iterator[ComparedRow]:
     yield written(_("What changed"), practices, lambda one: one.results)
     levels = {level: str(label) for level, label in EVIDENCE_LEVELS}
     evidence = [[levels[one.evidence_level]] if one.evidence_level is not None else [] for one in practices]
@@ -130,23 +132,23 @@ def not_stated() -> str:
     return _("Not stated")
 
 
-def plain(label: str, cells: Iterable[Iterable[str]], blank: str = "") -> Row:
-    return Row(label, [[Line(text) for text in texts] for texts in cells], blank or not_stated())
+def plain(label: str, cells: Iterable[Iterable[str]], blank: str = "") -> ComparedRow:
+    return ComparedRow(label, [[Line(text) for text in texts] for texts in cells], blank or not_stated())
 
 
-def of_each(label: str, practices: list[Practice], text_of: Callable[[Practice], str]) -> Row:
+def of_each(label: str, practices: list[Practice], text_of: Callable[[Practice], str]) -> ComparedRow:
     return plain(label, [list(filter(None, [text_of(practice)])) for practice in practices])
 
 
-def written(label: str, practices: list[Practice], text_of: Callable[[Practice], str]) -> Row:
+def written(label: str, practices: list[Practice], text_of: Callable[[Practice], str]) -> ComparedRow:
     """In the language of each practice's texts."""
     texts = [(text_of(practice), practice.language) for practice in practices]
-    return Row(label, [[Line(text, language)] if text else [] for text, language in texts], not_stated())
+    return ComparedRow(label, [[Line(text, language)] if text else [] for text, language in texts], not_stated())
 
 
-def phrases(label: str, practices: list[Practice], phrases_of: Callable[[Practice], list[str]]) -> Row:
+def phrases(label: str, practices: list[Practice], phrases_of: Callable[[Practice], list[str]]) -> ComparedRow:
     cells = [[Line(text, language_of(text, one)) for text in phrases_of(one)] for one in practices]
-    return Row(label, cells, not_stated())
+    return ComparedRow(label, cells, not_stated())
 
 
 def language_of(phrase: str, practice: Practice) -> str:
