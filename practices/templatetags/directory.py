@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from practices.cities.atlas import land
-from practices.entries.language_links import languages_without_pages, translation_line
+from practices.entries.language_links import languages_without_pages
 from practices.entries.numbers import with_numbers
 from practices.search import marked_html
 from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
@@ -22,7 +22,6 @@ register.filter("marked", marked_html)
 register.filter("direction", direction)
 register.filter("language_name", name_in_sentence)
 register.filter("with_numbers", with_numbers)
-register.filter("translation", translation_line)
 register.filter("languages_without_pages", languages_without_pages)
 register.simple_tag(land, name="land")
 
@@ -72,12 +71,6 @@ def joined(texts, mark):
     """Texts in the language of the page, in one line, with its commas or semicolons between them; ``mark`` says which."""
     separators = {",": pgettext("list separator", ", "), ";": pgettext("list separator", "; ")}
     return separators[mark].join(map(str, texts))
-
-
-@register.filter
-def rows(practice, part):
-    """``practice|rows:"facts"`` → what the entry was fetched with."""
-    return practice.rows_of(part)
 
 
 @register.filter
