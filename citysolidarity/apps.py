@@ -15,6 +15,7 @@ class SiteConfig(AppConfig):
     def ready(self):
         from citysolidarity.attachments.models import connect
         from citysolidarity.backups import checks  # noqa: F401 - registers its check
+        from citysolidarity.buckets import checks as of_buckets  # noqa: F401 - likewise
         from citysolidarity.database import guarantees  # noqa: F401 - registers its check
         from citysolidarity.desk.roles import create_roles
         from citysolidarity.erasures.journal import when_idle

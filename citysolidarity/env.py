@@ -8,8 +8,9 @@ files, which no listing of processes or environments shows.
 import os
 from base64 import b64decode
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,7 +41,7 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = text(name, str(default))
     try:
         result = int(value)
@@ -48,6 +49,8 @@ def number(name: str, default: int, *, least: int = 0) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
     if result < least:
         raise ImproperlyConfigured(f"{name} must be at least {least}, not {result}.")
+    if most is not None and result > most:
+        raise ImproperlyConfigured(f"{name} must be at most {most}, not {result}.")
     return result
 
 
@@ -153,3 +156,42 @@ def mailbox(name: str, default: str) -> str:
     if not (local and at and host) or not value.isprintable():
         raise ImproperlyConfigured(f"{name} must look like Cities <no-reply@example.org>, not {value!r}.")
     return value
+
+
+BUCKET = (
+    "https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1 (the region may be left out; / in a secret is %2F)"
+)
+REGION = "us-east-1"  # what servers outside AWS take
+
+
+def bucket(name: str, *, plain: bool = False) -> dict:
+    """Options of django-storages for an address such as BUCKET, or {} for none; http only where ``plain``.
+
+    No sentence repeats the value, which holds a secret.
+    """
+    value = text(name)
+    if not value:
+        return {}
+    try:
+        parts = urlsplit(value)
+        query, place = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query))), parts.path.strip("/")
+        fits = parts.scheme in {"http", "https"} and parts.port != 0 and query.keys() <= {"region"}
+        fits = fits and not ("/" in place or parts.fragment)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ImproperlyConfigured(f"{name} must look like {BUCKET}.")
+    wanted = {"a key": parts.username, "a secret": parts.password, "a host": parts.hostname, "the bucket's name": place}
+    if missing := [what for what, there in wanted.items() if not there]:
+        raise ImproperlyConfigured(f"{name} lacks {' and '.join(missing)}: it must look like {BUCKET}.")
+    if parts.scheme == "http" and not plain:
+        raise ImproperlyConfigured(f"{name} must start with https:// outside development.")
+    if not find_spec("storages"):
+        raise ImproperlyConfigured(f"{name} needs the packages of the extra s3: pip install 'citysolidarity[s3]'.")
+    return {
+        "endpoint_url": f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}",
+        "bucket_name": place,
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "region_name": query.get("region", REGION),
+    }

@@ -10,7 +10,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP, build_policy
 from django.utils.translation import get_language_from_path
 
-from citysolidarity.caching import compression
+from citysolidarity.buckets.away import BucketAway
+from citysolidarity.caching import compression, shared
 from citysolidarity.caching.page_cache import is_curators
 from citysolidarity.http.database_outage import DATABASE_OUTAGES, unavailable
 from citysolidarity.http.oversize import too_large
@@ -71,15 +72,27 @@ def security_headers(get_response):
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         # Here, and not at the view, so that it holds of kept pages and of copies in an outage as well.
-        if getattr(getattr(request.resolver_match, "func", None), "may_be_framed", False):
+        view = getattr(request.resolver_match, "func", None)
+        if getattr(view, "may_be_framed", False):
             response.headers["Content-Security-Policy"] = FRAMED_POLICY
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             del response.headers["X-Frame-Options"]
+        if getattr(view, "knows_no_language", False) and response.status_code in (200, 304):
+            vary_by_no_language(response)
         # Without a word a cache may guess how long a page stays true.
-        response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cache-Control", shared.PERSONAL if path.startswith(DESK) else "no-cache")
         return response
 
     return middleware
+
+
+def vary_by_no_language(response: HttpResponse) -> None:
+    """Django says of every address without a language in it that it varies; a shared cache would keep each file many times."""
+    named = (word.strip() for word in response.get("Vary", "").split(","))
+    words = [word for word in named if word and word.lower() != "accept-language"]
+    del response.headers["Vary"]
+    if words:
+        response.headers["Vary"] = ", ".join(words)
 
 
 def known_methods(get_response):
@@ -117,15 +130,16 @@ def size_of(request) -> int:
 
 
 def database_outage(get_response):
-    """503 when the database fails in a view; failures outside of views reach ``errors.server_error``."""
+    """503 when the database or a bucket fails in a view; failures outside of views reach ``errors.server_error``."""
 
     def middleware(request):
         return get_response(request)
 
     def process_exception(request, exception):
-        if not isinstance(exception, DATABASE_OUTAGES):
+        if not isinstance(exception, (*DATABASE_OUTAGES, BucketAway)):
             return None
-        logger.error("The database failed under %s", request.path, exc_info=exception)
+        what = "A bucket" if isinstance(exception, BucketAway) else "The database"
+        logger.error("%s failed under %s", what, request.path, exc_info=exception)
         return unavailable(request)
 
     middleware.process_exception = process_exception
@@ -186,4 +200,6 @@ def twin_of(request: HttpRequest) -> HttpResponse | None:
         return None
     query = request.META.get("QUERY_STRING", "")
     response.headers["Content-Location"] = f"{address}?{query}" if query else address
+    # Some CDNs know nothing of Vary: Accept, and would give it to everybody for the page.
+    response.headers["Cache-Control"] = shared.PERSONAL
     return response

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity import env
 from citysolidarity.country_names import COUNTRY_OVERRIDES
-from citysolidarity.database.deadlines import deadlines_of
+from citysolidarity.database.deadlines import PREFIX, READ_ONLY, deadlines_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -27,9 +27,17 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEVELO
 SITE_URL = env.origin("SITE_URL", "http://localhost:8000" if DEVELOPMENT else "")
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASE_PASSWORD = env.text("DATABASE_PASSWORD")
+# Streaming replicas of that database, from which public pages are read.
+REPLICA_URLS = env.words("REPLICA_URLS")
+REPLICA_LAG_SECONDS = env.number("REPLICA_LAG_SECONDS", 10, least=1, most=25)
+# For so long a CDN may give a public page without asking; 0: it asks each time (caching/shared.py).
+CDN_SECONDS = env.number("CDN_SECONDS", 0, most=120)
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
+# Where pictures and letters are kept in place of these two folders: buckets that speak S3.
+MEDIA_BUCKET = env.bucket("MEDIA_BUCKET", plain=DEVELOPMENT)
+PRIVATE_BUCKET = env.bucket("PRIVATE_BUCKET", plain=DEVELOPMENT)
 COPIES_ROOT = Path(env.text("COPIES_ROOT", str(BASE_DIR / "var" / "copies")))
 # Empty, as on a developer's machine: no monthly snapshot is made.
 SNAPSHOTS_ROOT = env.text("SNAPSHOTS_ROOT", "" if DEVELOPMENT else str(BASE_DIR / "var" / "snapshots"))
@@ -63,10 +71,11 @@ STARTER_DIRECTORY = env.flag("STARTER_DIRECTORY", True)
 # Off, a search has no second list, and no typed word reaches the engine of its model, which is native code.
 CLOSE_IN_MEANING = env.flag("CLOSE_IN_MEANING", True)
 
-if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
-    raise ImproperlyConfigured(
-        "DATABASE_URL must be the address of a PostgreSQL database: postgres://user:password@host:5432/name"
-    )
+for _name, _addresses in (("DATABASE_URL", [DATABASE_URL]), ("REPLICA_URLS", REPLICA_URLS)):
+    if not all(address.startswith(("postgres://", "postgresql://")) for address in _addresses):
+        raise ImproperlyConfigured(
+            f"{_name} must be the address of a PostgreSQL database: postgres://user:password@host:5432/name"
+        )
 if DEBUG and not DEVELOPMENT:
     raise ImproperlyConfigured("DEBUG shows visitors the inside of the site: it needs DEVELOPMENT=1.")
 if not DEVELOPMENT and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
@@ -75,6 +84,10 @@ if not DEVELOPMENT and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must start with https:// outside development.")
 if not DEVELOPMENT and MAIL == env.OUTBOX:
     raise ImproperlyConfigured("MAIL_URL must name a mail server outside development.")
+if MEDIA_BUCKET and all(MEDIA_BUCKET[part] == PRIVATE_BUCKET.get(part) for part in ("endpoint_url", "bucket_name")):
+    raise ImproperlyConfigured(
+        "PRIVATE_BUCKET must be another bucket than MEDIA_BUCKET, which may be opened to the public."
+    )
 
 # --- the site ----------------------------------------------------------------
 INSTALLED_APPS = [
@@ -111,6 +124,8 @@ MIDDLEWARE = [
     "citysolidarity.middleware.known_methods",
     "citysolidarity.caching.stale.last_good_copies",
     "citysolidarity.middleware.database_outage",
+    # Within the two that answer for an outage: what fails on a replica is asked again, and is none.
+    *(["citysolidarity.caching.reading.FromReplicas"] if REPLICA_URLS else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "citysolidarity.operation.visits.middleware.counted",
@@ -143,19 +158,22 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        DATABASE_URL,
-        engine="citysolidarity.database",
-        conn_max_age=DATABASE_CONNECTION_SECONDS,
-        conn_health_checks=True,
-    )
-}
-if DATABASE_PASSWORD:  # a secret of its own, which PostgreSQL's container reads as well
-    DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 DEADLINES = deadlines_of(sys.argv)
-DATABASES["default"]["ANSWER_SECONDS"] = DEADLINES.answer
-DATABASES["default"]["OPTIONS"] = DEADLINES.options(DATABASES["default"].get("OPTIONS", {}))
+
+
+def _database(address: str) -> dict:
+    found = dj_database_url.parse(
+        address, engine="citysolidarity.database", conn_max_age=DATABASE_CONNECTION_SECONDS, conn_health_checks=True
+    )
+    if DATABASE_PASSWORD:  # a secret of its own, which PostgreSQL's container reads as well
+        found["PASSWORD"] = DATABASE_PASSWORD
+    return found | {"ANSWER_SECONDS": DEADLINES.answer, "OPTIONS": DEADLINES.options(found.get("OPTIONS", {}))}
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+for _number, _address in enumerate(REPLICA_URLS, 1):
+    _replica = DATABASES[f"{PREFIX}{_number}"] = _database(_address) | {"TEST": {"MIRROR": "default"}}
+    _replica["OPTIONS"]["options"] += f" {READ_ONLY}"
 
 # --- languages -----------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -183,10 +201,15 @@ STATICFILES_FINDERS = [
 ]
 JOINED_STYLES = BASE_DIR / "var" / "css"
 MEDIA_URL = "/media/"
+BUCKET = "citysolidarity.buckets.storage.Bucket"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": BUCKET, "OPTIONS": MEDIA_BUCKET}
+    if MEDIA_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Letters and other papers that only curators may see: never below MEDIA_ROOT, and without an address.
-    "private": {"BACKEND": "citysolidarity.attachments.models.PrivateFolder"},
+    "private": {"BACKEND": BUCKET, "OPTIONS": PRIVATE_BUCKET}
+    if PRIVATE_BUCKET
+    else {"BACKEND": "citysolidarity.attachments.models.PrivateFolder"},
     "staticfiles": {
         # The manifest takes some twelve seconds to build: never in development.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

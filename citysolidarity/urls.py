@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from citysolidarity.caching.reading import read_from_replicas
 from citysolidarity.mail import views
 from citysolidarity.opendata import feeds
 from citysolidarity.opendata.views import embed_page, embeds, linked, texts
@@ -64,7 +65,10 @@ urlpatterns += [
     path("oembed", oembed, name="oembed"),
     path("pictures/<slug:key>/<int:width>.<slug:kind>", picture, name="picture"),
     path(
-        "sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"}, name="sitemap"
+        "sitemap.xml",
+        read_from_replicas(sitemap),
+        {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"},
+        name="sitemap",
     ),
     path("llms.txt", texts.llms, name="llms_txt"),
     path("robots.txt", wayfinding.robots, name="robots"),

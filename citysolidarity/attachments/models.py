@@ -5,6 +5,7 @@ The files lie in ``STORAGES["private"]``, which has no address on the web.
 
 import hashlib
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -17,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.fields import CuratorKey
 from citysolidarity.erasures.models import ErasureAct, ErasureNote
+
+# For so long it is looked after whether the file of a deleted document is gone.
+LOOKED_AFTER = timedelta(days=30)
 
 
 class PrivateFolder(FileSystemStorage):
@@ -50,7 +54,8 @@ class DocumentQuerySet(models.QuerySet):
             self.model.objects.filter(key__in=keys).update(deleted_at=Now(), deleted_by=by, title="")
             for key in keys:
                 ErasureNote.objects.note(ErasureAct.DOCUMENT_DELETED, str(key))
-            transaction.on_commit(lambda: [storages["private"].delete(place_of(key)) for key in keys])
+            # Where the files cannot be deleted now, ``delete_again`` does it.
+            transaction.on_commit(lambda: [storages["private"].delete(place_of(key)) for key in keys], robust=True)
         return len(keys)
 
 
@@ -122,8 +127,17 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def place_of(key: uuid.UUID) -> str:
+def place_of(key: uuid.UUID | str) -> str:
     return f"documents/{key}.pdf"
+
+
+def delete_again() -> int:
+    """Delete the files that were to be deleted while their storage was away; returns how many there were."""
+    notes = ErasureNote.objects.filter(act=ErasureAct.DOCUMENT_DELETED, at__gte=Now() - LOOKED_AFTER)
+    left = [place for key in notes.values_list("key", flat=True) if storages["private"].exists(place := place_of(key))]
+    for place in left:
+        storages["private"].delete(place)
+    return len(left)
 
 
 def forget_with_the_contact(sender, instance, **kwargs) -> None:

@@ -129,11 +129,15 @@ def base(folder: Path, name: str, key: bytes) -> tuple[int, str]:
     return server, f"{timeline:08X}{high:08X}{low // segment:08X}"
 
 
+def folder_of(storage: str) -> Path | None:
+    """None for a bucket."""
+    return Path(getattr(settings, FOLDERS[storage])) if isinstance(storages[storage], FileSystemStorage) else None
+
+
 def pack_files(folder: Path, name: str, key: bytes, storage: str) -> bool:
     """False where the files are kept elsewhere. A file that goes away meanwhile is left out."""
-    if not isinstance(storages[storage], FileSystemStorage):
+    if not (root := folder_of(storage)):
         return False
-    root = Path(getattr(settings, FOLDERS[storage]))
     path = folder / f"{FOLDERS[storage].partition('_')[0].lower()}.tar{suffix(key)}"
     with sealed(path, key, about(name, path.name)) as file, tarfile.open(fileobj=file, mode="w|") as archive:
         for found in sorted(root.rglob("*")) if root.is_dir() else ():

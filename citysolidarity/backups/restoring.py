@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection
 
 from citysolidarity.backups import programs
 from citysolidarity.backups.folder import BASE, DUMP, Backup, backups
-from citysolidarity.backups.making import DATABASE, FOLDERS, about
+from citysolidarity.backups.making import DATABASE, FOLDERS, about, folder_of
 from citysolidarity.backups.recovery import recovered
 from citysolidarity.backups.sealing import BrokenFile, unsealed
 
@@ -63,15 +64,9 @@ def require_empty(*, overwrite: bool, with_files: bool) -> None:
                 f"The database {connection.settings_dict['NAME']} has {number} tables: make an empty one, or say --overwrite, "
                 f"which deletes them."
             )
-    for folder in files_of().values() if with_files else ():
-        if folder.is_dir() and any(folder.iterdir()):
+    for folder in map(folder_of, FOLDERS) if with_files else ():
+        if folder and folder.is_dir() and any(folder.iterdir()):
             raise NotRestored(f"{folder} is not empty: move it away, or say --overwrite or --database-only.")
-
-
-def files_of() -> dict[str, Path]:
-    """Archive → the folder of its files."""
-    names = FOLDERS.values()
-    return {name.partition("_")[0].lower(): Path(getattr(settings, name)) for name in names}
 
 
 def restore_database(backup: Backup, key: bytes, to: datetime | None, *, overwrite: bool) -> None:
@@ -112,23 +107,33 @@ def dump_of(backup: Backup, key: bytes, to: datetime | None) -> Iterator:
 
 
 def restore_files(backup: Backup, key: bytes) -> dict[str, int]:
-    """Folder → how many files. Files that are there already are written over, and no other is touched."""
+    """Folder or bucket → how many files. Files that are there already are written over, and no other is touched."""
     done = {}
-    for archive, folder in files_of().items():
+    for storage, setting in FOLDERS.items():
+        archive = setting.partition("_")[0].lower()
         path = next((backup.path / name for name in backup.files if name.startswith(f"{archive}.tar")), None)
         if path is None:
             continue
-        folder.mkdir(parents=True, exist_ok=True)
         with (
             unsealed(path, key, about(backup.name, path.name)) as file,
             tarfile.open(fileobj=file, mode="r|") as packed,
         ):
             try:
-                count = 0
-                for member in packed:
-                    packed.extract(member, folder, filter="data")
-                    count += member.isfile()
+                done[str(folder_of(storage) or f"The bucket of {archive} files")] = unpack(packed, storage)
             except (tarfile.TarError, EOFError) as error:
                 raise BrokenFile(f"{path.name} cannot be unpacked: {error}.") from error
-        done[str(folder)] = count
     return done
+
+
+def unpack(packed: tarfile.TarFile, storage: str) -> int:
+    """How many files; the archive may have been made while they were kept in a folder, and the site uses a bucket now."""
+    folder, count = folder_of(storage), 0
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    for member in packed:
+        if folder:
+            packed.extract(member, folder, filter="data")
+        elif member.isfile():
+            storages[storage].save(member.name, ContentFile(packed.extractfile(member).read()))
+        count += member.isfile()
+    return count

@@ -2,6 +2,10 @@
 
 It tells whether cached pages are still valid, and which practices the selection index must read again. The database
 holds the number in one row: see practices/migrations/0004_logs_and_edition.py.
+
+Where there are replicas (database/replicas.py), the number and the rows come from the same one, and this process never
+goes back: a replica that has not reached the edition known here is not asked. Otherwise its old rows would be kept as
+the new edition's, for good.
 """
 
 import time
@@ -9,6 +13,8 @@ from threading import RLock
 from typing import NamedTuple
 
 from django.db import InterfaceError, OperationalError, connection
+
+from citysolidarity.database.replicas import reading
 
 # A change may stay unseen this long (seconds), except by whoever made it.
 CHECK_SECONDS = 0.25
@@ -48,6 +54,10 @@ class EditionRow(NamedTuple):
             return cls(*cursor.fetchone(), since)
 
 
+class Behind(OperationalError):
+    """The replica that this request reads from has not reached the edition that this process knows."""
+
+
 class Edition:
     """What this process knows of the edition, shared by its threads."""
 
@@ -60,31 +70,54 @@ class Edition:
         with self.lock:
             self.row: EditionRow | None = None
             self.checked = 0.0
-            self.is_unsure = False  # the last check failed: the database is away
+            self.failed_at = ""  # the alias of the database at which the last check failed: it is away
+            self.reached: dict[str, int] = {}  # the edition that each database was seen to have; empty without replicas
             self.lead = 0  # how far the database's clock is ahead of ours, in microseconds
 
     def check(self, at_once: bool = False) -> int:
         """The present number; 1 query where the last check is CHECK_SECONDS old, or ``at_once``.
 
-        While the database is away the last known number counts.
+        While the database is away the last known number counts. Raises Behind, on a replica alone.
         """
         now = time.monotonic()
         if self.row is None or at_once or now - self.checked >= CHECK_SECONDS:
             with self.lock:
                 if self.row is None or self.checked <= now:
                     self._check_now()
-        return self.row.number
+        return self.require_here().number
+
+    def require_here(self) -> EditionRow:
+        """The row of the last check, as which whatever this thread reads now may be kept; no query without replicas.
+
+        Another thread may have moved it on by another database. A replica may show for a moment what the primary, which
+        waits for its word, does not show yet; then the primary is believed. Raises Behind, on a replica alone.
+        """
+        row = self.row
+        if self.reached and self.reached.get(connection.alias, -1) < row.number:
+            with self.lock:
+                self._check_now()
+                row = self.row
+        return row
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the database that this thread reads from could not be asked."""
+        return self.failed_at == connection.alias
 
     def _check_now(self) -> None:
         began = time.monotonic()
         try:
             row = EditionRow.read(self.since)
         except (OperationalError, InterfaceError):
-            self.is_unsure = True
-            if self.row is None or self.since == FIRST or connection.in_atomic_block:
+            self.failed_at = "" if reading.replica else connection.alias
+            if reading.replica or self.row is None or self.since == FIRST or connection.in_atomic_block:
                 raise
         else:
-            self.is_unsure = False
+            self.failed_at = ""
+            if reading.replica or self.reached:
+                self.reached[connection.alias] = row.number
+            if reading.replica and self.row is not None and row.number < self.row.number:
+                raise Behind("This replica lacks the edition that is known already.")
             self.lead = row.now - time.time_ns() // 1000
             self.row = row
         self.checked = began

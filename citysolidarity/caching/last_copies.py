@@ -27,6 +27,7 @@ from django.utils.translation import get_language, get_language_from_path
 from citysolidarity.caching import compression
 from citysolidarity.caching.edition import edition
 from citysolidarity.caching.page_cache import build, is_curators, is_for_everybody
+from citysolidarity.database.replicas import reading
 
 # Pages have addresses of their own, searches any number of them: searches must not push out pages.
 MOST_FILES = {"pages": 6_000, "searches": 2_000}
@@ -78,14 +79,18 @@ class LastCopies:
             return None
 
     def note(self) -> int:
-        """Read the present edition, and delete the copies of every other one (1 query)."""
+        """Read the present edition, and delete the copies of every other one (1 query).
+
+        Only the primary may say that an edition before the one noted is the present one, as after a restore.
+        """
         number = edition.check(at_once=True)
         if self.root and number != self.current():
             with suppress(OSError), self.locked():
                 # Read under the lock: the last to write has read last.
                 number = edition.check(at_once=True)
-                write(self.root / CURRENT, str(number).encode())
-                self._delete_all_but(str(number))
+                if not reading.replica or number > (self.current() or 0):
+                    write(self.root / CURRENT, str(number).encode())
+                    self._delete_all_but(str(number))
         return number
 
     def clear(self) -> None:
@@ -124,6 +129,8 @@ class LastCopies:
             # If it has not moved since, the answer is of this edition.
             if edition.check() != number or (number != self.current() and self.note() != number):
                 return
+            if reading.replica and number != self.current():
+                return  # another process knows more than this replica
             file = self.place(number, address)
             if not file.exists():
                 self._write(file, response)

@@ -22,7 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from citysolidarity.caching import compression
+from citysolidarity.caching import compression, shared
 from citysolidarity.caching.edition import edition
 
 BYTES_KEPT = 3_000_000
@@ -88,13 +88,14 @@ def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):
     def decorate(view):
         @wraps(view)
         def answer(request, *args, **kwargs):
-            number = edition.check(at_once=is_curators(request)) if settings.SELECTION_INDEX else 0
+            for_curator = is_curators(request)
+            number = edition.check(at_once=for_curator) if settings.SELECTION_INDEX else 0
             address, arguments = depends_on(request, *args, **kwargs)
             if not settings.SELECTION_INDEX or request.method not in {"GET", "HEAD"}:
                 return view(request, *args, **kwargs, **arguments)
-            etag = etag_of(number, request.path, address)
+            etag, said = etag_of(number, request.path, address), shared.of_page(for_curator=for_curator)
             if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
-                return with_headers(HttpResponseNotModified(), etag)
+                return with_headers(HttpResponseNotModified(), etag, said)
             coding = compression.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
             body = pages.get(etag, coding)
             if body is None:
@@ -104,24 +105,21 @@ def cached_page(depends_on: Callable[..., tuple[str, dict]] = by_path):
                 coding = coding if len(response.content) >= compression.LEAST_BYTES else ""
                 body = compression.compress(response.content, coding)
                 pages.keep(etag, coding, body)
-            response = with_headers(HttpResponse(body), etag)
+            response = with_headers(HttpResponse(body), etag, said)
             if coding:
                 response.headers["Content-Encoding"] = coding
             return response
 
+        answer.reads_replica = True
         return answer
 
     return decorate
 
 
-# A withdrawal has to be seen everywhere within five minutes.
-SECONDS = 300
-
-
 def cached_file(kept: "PageCache"):
     """Keep the files of a view that are slow to draw, apart from the pages: a few of them would push out many.
 
-    Caches may keep them for SECONDS and then ask again; the answer is 304 until something public changes.
+    Caches may keep them for a while (shared.FILE) and then ask again; the answer is 304 until something public changes.
     """
 
     def decorate(view):
@@ -129,7 +127,7 @@ def cached_file(kept: "PageCache"):
         def answer(request, *args, **kwargs):
             # The name of the view, because a page and a file may share an address.
             etag = etag_of(edition.check(at_once=is_curators(request)), request.path, view.__name__)
-            said = {"ETag": etag, "Cache-Control": f"public, max-age={SECONDS}"}
+            said = {"ETag": etag, "Cache-Control": shared.FILE}
             if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
                 return HttpResponseNotModified(headers=said)
             stored = kept.get(etag, "")
@@ -142,6 +140,7 @@ def cached_file(kept: "PageCache"):
             headers, _line, body = stored.partition(b"\n")
             return HttpResponse(body, headers=json.loads(headers) | said)
 
+        answer.reads_replica = True
         return answer
 
     return decorate
@@ -166,10 +165,10 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse, *, encoded: b
     )
 
 
-def with_headers(response: HttpResponse, etag: str) -> HttpResponse:
-    """Let browsers keep the page, and ask before each use whether it is still valid."""
+def with_headers(response: HttpResponse, etag: str, said: str = "no-cache") -> HttpResponse:
+    """Let browsers keep the page, and ask before each use whether it is still valid; ``said`` is the Cache-Control."""
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = said
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

@@ -1,14 +1,13 @@
 """Django's backend for PostgreSQL, but it never waits longer than the deadlines say (settings.py, ENGINE)."""
 
 import time
-from threading import get_ident
 
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
 from citysolidarity.database.signals import SLOW, connection_failed, slow_query
-from citysolidarity.database.silence import silence
+from citysolidarity.database.silence import place_of, silence
 
 
 class PatientConnection(psycopg.Connection):
@@ -18,12 +17,13 @@ class PatientConnection(psycopg.Connection):
     parameters: dict = {}
 
     def wait(self, gen, *args, timeout=None, **kwargs):
-        if silence.forbids:
+        if silence.forbids(self.parameters):
             self.close()
             raise psycopg.OperationalError("The database does not answer.")
-        begun = silence.asking[get_ident()] = time.monotonic()
+        begun = time.monotonic()
         try:
-            return super().wait(gen, *args, timeout=timeout or self.answer, **kwargs)
+            with silence.asks(self.parameters):
+                return super().wait(gen, *args, timeout=timeout or self.answer, **kwargs)
         except psycopg.errors.IdleInTransactionSessionTimeout as ended:
             # The server closed the connection; psycopg counts that among mistakes in the code.
             raise psycopg.OperationalError(str(ended)) from ended
@@ -33,7 +33,6 @@ class PatientConnection(psycopg.Connection):
                 silence.begin(self.parameters)
             raise
         finally:
-            silence.asking.pop(get_ident(), None)
             if (seconds := time.monotonic() - begun) >= SLOW:
                 slow_query.send_robust(type(self), seconds=seconds)
 
@@ -47,21 +46,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params):
         """As Django's, for a class of our own, without pools and isolation levels, which we do not use."""
-        if silence.forbids:
+        if silence.forbids(conn_params):
             raise psycopg.OperationalError("The database does not answer.")
         self.isolation_level = IsolationLevel.READ_COMMITTED
         answer = self.settings_dict.get("ANSWER_SECONDS") or None
-        silence.asking[get_ident()] = time.monotonic()
+        place = place_of(conn_params)
         try:
-            connection = PatientConnection.connect(**conn_params)
-            silence.is_away = False
+            with silence.asks(conn_params):
+                connection = PatientConnection.connect(**conn_params)
+            silence.away.discard(place)
         except psycopg.OperationalError as failure:
-            silence.is_away = True
+            silence.away.add(place)
             connection_failed.send_robust(type(self))
             if answer and isinstance(failure, psycopg.errors.ConnectionTimeout):
                 silence.begin(conn_params)
             raise
-        finally:
-            silence.asking.pop(get_ident(), None)
         connection.answer, connection.parameters = answer, conn_params
         return connection

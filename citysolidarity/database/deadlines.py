@@ -30,6 +30,9 @@ class Deadlines(NamedTuple):
         return NETWORK | {"connect_timeout": self.connect} | said | {"options": " ".join(filter(None, words))}
 
 
+# The databases of the settings that are replicas (replicas.py), and what keeps a session from writing there.
+PREFIX = "replica-"
+READ_ONLY = "-c default_transaction_read_only=on"
 # A network that is cut says nothing: after this nobody waits for it any more. In seconds, but for the first.
 NETWORK = {"tcp_user_timeout": 10_000, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
 

@@ -8,10 +8,11 @@ from pathlib import Path
 UV = "uv~=0.13"
 PYTHON = "3.12"  # the oldest that we run on (pyproject.toml, requires-python)
 # What each lock file holds beside the dependencies.
+EXTRAS = ["--extra", "meaning", "--extra", "s3"]
 LOCKS = {
-    "requirements.lock": ["--extra", "meaning"],
-    "requirements-test.lock": ["--extra", "meaning", "--group", "test"],
-    "requirements-bench.lock": ["--extra", "meaning", "--group", "bench"],
+    "requirements.lock": EXTRAS,
+    "requirements-test.lock": [*EXTRAS, "--group", "test"],
+    "requirements-bench.lock": [*EXTRAS, "--group", "bench"],
 }
 # For every platform; and no line that tells from which index somebody installs.
 HOW = ["--universal", "--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet"]

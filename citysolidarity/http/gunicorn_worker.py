@@ -15,7 +15,7 @@ from collections.abc import Callable
 from django.db import connections
 from gunicorn.workers.sync import SyncWorker
 
-from citysolidarity.database.silence import silence
+from citysolidarity.database.silence import Asked, silence
 
 LIVE = (b"GET /health/live ", b"HEAD /health/live ")
 LOOK = 0.05  # seconds between two looks whether help is needed
@@ -70,7 +70,7 @@ class WebWorker(SyncWorker):
 
     def handle_request(self, *args):
         # A fresh worker knows nothing yet: none is replaced while there is nothing to learn from.
-        if self.nr + 1 >= self.max_requests and silence.is_away:
+        if self.nr + 1 >= self.max_requests and silence.away:
             self.max_requests += 100
         super().handle_request(*args)
 
@@ -111,15 +111,15 @@ class WebWorker(SyncWorker):
     def serve(self, listener, client, address) -> bool:
         """False where it is better to wait a little: for the request, or to see whether the database hangs."""
         asked = silence.asking.get(self.main)
-        if not is_for_live(client) and asked is not None and time.monotonic() - asked < HANGING:
+        if not is_for_live(client) and asked is not None and time.monotonic() - asked.since < HANGING:
             return False
-        arguments = (listener, client, address, asked is not None)
+        arguments = (listener, client, address, asked)
         threading.Thread(target=self.serve_apart, args=arguments, daemon=True, name="second-hands-serve").start()
         return True
 
-    def serve_apart(self, listener, client, address, is_hanging: bool):
-        if is_hanging:
-            silence.close_here()
+    def serve_apart(self, listener, client, address, asked: Asked | None):
+        if asked:
+            silence.close_here(asked.place)
         try:
             self.handle(listener, client, address)
         finally:

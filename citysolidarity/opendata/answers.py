@@ -72,7 +72,7 @@ def answers(*parameters: Parameter, depends_on: Callable[[HttpRequest], object] 
                 return with_headers(HttpResponseNotModified(), etag)
             return given(request, etag, lambda: view(request, **kwargs))
 
-        answer.parameters = (LANGUAGE, *parameters)
+        answer.parameters, answer.reads_replica = (LANGUAGE, *parameters), True
         return answer
 
     return decorate

@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from citysolidarity.caching.shared import FILE_RULES
 from pledges.models import Signature
 from practices.entries.feeds import tag
 
 NEWEST = 30
-# A signature that is withdrawn has to be gone from every surface within five minutes.
-SECONDS = 300
 
 
-@method_decorator([require_safe, cache_control(public=True, max_age=SECONDS), conditional_page], name="__call__")
+@method_decorator([require_safe, cache_control(**FILE_RULES), conditional_page], name="__call__")
 class NewSignatories(Feed):
     """The newest public signatures made here; 304 when nothing is new."""
 
+    reads_replica = True  # caching/reading.py
     feed_type = Atom1Feed
     title = gettext_lazy("Cities of Solidarity: new signatories")
     subtitle = gettext_lazy("Cities that signed this directory’s own #WithRefugees statement, verified by a curator")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from citysolidarity.caching.shared import FILE
 from practices.cities import place_search
 
 
@@ -16,5 +17,5 @@ def places(request):
     places = [{name: getattr(choice, name) for name in columns} for choice in choices]
     said = ngettext("%(count)d place", "%(count)d places", len(places)) % {"count": len(places)}
     response = JsonResponse({"places": places, "said": said if places else _("No place")})
-    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = FILE
     return response

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citysolidarity.caching.page_cache import cached_page
+from citysolidarity.caching.reading import read_from_replicas
 from practices.cities import place_search
 from practices.cities.maps import world_map
 from practices.cities.similarity.answers import Answers
@@ -160,6 +161,7 @@ def coverage(request):
     return render(request, "practices/directory/coverage.html", {"grid": Grid(Practice.objects.published().coverage())})
 
 
+@read_from_replicas
 def suggest(request):
     """What fits the words typed so far (``q``), as JSON; ``said`` is announced by screen readers."""
     items = suggestions(request.GET.get("q", ""))

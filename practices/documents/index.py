@@ -223,11 +223,9 @@ class KeptDocuments:
         """As of the edition's last check; 1 query where something has changed since, or where nothing is kept."""
         if not settings.SELECTION_INDEX:
             return DocumentIndex(list(read()))
-        row = edition.row
-        if row is None:
+        if edition.row is None:
             edition.check()
-            row = edition.row
-        key = row.number, edition.today()
+        key = edition.require_here().number, edition.today()
         if self.key != key:
             with self.lock:
                 if self.key != key:

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from citysolidarity.caching.shared import FILE_RULES
 from practices.models import Practice
 from practices.vocabularies import THEMES
 
 NEWEST = 30
-# An entry that is withdrawn has to be gone from every surface within five minutes.
-SECONDS = 300
 
 
 class DirectoryFeed(Atom1Feed):
@@ -28,10 +27,11 @@ class DirectoryFeed(Atom1Feed):
             handler.addQuickElement("category", "", {"term": code, "label": THEMES.label(code)})
 
 
-@method_decorator([require_safe, cache_control(public=True, max_age=SECONDS), conditional_page], name="__call__")
+@method_decorator([require_safe, cache_control(**FILE_RULES), conditional_page], name="__call__")
 class NewPractices(Feed):
     """The newest published practices, each with its city, summary and themes; 304 when nothing is new."""
 
+    reads_replica = True  # caching/reading.py
     feed_type = DirectoryFeed
     title = _("Cities of Solidarity: new practices")
     subtitle = _("What cities do to include people forced to flee")

@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from practices.entries.feeds import SECONDS, tag
+from citysolidarity.caching.shared import FILE_RULES
+from practices.entries.feeds import tag
 from practices.models import Guide
 
 
-@method_decorator([require_safe, cache_control(public=True, max_age=SECONDS), conditional_page], name="__call__")
+@method_decorator([require_safe, cache_control(**FILE_RULES), conditional_page], name="__call__")
 class NewGuides(Feed):
     """Every public guide with its question, the newest first; 304 when nothing is new."""
 
+    reads_replica = True  # caching/reading.py
     feed_type = Atom1Feed
     title = _("Cities of Solidarity: guides")
     subtitle = _("Practices and documents in the order of work")

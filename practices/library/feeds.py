@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from citysolidarity.caching.shared import FILE_RULES
 from practices.documents.index import documents
-from practices.entries.feeds import NEWEST, SECONDS, tag
+from practices.entries.feeds import NEWEST, tag
 from practices.library.found import FoundDocuments
 from practices.models import LibraryDocument
 
 
-@method_decorator([require_safe, cache_control(public=True, max_age=SECONDS), conditional_page], name="__call__")
+@method_decorator([require_safe, cache_control(**FILE_RULES), conditional_page], name="__call__")
 class NewDocuments(Feed):
     """The newest documents of any selection of the library, whose parameters it takes; 304 when nothing is new."""
 
+    reads_replica = True  # caching/reading.py
     feed_type = Atom1Feed
     url_name = "documents_feed"
     subtitle = _("What has been written on cities and refugees")

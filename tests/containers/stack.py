@@ -85,6 +85,8 @@ class Stack:
             "database_password": secrets.token_urlsafe(30),
             "mail_url": "smtp://mail:8025",
             "bounces_url": "",
+            "media_bucket": "",
+            "private_bucket": "",
         }
         for name, text in words.items():
             self.keep(name, text)

@@ -17,6 +17,7 @@ PAGE = Path("docs") / "performance.md"
 START, END = "<!-- figures: written by manage.py bench --write -->", "<!-- end of the figures -->"
 SUPPORTS = "<!-- supports: written by manage.py bench --supports 100000 --write -->"
 END_OF_SUPPORTS = "<!-- end of the supports -->"
+ROOM, END_OF_ROOM = "<!-- room: written by manage.py bench --room --write -->", "<!-- end of the room -->"
 
 
 class Command(BaseCommand):
@@ -35,19 +36,23 @@ class Command(BaseCommand):
         parser.add_argument("--downloads", action="store_true", help="measure the files of the largest directory alone")
         parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE}")
         parser.add_argument("--supports", type=int, metavar="N", help="so many supports by residents, and nothing else")
+        parser.add_argument("--room", action="store_true", help="how many bytes rows take, and nothing else")
 
-    def handle(self, *, sizes, seconds, quick, fresh, downloads, write, supports, **options):
+    def handle(self, *, sizes, seconds, quick, fresh, downloads, write, supports, room, **options):
         if quick:
             sizes, seconds = [1_000], 1
         settings.ALLOWED_HOSTS = ["127.0.0.1"]
         with tempfile.TemporaryDirectory() as copies:
             # Each directory has editions of its own: their copies for outages must not take the place of this site's.
             settings.COPIES_ROOT, os.environ["COPIES_ROOT"] = Path(copies), copies
-            self.measure(sizes, seconds, fresh, downloads, write, supports)
+            self.measure(sizes, seconds, fresh, downloads, write, supports, room)
 
-    def measure(self, sizes, seconds, fresh, downloads, write, supports):
+    def measure(self, sizes, seconds, fresh, downloads, write, supports, room):
         if supports:
             self.measure_supports(supports, seconds, fresh, write)
+            return
+        if room:
+            self.measure_room(write)
             return
         if downloads:
             self.downloads(max(sizes), fresh)
@@ -69,7 +74,7 @@ class Command(BaseCommand):
         figures = f"{about(seconds)}\n\n{report.table(relative(lines))}\n\n{report.ELSEWHERE}"
         self.stdout.write(figures)
         if write:
-            put(Path(settings.BASE_DIR) / PAGE, figures)
+            written(figures)
 
     def measure_supports(self, count, seconds, fresh, write):
         from tests.bench import supports
@@ -79,7 +84,16 @@ class Command(BaseCommand):
         figures = f"{about(seconds)}\n\n{table}"
         self.stdout.write(figures)
         if write:
-            put(Path(settings.BASE_DIR) / PAGE, figures, SUPPORTS, END_OF_SUPPORTS)
+            written(figures, SUPPORTS, END_OF_SUPPORTS)
+
+    def measure_room(self, write):
+        from tests.bench import room
+
+        with step("Rows, and the room they take") as shown:
+            figures = room.measure(lambda text: setattr(shown, "note", text))
+        self.stdout.write(figures)
+        if write:
+            written(figures, ROOM, END_OF_ROOM)
 
     def downloads(self, size, fresh):
         from tests.bench import database, downloads
@@ -108,6 +122,14 @@ def relative(lines):
     first = rates[min(rates)]
     ratios = [replace(line, value=line.value / first) if line.number == "P4" else line for line in lines]
     return [line for line in ratios if line.number != "P4" or line.size != min(rates)]
+
+
+def written(figures: str, *marks: str) -> None:
+    """Into the page, and into what is worked out of it."""
+    from tests.bench import capacity
+
+    put(Path(settings.BASE_DIR) / PAGE, figures, *marks)
+    put(capacity.PAGE, capacity.tables(capacity.Figures.read()), capacity.START, capacity.END)
 
 
 def put(page: Path, figures: str, start: str = START, end: str = END) -> None:

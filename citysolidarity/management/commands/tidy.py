@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _
 
+from citysolidarity.attachments.models import delete_again
 from citysolidarity.backups.models import BackupRun
 from citysolidarity.caching.last_copies import copies
 from citysolidarity.desk.drafts.models import KeptForm
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 _("uses of limits deleted"): throttle.tidy,
                 _("kept forms deleted"): KeptForm.objects.forget,
                 _("sessions deleted"): end_sessions,
+                _("files of deleted documents deleted"): delete_again,
                 _("notes of erasures deleted"): journal.forget,
                 _("records of back-ups deleted"): BackupRun.objects.forget,
                 _("snapshots removed"): monthly.remove_outdated,

@@ -7,10 +7,10 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from citysolidarity.caching.page_cache import SECONDS
+from citysolidarity.caching.shared import FILE, FILE_SECONDS
 from citysolidarity.opendata.embeds import embed_at
 
-OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": f"public, max-age={SECONDS}", "X-Robots-Tag": "noindex"}
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": FILE, "X-Robots-Tag": "noindex"}
 LONGEST_NUMBER = 5  # digits of a bound in pixels
 
 
@@ -30,7 +30,7 @@ def oembed(request):
         "title": embed.title,
         "provider_name": gettext("Cities of Solidarity"),
         "provider_url": settings.SITE_URL + "/",
-        "cache_age": SECONDS,
+        "cache_age": FILE_SECONDS,
         "width": width,
         "height": height,
         "html": embed.code(width, height),

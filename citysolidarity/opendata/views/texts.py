@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from citysolidarity.caching.page_cache import is_for_everybody
+from citysolidarity.caching.reading import read_from_replicas
 from citysolidarity.http.twin_address import INDEX
 from citysolidarity.opendata.records import LICENCE
 from citysolidarity.opendata.snapshot.pages import POSTS
@@ -19,6 +20,7 @@ from citysolidarity.opendata.twins import Twin
 OF_THE_PAGE = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 
 
+@read_from_replicas
 @require_safe
 def twin(request, page: str):
     """What a public page says, as Markdown, in as many queries as the page; 404 for one that is not the same for everybody,

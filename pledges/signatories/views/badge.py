@@ -3,12 +3,13 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from citysolidarity.caching import shared
 from pledges.models import Signature
 from pledges.signatories.badge import STYLES, badge_of
 from pledges.vocabularies import Origin
 
 # Other sites embed the badge; after a withdrawal every copy must disappear within five minutes.
-HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=300"}
+HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": shared.FILE}
 GONE = {**HEADERS, "Cache-Control": "public, max-age=60"}
 SVG = "image/svg+xml"
 EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"></svg>'

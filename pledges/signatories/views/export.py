@@ -4,17 +4,19 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import override
 
+from citysolidarity.caching import shared
+from citysolidarity.caching.reading import read_from_replicas
 from pledges.models import Signature
 from pledges.signatories.exports import records, write
 from pledges.signatories.found import FoundSignatories
 
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    # After a withdrawal every copy must disappear within five minutes.
-    "Cache-Control": "public, max-age=300",
+    "Cache-Control": shared.FILE,
 }
 
 
+@read_from_replicas
 def signatories_csv(request):
     name = f"signatories-{timezone.localdate():%Y-%m-%d}.csv"
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers=HEADERS)
@@ -26,6 +28,7 @@ def signatories_csv(request):
     return response
 
 
+@read_from_replicas
 def signatories_json(request):
     """The day, the licence, and one object for each signature, with the column names as keys."""
     with override(settings.LANGUAGE_CODE):

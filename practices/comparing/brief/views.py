@@ -11,6 +11,7 @@ from django.utils.http import parse_etags
 
 from citysolidarity.caching.edition import edition
 from citysolidarity.caching.page_cache import PageCache, etag_of, is_curators
+from citysolidarity.caching.shared import FILE
 from citysolidarity.http.throttle import address_block, too_many_requests
 from practices.comparing.brief import docx, pdf
 from practices.comparing.brief.chosen import Chosen
@@ -21,8 +22,6 @@ from practices.comparing.limits import BRIEF_SHEETS
 
 # What fits on a sheet that a browser prints: lines of texts and sources together, and the most sources.
 LINES, MOST_SOURCES = 42, 5
-# A withdrawal has to be seen everywhere within five minutes.
-CACHED = "public, max-age=300"
 # Apart from the pages: a few sheets would push out many of them.
 sheets = PageCache()
 
@@ -78,7 +77,7 @@ def as_file(request, kind: FileKind):
     chosen = Chosen.of(request.GET)
     etag = etag_of(edition.check(at_once=is_curators(request)), request.path, chosen.query)
     if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
-        return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": CACHED})
+        return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": FILE})
     stored = sheets.get(etag, "")
     if stored is None:
         practices = chosen.comparison.shown
@@ -92,7 +91,7 @@ def as_file(request, kind: FileKind):
     name, _line, body = stored.partition(b"\n")
     headers = {
         "Content-Disposition": f'{kind.disposition}; filename="{name.decode()}.{kind.ending}"',
-        "Cache-Control": CACHED,
+        "Cache-Control": FILE,
         "ETag": etag,
         # A search engine's copy would outlive a withdrawal.
         "X-Robots-Tag": "noindex, noarchive",

@@ -49,14 +49,14 @@ class SelectionIndex:
     def as_checked(self) -> Bitmaps:
         """The bitmaps as of the edition's last check, which there must have been; at most one query."""
         bitmaps = self.bitmaps
-        if bitmaps is None or bitmaps.number != self.edition.row.number:
+        if bitmaps is None or bitmaps.number != self.edition.require_here().number:
             with self.lock:
                 bitmaps = self._caught_up()
                 self._hold(bitmaps)
         return bitmaps.at_time(self.edition.now())
 
     def _caught_up(self) -> Bitmaps:
-        row, bitmaps = self.edition.row, self.bitmaps
+        row, bitmaps = self.edition.require_here(), self.bitmaps
         if bitmaps is not None and bitmaps.number == row.number:
             return bitmaps
         if (

@@ -146,4 +146,5 @@ def forget_files(sender, instance, **kwargs) -> None:
             for name in instance.names:
                 default_storage.delete(place_of(instance.key, name))
 
-    transaction.on_commit(forget)
+    # The row is gone, and with it the only way to its files: a bucket that is away now is no reason for an error page.
+    transaction.on_commit(forget, robust=True)

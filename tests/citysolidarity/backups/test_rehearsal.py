@@ -18,6 +18,7 @@ from citysolidarity.erasures import journal
 from pledges.erasure import forget
 from pledges.models import Signature, SignatureContact
 from pledges.vocabularies import State
+from tests.buckets import Buckets, serving
 from tests.dump import fingerprints
 from tests.people import a_city
 from tests.pledges.signers import a_published
@@ -160,3 +161,18 @@ def test_what_is_broken_or_half_is_never_restored(here, settings, monkeypatch, t
     with pytest.raises(ZeroDivisionError):
         making.make(root(), b"")
     assert [folder.name for folder in root().iterdir() if folder.is_dir()] == [path.parent.name]
+
+
+def test_files_of_folders_may_come_back_into_buckets_which_are_left_out(here, settings, capsys):
+    storages["default"].save("pictures/a.webp", ContentFile(b"a picture"))
+    storages["private"].save("documents/a.pdf", ContentFile(b"a letter"))
+    call_command("backup")
+    here("restored")
+    with serving() as port:
+        there = Buckets(settings, port)
+        call_command("restore")
+        assert there.files("default") == ["pictures/a.webp"] and there.files("private") == ["documents/a.pdf"]
+        assert storages["private"].open("documents/a.pdf").read() == b"a letter"
+        capsys.readouterr()
+        call_command("backup")
+    assert "Left out, since their storage is no folder: files of default, private." in capsys.readouterr().out

@@ -113,7 +113,7 @@ def test_a_thread_that_must_not_ask_is_refused_at_once():
     heard = []
 
     def without():
-        silence.silence.close_here()
+        silence.silence.close_here(silence.place_of(connection.get_connection_params()))
         try:
             connection.ensure_connection()
         except OperationalError as refused:

@@ -152,6 +152,8 @@ def test_the_compose_file_gives_the_site_what_its_settings_read():
         "DATABASE_PASSWORD_FILE",
         "MAIL_URL_FILE",
         "BOUNCES_URL_FILE",
+        "MEDIA_BUCKET_FILE",
+        "PRIVATE_BUCKET_FILE",
     }
     assert {"DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL", *secret} <= given.keys()
     assert all(f'("{name.removesuffix("_FILE")}"' in settings for name in given.keys() - {"WEB_CONCURRENCY"})

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from citysolidarity.caching.shared import FILE
 from pledges.models import Signature
 from pledges.models.letter import UNDO_WITHIN
 from pledges.models.workflow import CONFIRM_WITHIN
@@ -32,7 +33,7 @@ def test_a_signature_can_be_undone_and_confirmed_within_the_spans_that_it_names(
 
 def test_the_badge_is_gone_within_five_minutes(answers):
     assert "disappears from your website within five minutes" in answers
-    assert HEADERS["Cache-Control"] == "public, max-age=300"
+    assert HEADERS["Cache-Control"] == FILE
 
 
 def test_up_to_three_commitments_are_optional(answers):

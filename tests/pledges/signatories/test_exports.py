@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from citysolidarity.caching.shared import FILE
 from pledges.models import Signature
 from pledges.signatories.exports import COLUMNS, plain
 from pledges.signatories.views.export import signatories_csv
@@ -106,7 +107,7 @@ def test_a_file_is_open_to_other_sites_and_kept_for_five_minutes(client, kind):
     answer = client.get(f"/api/v1/signatories.{kind}")
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Cache-Control"] == FILE
 
 
 def test_a_file_is_the_same_in_every_language(starter, client):

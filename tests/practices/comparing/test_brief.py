@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citysolidarity.caching.edition import edition
+from citysolidarity.caching.shared import FILE
 from practices.comparing.brief import views
 from practices.comparing.brief.content import BriefPart, BriefSource, brief_of
 from practices.comparing.brief.pdf import draw
@@ -170,7 +171,7 @@ def test_statements_are_few_whatever_the_number(client, django_assert_num_querie
 @pytest.mark.usefixtures("entry")
 def test_no_copy_outlives_a_withdrawal_for_long(client):
     answer = client.get(reverse("brief_pdf"), {"p": "spaces"})
-    assert answer["Cache-Control"] == "public, max-age=300" and "noarchive" in answer["X-Robots-Tag"]
+    assert answer["Cache-Control"] == FILE and "noarchive" in answer["X-Robots-Tag"]
     assert answer["Content-Disposition"] == 'inline; filename="brief-spaces.pdf"'
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from docx import Document
 from docx.oxml.ns import qn
 
+from citysolidarity.caching.shared import FILE
 from practices.comparing.brief.content import BriefPart, brief_of
 from practices.comparing.brief.docx import draw
 from practices.comparing.brief.word_file import WordFile
@@ -55,7 +56,7 @@ def test_it_holds_the_opening_page_and_each_practice_under_real_headings(client)
     answer, file = document(client, "homes", "haus", like="altena-de")
     assert answer["Content-Disposition"] == 'attachment; filename="housing-2-cities-altena.docx"'
     assert answer["Content-Type"].endswith("wordprocessingml.document")
-    assert answer["Cache-Control"] == "public, max-age=300" and "noarchive" in answer["X-Robots-Tag"]
+    assert answer["Cache-Control"] == FILE and "noarchive" in answer["X-Robots-Tag"]
     levels = headings(file)
     assert levels[:3] == [
         (1, "Housing: what two cities do"), (2, "What they have in common"), (2, "What we propose"),

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from citysolidarity.caching.shared import FILE
 from practices.models import Picture, Practice
 from practices.models.entries.picture import pictures_of
 from tests.citysolidarity.drawing.test_images import png_that_claims
@@ -55,8 +56,8 @@ def test_a_curator_adds_a_picture_and_the_public_sees_it(client):
         answer = client.get(address)
         assert answer.status_code == 200
         assert answer["Content-Type"] == ("image/avif" if address.endswith("avif") else "image/jpeg")
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Cache-Control"] == "public, max-age=300" and not answer.cookies
+        assert answer["X-Content-Type-Options"] == "nosniff" and "Accept-Language" not in answer["Vary"]
+        assert answer["Cache-Control"] == FILE and not answer.cookies
         assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
     practice.refresh_from_db()
     assert practice.revision > before

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from citysolidarity.caching.shared import FILE
 from practices.models import Practice
 from tests.people import a_city, a_practice
 
@@ -188,4 +189,4 @@ def test_the_share_card_is_a_png_that_is_drawn_once(client, mothers, monkeypatch
     assert client.get(address, headers={"if-none-match": response["ETag"]}).status_code == 404
     assert response["Content-Type"] == "image/png"
     assert response.content.startswith(b"\x89PNG")
-    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["Cache-Control"] == FILE
