@@ -149,9 +149,9 @@ def tables(figures: Figures) -> str:
         }.items()
     ]  # fmt: skip
     heads = {
-        "### What one request costs": ("what", "figure", "measured", f"at {PRACTICES:,}", "how"),
-        "### What is asked": ("what", "", "assumed", "follows", "how"),
-        "### What it needs": ("what", "figure", "measured", "needed", "how"),
+        "## What one request costs": ("what", "figure", "measured", f"at {PRACTICES:,}", "how"),
+        "## What is asked": ("what", "", "assumed", "follows", "how"),
+        "## What it needs": ("what", "figure", "measured", "needed", "how"),
     }
     parts = [
         f"{heading}\n\n| {' | '.join(head)} |\n|---|---|--:|--:|---|\n"
