@@ -27,10 +27,8 @@ from pledges.models import StatementVersion
 from practices.cities import place_search
 from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.cities import profile_of
-from practices.cities.similarity.profile import Profile
 
-# Characters of what the address says of a city: its name as typed, and its key.
-LONGEST_NAME, LONGEST_KEY = 100, 120
+LONGEST_NAME = 100  # characters of a city's name as it is typed
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -125,8 +123,7 @@ def hundred_days(request):
     places = place_search.find(typed) if typed else []
     if place := place_search.the_one_meant(typed, places) if places else None:
         return HttpResponseRedirect(f"{request.path}?{urlencode({'like': place.key})}")
-    key = request.GET.get("like", "").replace("\0", "")[:LONGEST_KEY]
-    city = profile_of(Answers(city=key)) if key else Profile()
+    city = profile_of(Answers.of_city(request.GET))
     version = StatementVersion.objects.current(get_language())
     context = {
         "typed": typed,

@@ -4,7 +4,6 @@ from django.shortcuts import render
 
 from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.cities import profile_of
-from practices.comparing.brief.chosen import LONGEST_KEY
 from practices.comparing.brief.cover import common, title_of
 from practices.comparing.comparison import MOST, Comparison, named, search_of
 from practices.comparing.rows import table_of
@@ -20,7 +19,7 @@ def compare(request):
     practices = comparison.shown
     context = {"comparison": comparison, "most": MOST}
     if practices:
-        city = profile_of(Answers(city=request.GET.get("like", "").replace("\0", "")[:LONGEST_KEY]))
+        city = profile_of(Answers.of_city(request.GET))
         has_figures = any(practice.first_figure for practice in practices)
         context |= {"city": city, "table": table_of(practices, city), "has_figures": has_figures}
     if len(practices) > 1:

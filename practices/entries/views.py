@@ -39,17 +39,12 @@ def practice_text(request, slug):
     return HttpResponse(markdown_of(entry, address), content_type="text/markdown; charset=utf-8", headers=headers)
 
 
-LONGEST_KEY = 120  # characters
-
-
 @cached_page(by_parameters("like"))
 def practice(request, slug):
     """Three or four queries; one or two more where the directory compares with a city (``like``)."""
     entry = get_object_or_404(Practice.objects.published().for_its_page().in_language(), slug=slug)
     context = page_of(entry)
-    # The first of the alphabet, as the kept page does not know in which order an address named several.
-    key = min(request.GET.getlist("like"), default="").replace("\0", "")[:LONGEST_KEY]
-    if city := profile_of(Answers(city=key)):
+    if city := profile_of(Answers.of_city(request.GET)):
         context |= {"city": city, "similarity": city.similarity_of(entry.pk, entry.tags)}
     return render(request, "practices/entries/practice.html", context)
 

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
+LONGEST_KEY = 120  # characters
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -13,6 +17,14 @@ class Answers:
     income: str = ""
     contexts: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+
+    @classmethod
+    def of_city(cls, query: QueryDict) -> "Answers":
+        """The city that an address names (``like``), and nothing else.
+
+        Of several the first of the alphabet, since a page that is kept does not know in which order they were named.
+        """
+        return cls(city=min(query.getlist("like"), default="").replace("\0", "")[:LONGEST_KEY])
 
     def __bool__(self):
         return bool(self.city or self.size or self.region or self.income or self.contexts or self.themes)

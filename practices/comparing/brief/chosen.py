@@ -16,8 +16,6 @@ from practices.comparing.brief.cover import Cover, cover_of, file_name
 from practices.comparing.comparison import Comparison, Search, named, search_of
 from practices.models import Practice
 
-LONGEST_KEY = 120  # characters
-
 
 @dataclass(frozen=True)
 class Chosen:
@@ -32,8 +30,7 @@ class Chosen:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Chosen":
-        city = query.get("like", "").replace("\0", "")[:LONGEST_KEY]
-        return cls(named(query.getlist("p")), city, search_of(query))
+        return cls(named(query.getlist("p")), Answers.of_city(query).city, search_of(query))
 
     @property
     def query(self) -> str:

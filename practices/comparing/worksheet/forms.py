@@ -14,7 +14,7 @@ LONGEST_NAME = 100  # characters
 
 def city_of(query: QueryDict) -> Profile:
     """The city that ``like`` names as in the directory; what is typed or chosen on the page goes before that."""
-    known = profile_of(Answers(city=query.get("like", "").replace("\0", "")[:120]))
+    known = profile_of(Answers.of_city(query))
     name = " ".join(query.get("city", "").replace("\0", "").split())[:LONGEST_NAME] or known.name
     size, country = query.get("size", ""), query.get("country", "")
     size = size if size in SIZES.codes and size != "unknown" else known.size
