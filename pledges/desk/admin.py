@@ -20,7 +20,7 @@ from pledges.desk.decisions import needs_second_curator, offered
 from pledges.desk.export_columns import EXPORTED
 from pledges.desk.letter_names import NAMES
 from pledges.desk.named_views import NamedViews
-from pledges.desk.todo import COMINGS, TODOS
+from pledges.desk.todo import BECOMES_PUBLIC, BOUNCED, EXPIRES, TO_PUBLISH, TO_VERIFY
 from pledges.models import Signature
 from pledges.models.queryset import IN_STATE, NOT_ENDED
 from pledges.models.workflow import CURATE
@@ -67,7 +67,8 @@ class SignatureAdmin(ExportedList, DecisionViews, NamedViews, WritesToSender, No
     export_columns = EXPORTED
     change_list_template = "admin/pledges/signature/change_list.html"
     team_permission = CURATE
-    todos, comings = TODOS, COMINGS
+    todos = [TO_VERIFY, TO_PUBLISH, BOUNCED]
+    comings = [BECOMES_PUBLIC, EXPIRES]
     list_display = ["place", "institution", "office_in_words", "mailbox", "stands", "waiting", "second_curator"]
     list_filter = [
         WaitsFilter, AssignedFilter, StateFilter, PublishableFilter, "origin", by_word("city__region", SUBREGIONS, _("region")),

@@ -38,38 +38,28 @@ def last_asked_to_confirm() -> Subquery:
     return Subquery(asked.order_by("-posted_at").values("posted_at")[:1])
 
 
-COMINGS = (
-    Coming(
-        _("The signature becomes public"),
-        IN_STATE[State.PUBLISHED] & Q(visibility=Visibility.FROM_DATE),
-        Cast("public_from", DateTimeField()),
-    ),
-    Coming(
-        _("The signature expires if nobody confirms it"),
-        IN_STATE[State.DRAFTED],
-        Greatest(F("drafted_at"), last_asked_to_confirm()) + CONFIRM_WITHIN,
-    ),
+BECOMES_PUBLIC = Coming(
+    _("The signature becomes public"),
+    IN_STATE[State.PUBLISHED] & Q(visibility=Visibility.FROM_DATE),
+    Cast("public_from", DateTimeField()),
 )
-TODOS = (
-    ToDo(
-        "to-verify",
-        _("Signatures to verify"),
-        IN_STATE[State.CONFIRMED],
-        F("confirmed_at"),
-        rank=Rank.PEOPLE,
-    ),
-    ToDo(
-        "to-publish",
-        _("Verified signatures to publish"),
-        IN_STATE[State.VERIFIED],
-        F("verified_at"),
-        rank=Rank.PEOPLE,
-        not_for=needs_somebody_else,
-    ),
-    ToDo(
-        "bounced",
-        _("Signatures whose e-mails did not arrive"),
-        NOT_ENDED & Q(Exists(undelivered())),
-        first_undelivered_at(),
-    ),
+EXPIRES = Coming(
+    _("The signature expires if nobody confirms it"),
+    IN_STATE[State.DRAFTED],
+    Greatest(F("drafted_at"), last_asked_to_confirm()) + CONFIRM_WITHIN,
+)
+TO_VERIFY = ToDo("to-verify", _("Signatures to verify"), IN_STATE[State.CONFIRMED], F("confirmed_at"), rank=Rank.PEOPLE)
+TO_PUBLISH = ToDo(
+    "to-publish",
+    _("Verified signatures to publish"),
+    IN_STATE[State.VERIFIED],
+    F("verified_at"),
+    rank=Rank.PEOPLE,
+    not_for=needs_somebody_else,
+)
+BOUNCED = ToDo(
+    "bounced",
+    _("Signatures whose e-mails did not arrive"),
+    NOT_ENDED & Q(Exists(undelivered())),
+    first_undelivered_at(),
 )
