@@ -34,7 +34,12 @@ def statistics(request):
             "languages": figures.by_language(period),
         }
     return page(
-        request, "admin/statistics/statistics.html", _("Statistics of visits"), form=form, period=period, **context
+        request,
+        "admin/operation/visits/statistics.html",
+        _("Statistics of visits"),
+        form=form,
+        period=period,
+        **context,
     )
 
 
