@@ -4,7 +4,8 @@ ARG BASE=python:3.13-slim
 
 # What is built here stays here: the final image gets the environment and the site, without what made them.
 FROM ${BASE} AS build
-# Two builds are alike: with one seed sets are compiled in the same order, and what is compiled names no date.
+# Two builds are alike: with one seed sets are compiled in the same order, and no compiled module names a date. None is
+# compared with its source at a start, either: nobody changes one in an image that may only be read.
 ENV CITYSOLIDARITY_NO_BOOTSTRAP=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PYTHONDONTWRITEBYTECODE=1 \

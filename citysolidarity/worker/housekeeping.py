@@ -17,9 +17,7 @@ NAMES_OF_COMMANDS = {
     "tell_followers": gettext_noop("followers told what is new"),
     "read_bounces": gettext_noop("returned e-mails read"),
     "watch": gettext_noop("alarms raised and ended"),
-    "watch_backups": gettext_noop("back-ups watched"),
     "tidy": gettext_noop("the daily housekeeping as a whole"),
-    "backup": gettext_noop("back-up made"),
 }
 
 
