@@ -5,7 +5,7 @@ from pledges.models import Milestone
 from practices.loading import LoadReport, Row
 from practices.loading.updating import differs, replace
 
-FIELDS = ("accuracy", "countries", "precision", "source_title", "source_publisher", "source_url", "note")
+FIELDS = ("accuracy", "countries", "precision", "source_title", "source_publisher", "source_url", "note", "notes")
 
 
 def load_milestones(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
@@ -29,6 +29,7 @@ def read_milestone(row: Row) -> Milestone:
         source_publisher=row.text("source_publisher", 200, required=True),
         source_url=row.web_address("source_url", 1000) if row.values.get("source_url") else "",
         note=row.text("note", 300),
+        notes=row.by_language("notes", 500),
     )
     row.value("source_url")
     row.finish()

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from pledges.dates import FIRST_DAY
 
@@ -34,6 +34,8 @@ class Milestone(models.Model):
     source_publisher = models.CharField(_("publisher"), max_length=200)
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    # By language (a code); made with the help of a machine, as the page says.
+    notes = models.JSONField(_("translations of the note"), default=dict, blank=True, db_default={})
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -65,6 +67,11 @@ class Milestone(models.Model):
         if self.countries is None:
             return ""
         return ngettext("in %(count)d country", "in %(count)d countries", self.countries) % {"count": self.countries}
+
+    @property
+    def translated_note(self) -> str:
+        """In the language of the page; "" where the note is not translated into it."""
+        return self.notes.get(get_language(), "")
 
     @property
     def date_text(self) -> str:

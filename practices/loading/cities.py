@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.conf import settings
-
 from practices.loading.report import LoadReport
 from practices.loading.row import Row
 from practices.loading.updating import differs, replace
@@ -52,10 +50,7 @@ def read_city(row: Row) -> City:
         population_source=row.text("population_source", 200),
         geonames_id=row.whole("geonames_id", 1, LARGEST),
     )
-    names = row.part("names")
-    written = {code: names.text(code, CITY_NAME_LENGTH) for code, _language in settings.LANGUAGES}
-    city.names = {code: name for code, name in written.items() if name}
-    names.finish()
+    city.names = row.by_language("names", CITY_NAME_LENGTH)
     row.finish()
     if row.is_sound and (city.latitude is None) != (city.longitude is None):
         row.wrong("latitude and longitude go together: one of them is missing")

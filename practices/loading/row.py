@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -181,6 +182,13 @@ class Row:
             self.wrong(f"{name} is not a record in braces {{ }}")
             value = None
         return Row(self.report, self.file, self.line, value or {}, f"{self.prefix}{name}: ")
+
+    def by_language(self, name: str, longest: int) -> dict[str, str]:
+        """The record of this name: a text for each language of the site (a code) that has one."""
+        part = self.part(name)
+        texts = {code: part.text(code, longest) for code, _language in settings.LANGUAGES}
+        part.finish()
+        return {code: text for code, text in texts.items() if text}
 
     def finish(self) -> None:
         """Notes every field that nobody asked for: a misspelt name would otherwise be lost in silence."""

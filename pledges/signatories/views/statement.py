@@ -17,6 +17,7 @@ def statement(request):
         "version": version,
         "clauses": list(version.clauses.all()) if version else [],
         "milestones": milestones,
+        "notes_are_translated": any(milestone.translated_note for milestone in milestones),
         "growth": growth(milestones, days, timezone.localdate()),
         "signed": Signature.objects.count_now(),
     }

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from pledges.models import Milestone, StatementVersion
 from tests.pledges.signers import a_published, a_stated, a_version
@@ -43,6 +44,22 @@ def test_each_milestone_stands_with_its_day_and_its_source(starter, told):
     for milestone in Milestone.objects.all():
         assert f"{milestone.wording} {milestone.date_text}" in text
         assert milestone.source_publisher in text
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "pt"])
+def test_each_note_of_a_milestone_speaks_the_language_of_the_page(starter, client, language):
+    noted = Milestone.objects.exclude(note="")
+    with override(language):
+        page = unescape(client.get(reverse("statement")).text)
+        assert gettext("The notes are translated from English with the help of a machine, not yet reviewed.") in page
+    assert noted and all(one.notes[language] in page and one.note not in page for one in noted)
+
+
+def test_a_note_without_a_translation_says_its_language(starter, client):
+    Milestone.objects.update(notes={})
+    with override("ar"):
+        page = unescape(client.get(reverse("statement")).text)
+    assert 'lang="en" dir="ltr">The source speaks of mayors, not of cities.</span>' in page
 
 
 def test_a_milestones_source_is_a_link(starter, client):
