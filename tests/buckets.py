@@ -1,6 +1,5 @@
 """A server that speaks S3 on loopback, and buckets there that the site uses for a test."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -13,30 +12,24 @@ import boto3
 import pytest
 
 from citysolidarity import env
+from tests.processes import free_port, is_served
 
 
 @contextmanager
 def serving() -> Iterator[int]:
     """The port of a server that ends with the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [Path(sys.prefix) / "bin" / "moto_server", "--host", "127.0.0.1", "--port", str(port)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **quiet) as process:
         try:
             until = time.monotonic() + 60
-            while not answers(port):
+            while not is_served(port):
                 assert process.poll() is None and time.monotonic() < until, "no server"
                 time.sleep(0.05)
             yield port
         finally:
             process.terminate()
-
-
-def answers(port) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Buckets:

@@ -6,7 +6,6 @@ Needs nginx on PATH (1.11.10 or newer). Everything listens on 127.0.0.1 and ends
 import argparse
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from citysolidarity.caching.shared import STALE
 from citysolidarity.management.commands.bench import put
 from tests.citysolidarity.development.embedded import ROOT
 from tests.faults.rig import Rig, rig
+from tests.processes import free_port
 
 PAGE = Path("docs") / "operate.md"
 START, END = "<!-- cdn: written by python -m tests.cdn --write -->", "<!-- end of cdn -->"
@@ -54,9 +54,7 @@ class Cache:
 
     def __init__(self, folder: Path, site: int):
         self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         user = "user root;" if os.geteuid() == 0 else ""
         conf = folder / "nginx.conf"
         conf.write_text(CONF.format(folder=folder, site=site, port=self.port, user=user))

@@ -3,11 +3,12 @@
 import asyncio
 import email
 import email.policy
-import socket
 import threading
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
+
+from tests.processes import free_port
 
 
 @dataclass
@@ -62,9 +63,7 @@ class Server:
 
     def __init__(self, kind="ok", seconds=0.0):
         self.behaviour = Behaviour(kind, seconds)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def __enter__(self):
         self.controller = Listener(self.behaviour, hostname="127.0.0.1", port=self.port)

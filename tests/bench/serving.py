@@ -5,7 +5,6 @@ import http.client
 import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from itertools import cycle
 from pathlib import Path
 
 from tests.bench import mix
+from tests.processes import free_port
 
 WORKERS, CLIENTS = 2, 8
 START_SECONDS = 60
@@ -41,9 +41,7 @@ class Rate:
 @contextlib.contextmanager
 def server(root: Path, **environment: str) -> Iterator[int]:
     """gunicorn with two sync workers on a free port of 127.0.0.1, until the block ends; yields the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = [
         "--bind",
         f"127.0.0.1:{port}",

@@ -3,14 +3,14 @@
 import http.client
 import re
 import socket
-import time
 from itertools import count
 from pathlib import Path
 
 from tests.containers.load import PAGES, Load
 from tests.containers.stack import HERE, NAME, Stack, run
 from tests.containers.walks import visitor
-from tests.faults.clients import Clients
+from tests.faults.clients import Clients, answered
+from tests.processes import wait_for
 
 REPLICAS = ("replica-a", "replica-b")
 SYNCHRONOUS = "ANY 1 (replica_a, replica_b)"
@@ -45,7 +45,7 @@ class Hosts(Stack):
         self.rows("ALTER SYSTEM SET wal_keep_size = '256MB'")
         self.rows("SELECT pg_reload_conf()")
         self.up(*REPLICAS)
-        self.wait_until(lambda: self.rows(STREAMING) == [["2"]])
+        wait_for(lambda: self.rows(STREAMING) == [["2"]])
         self.acknowledge_twice()
         self.up()
         self.manage("load_directory")
@@ -62,12 +62,6 @@ class Hosts(Stack):
 
     def inside(self, service: str, script: str):
         self.compose("exec", "-T", service, "sh", "-c", script)
-
-    def wait_until(self, holds, seconds: float = 60):
-        until = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < until, "it never came"
-            time.sleep(0.3)
 
     def lose(self, service: str):
         """As when its machine loses its power."""
@@ -88,7 +82,7 @@ class Hosts(Stack):
         }
         self.primary = max(had, key=lambda name: int(had[name]))
         self.rows("SELECT pg_promote(true, 30)")
-        self.wait_until(lambda: self.rows(STREAMING) == [["1"]])
+        wait_for(lambda: self.rows(STREAMING) == [["1"]])
         self.acknowledge_twice()
         return self.primary
 
@@ -97,17 +91,26 @@ class Hosts(Stack):
         return self.compose("logs", "web-a", "web-b").count(words)
 
 
+class ByNginx(http.client.HTTPConnection):
+    """A connection to the site's name, wherever on this machine nginx listens."""
+
+    def __init__(self, hosts: Hosts):
+        super().__init__(NAME)
+        self.hosts = hosts
+
+    def connect(self):
+        raw = socket.create_connection(("127.0.0.1", self.hosts.ports[1]), 40)
+        self.sock = visitor(self.hosts).context.wrap_socket(raw, server_hostname=NAME)
+
+
 class Signers(Clients):
     """Through nginx, two forms at hand each, so that a fault meets them at every step."""
+
+    at_hand = 2
 
     def __init__(self, hosts: Hosts, first: int, posts: int):
         super().__init__(0, first + posts)
         self.hosts, self.numbers, self.addresses = hosts, count(first), count(first * 10)
-
-    def next_posts(self) -> list[int]:
-        with self.lock:
-            found = [next(self.numbers) for _ in range(2)]
-        return [number for number in found if number < self.posts]
 
     def own_address(self) -> str:
         with self.lock:
@@ -116,20 +119,8 @@ class Signers(Clients):
         return f"198.{18 + number // 62_500}.{number % 250}.{1 + number // 250 % 250}"
 
     def ask(self, method, path, address, body=None):
-        browser = visitor(self.hosts)
-        connection = http.client.HTTPConnection(NAME)
         headers = {"X-Forwarded-For": address, "Origin": f"https://{NAME}"}
-        headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        try:
-            raw = socket.create_connection(("127.0.0.1", self.hosts.ports[1]), 40)
-            connection.sock = browser.context.wrap_socket(raw, server_hostname=NAME)
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.headers.get("Location", ""), answer.read().decode()
-        except (OSError, http.client.HTTPException):
-            return 0, "", ""
-        finally:
-            connection.close()
+        return answered(ByNginx(self.hosts), method, path, body, **headers)
 
 
 class Readers(Load):

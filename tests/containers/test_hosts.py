@@ -11,6 +11,7 @@ import pytest
 from tests.containers.hosts import STREAMING, Hosts, Readers, Signers
 from tests.containers.stack import HERE, SITE, build, build_site
 from tests.containers.test_stack import tell
+from tests.processes import wait_for
 
 POSTS = 60  # in each fault
 SIGNED = "SELECT email, count(*) FROM pledges_signaturecontact WHERE email LIKE 'officer-%' GROUP BY 1"
@@ -77,7 +78,7 @@ def test_a_replica_is_killed(hosts):
         hosts.lose("replica-a")
         time.sleep(8)
         hosts.bring_back("replica-a")
-    hosts.wait_until(lambda: hosts.rows(STREAMING) == [["2"]])
+    wait_for(lambda: hosts.rows(STREAMING) == [["2"]])
     assert hosts.said("replica-1 is not read from") > 0
 
 

@@ -19,9 +19,10 @@ from citysolidarity.database.programs.binaries import find_binaries
 from citysolidarity.management.commands.bench import put
 from tests.citysolidarity.development.embedded import ROOT
 from tests.failover.people import Readers, Writer, people
-from tests.failover.servers import NAMES, Servers, wait_until
+from tests.failover.servers import LONGEST, NAMES, Servers
 from tests.faults.rig import rig
 from tests.faults.story import Report
+from tests.processes import wait_for
 
 PAGE = Path("docs") / "operate.md"
 START, END = "<!-- failover: written by python -m tests.failover --write -->", "<!-- end of failover -->"
@@ -32,12 +33,12 @@ def faults(servers: Servers, writer: Writer) -> list[tuple[str, float, str]]:
     rows = []
 
     def settle(count: int = 2):
-        wait_until(lambda: len(servers.streaming()) == count and writer.is_at_work, "it never streamed again")
+        wait_for(lambda: len(servers.streaming()) == count and writer.is_at_work, "it never streamed again", LONGEST)
         time.sleep(5)
 
     lost, began = servers.primary(), time.monotonic()
     servers.lose(lost)
-    wait_until(lambda: servers.primary() not in ("", lost), "nobody took over")
+    wait_for(lambda: servers.primary() not in ("", lost), "nobody took over", LONGEST)
     settle(1)
     rows.append(
         (
@@ -49,13 +50,13 @@ def faults(servers: Servers, writer: Writer) -> list[tuple[str, float, str]]:
 
     began = time.monotonic()
     servers.start(lost)
-    back = wait_until(lambda: lost in servers.streaming(), f"{lost} did not come back")
+    back = wait_for(lambda: lost in servers.streaming(), f"{lost} did not come back", LONGEST)
     settle()
     rows.append(("the lost server starts again", writer.longest_pause(began), f"it is a replica after {back:.0f} s"))
 
     before, began = servers.primary(), time.monotonic()
     servers.switch_over()
-    wait_until(lambda: servers.primary() not in ("", before), "no switchover")
+    wait_for(lambda: servers.primary() not in ("", before), "no switchover", LONGEST)
     settle()
     rows.append(("a planned switchover", writer.longest_pause(began), f"{before} → {servers.primary()}"))
 
@@ -90,7 +91,7 @@ def table(rows, report: Report, readers: Readers, version: str) -> str:
         "",
         f"Eight clients signed meanwhile: {acknowledged} acknowledged, lost {report.lost}, doubled {report.doubled}"
         f" ({said}). Three read from all three servers: "
-        + ", ".join(f"{status} {number:,}" for status, number in sorted(readers.answers.items()))
+        + ", ".join(f"{number:,} answers of {status}" for status, number in sorted(readers.answers.items()))
         + ".",
     ]
     return "\n".join(lines)
@@ -118,8 +119,7 @@ def main() -> int:
                 writer.ended.set()
     finally:
         servers.end()
-        if "KEEP" not in os.environ:
-            shutil.rmtree(home)
+        shutil.rmtree(home)
     figures = table(rows, report, readers, version)
     sys.stdout.write(f"{figures}\n" + "".join(f"{trouble}\n" for trouble in report.troubles))
     if options.write:

@@ -6,11 +6,9 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
@@ -22,29 +20,10 @@ from citysolidarity.database.programs.account import give, run_under, server_acc
 from citysolidarity.database.programs.binaries import find_binaries, reachable
 from tests.citysolidarity.development.embedded import ROOT
 from tests.faults.rig import children
+from tests.processes import free_ports, wait_for
 
 NAMES = ("pg-a", "pg-b", "pg-c")
 NAME, LONGEST, STEP = "citysolidarity", 180, 0.1
-
-
-def ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
-
-
-def wait_until(holds: Callable[[], bool], what: str) -> float:
-    """Seconds until it held."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < LONGEST, what
-        time.sleep(STEP)
-    return time.monotonic() - began
 
 
 class Servers:
@@ -54,7 +33,7 @@ class Servers:
         self.home, self.account = home, server_account()
         self.patroni, self.program, self.word = patroni / "bin" / "patroni", etcd, secrets.token_urlsafe(20)
         self.binaries = reachable(find_binaries(), self.account, home)
-        self.etcd_ports, self.api, self.sql = ports(2), ports(3), ports(3)
+        self.etcd_ports, self.api, self.sql = free_ports(2), free_ports(3), free_ports(3)
         self.etcd, self.processes = None, {}
         shutil.copy(ROOT / "citysolidarity" / "operation" / "patroni.yml", home / "patroni.yml")
         (home / "patroni.yml").chmod(0o644)
@@ -98,7 +77,7 @@ class Servers:
         time.sleep(2)
         for name in NAMES:
             self.start(name)
-        wait_until(lambda: len(self.streaming()) == 2, "no cluster")
+        wait_for(lambda: len(self.streaming()) == 2, "no cluster", LONGEST)
         with psycopg.connect(self.address(user="postgres", database="postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE ROLE {NAME} LOGIN PASSWORD '{self.word}'")
             connection.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")

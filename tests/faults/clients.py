@@ -20,8 +20,26 @@ SENT = re.compile(r"/statement/sign/sent/([0-9A-Z-]{9})/$")
 CITIES = ("amman-jo:Amman", "vienna-at:Vienna", "warsaw-pl:Warsaw")
 
 
+def answered(connection: http.client.HTTPConnection, method, path, body, **headers) -> tuple[int, str, str]:
+    """``(status, Location, text)``; status 0 where there was no whole answer."""
+    headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    try:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.headers.get("Location", ""), answer.read().decode()
+    except (OSError, http.client.HTTPException):
+        return 0, "", ""
+    finally:
+        connection.close()
+
+
 class Clients:
-    """``acknowledged`` holds ``{mailbox: reference}``; ``outcomes`` counts every answer, and none, by kind."""
+    """``at_hand`` are the forms that a client fills in side by side.
+
+    ``acknowledged`` holds ``{mailbox: reference}``; ``outcomes`` counts every answer, and none, by kind.
+    """
+
+    at_hand = AT_HAND
 
     def __init__(self, port: int, posts: int):
         self.port, self.posts = port, posts
@@ -50,7 +68,7 @@ class Clients:
 
     def next_posts(self) -> list[int]:
         with self.lock:
-            found = [next(self.numbers) for _ in range(AT_HAND)]
+            found = [next(self.numbers) for _ in range(self.at_hand)]
         return [number for number in found if number < self.posts]
 
     def own_address(self) -> str:
@@ -105,14 +123,6 @@ class Clients:
             self.outcomes[outcome] += 1
 
     def ask(self, method: str, path: str, address: str, body: str | None = None) -> tuple[int, str, str]:
-        """``(status, Location, text)``; status 0 where there was no whole answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, TIMEOUT, source_address=(address, 0))
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.headers.get("Location", ""), answer.read().decode()
-        except (OSError, http.client.HTTPException):
-            return 0, "", ""
-        finally:
-            connection.close()
+        return answered(
+            http.client.HTTPConnection("127.0.0.1", self.port, TIMEOUT, source_address=(address, 0)), method, path, body
+        )

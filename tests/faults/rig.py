@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import psycopg
 
 from citysolidarity.development.postgres import LocalServer
 from tests.citysolidarity.development.embedded import ROOT, discard, server_pid
+from tests.processes import free_port
 from tests.rig import databases
 from tests.smtp import Server
 
@@ -37,9 +37,7 @@ class Rig:
 
     def __init__(self, folder: Path, mail: Server, posts: int, site: str, environment: dict[str, str]):
         self.folder, self.mail, self.killed_workers, self.site = folder, mail, 0, site
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.server = LocalServer(folder)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("PG")},

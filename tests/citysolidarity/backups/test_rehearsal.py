@@ -22,6 +22,7 @@ from tests.buckets import Buckets, serving
 from tests.dump import fingerprints
 from tests.people import a_city
 from tests.pledges.signers import a_published
+from tests.processes import wait_for
 
 ADDRESS = "rana.haddad@amman.example"
 
@@ -34,13 +35,6 @@ def everything():
 
 def root():
     return Path(settings.BACKUPS_ROOT)
-
-
-def wait_for(condition):
-    until = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from tests.processes import wait_for
 
 ROOT = Path(__file__).parents[3]
 BEFORE_THE_ENVIRONMENT = ["__init__", "bootstrap", "lifeline", "locks", "progress", "pythons"]
@@ -246,10 +247,3 @@ def test_a_package_that_cannot_be_installed_is_left_out_where_it_is_optional(tmp
 
 def pinned(lock):
     return set(re.findall(r"(?m)^(\S+==\S+)", lock.read_text()))
-
-
-def wait_for(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)

@@ -18,6 +18,7 @@ import yaml
 from django.db import connection
 
 from tests.faults.rig import children
+from tests.processes import free_port, is_served
 
 ROOT = Path(__file__).parents[3]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -32,14 +33,11 @@ def written(instruction):
 @pytest.fixture
 def production():
     """The environment of a server in production, on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     database = connection.settings_dict
     address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
     site = {"ALLOWED_HOSTS": ".cities.example, other.example", "SITE_URL": "https://cities.example"}
     key = {"SECRET_KEY": secrets.token_urlsafe(64), "DATABASE_URL": address}
-    return {"PATH": os.environ["PATH"], "PORT": str(port), "WEB_CONCURRENCY": "1", **site, **key}
+    return {"PATH": os.environ["PATH"], "PORT": str(free_port()), "WEB_CONCURRENCY": "1", **site, **key}
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def server(production):
     with subprocess.Popen([*written("CMD"), *here], cwd=ROOT, env=production) as server:
         try:
             deadline = time.monotonic() + 60
-            while not answers(production["PORT"]):
+            while not is_served(int(production["PORT"])):
                 assert server.poll() is None, "the server ended at once"
                 assert time.monotonic() < deadline, "not served"
                 time.sleep(0.05)
@@ -64,11 +62,6 @@ def server(production):
             server.terminate()
             ended = server.wait(60)
         assert ended == 0
-
-
-def answers(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", int(port))) == 0
 
 
 def status(port, host, path="/health/live"):

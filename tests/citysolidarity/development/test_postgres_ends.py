@@ -19,8 +19,8 @@ from tests.citysolidarity.development.embedded import (
     is_running,
     server_pid,
     user,
-    wait_for,
 )
+from tests.processes import wait_for
 
 pytestmark = pytest.mark.usefixtures("own_options")
 

@@ -18,9 +18,10 @@ from django_tasks_db.models import DBTaskResult
 
 from citysolidarity.database.signals import connection_failed, slow_query
 from citysolidarity.operation import request_ids  # noqa: F401 - connects its signal, as serving a request does
-from tests.citysolidarity.development.test_container import ROOT, answers, production, written  # noqa: F401
+from tests.citysolidarity.development.test_container import ROOT, production, written  # noqa: F401
 from tests.letters import a_posted_letter
 from tests.people import a_practice
+from tests.processes import is_served, wait_for
 
 pytestmark = pytest.mark.django_db
 TOKEN = "not-a-secret-but-32-letters-long"
@@ -130,13 +131,6 @@ def counted(port: str) -> float:
     return told.get('citysolidarity_requests_total{method="GET",status="2xx",view="health_live"}', 0)
 
 
-def wait_for(condition) -> None:
-    until = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def test_the_counts_of_all_workers_are_added_up_and_outlive_each_of_them(production, tmp_path):  # noqa: F811
     """Asked by a machine's own address, as a platform does; after a worker was killed, and after a reload."""
     here = ["--bind", f"127.0.0.1:{production['PORT']}"]
@@ -145,7 +139,7 @@ def test_the_counts_of_all_workers_are_added_up_and_outlive_each_of_them(product
     port = production["PORT"]
     with subprocess.Popen([*written("CMD"), *here], cwd=ROOT, env=environment, stderr=subprocess.PIPE) as server:
         try:
-            wait_for(lambda: answers(port))
+            wait_for(lambda: is_served(int(port)))
             for _ in range(20):
                 assert ask(port, "/health/live", Host="cities.example") == "ok"
             assert counted(port) == 20

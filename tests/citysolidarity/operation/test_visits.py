@@ -18,13 +18,14 @@ from citysolidarity.operation.visits.kinds import COUNTED, SINGLE
 from citysolidarity.operation.visits.middleware import is_browser
 from citysolidarity.operation.visits.models import PageCount, SearchMark, SearchWord, month_before
 from citysolidarity.sitemaps import SITEMAPS
-from tests.citysolidarity.development.test_container import ROOT, answers, production, written  # noqa: F401
+from tests.citysolidarity.development.test_container import ROOT, production, written  # noqa: F401
 from tests.citysolidarity.operation.visitors import FIREFOX, read, search, today
 from tests.login import at_the_desk, staff
 from tests.people import a_city, a_practice
 from tests.pledges.signers import a_version
 from tests.practices.guides.making import a_guide
 from tests.practices.library.making import a_document, a_network
+from tests.processes import is_served
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ def test_a_process_that_ends_saves_what_it_has_counted(production):  # noqa: F81
     with subprocess.Popen(command, cwd=ROOT, env=production | {"DEVELOPMENT": "1"}, stderr=subprocess.PIPE) as server:
         try:
             until = time.monotonic() + 60
-            while not answers(production["PORT"]):
+            while not is_served(int(production["PORT"])):
                 assert server.poll() is None and time.monotonic() < until
                 time.sleep(0.05)
             headers = {"Host": "cities.example", "User-Agent": FIREFOX}

@@ -18,6 +18,7 @@ from pledges.models import SignatureContact, SignatureLetter
 from tests.letters import a_posted_letter, a_worker, let_pass, row_of, seconds_until_due, work
 from tests.people import a_city
 from tests.pledges.signers import a_curator, a_draft, make_older
+from tests.processes import wait_for
 from tests.smtp import Server
 
 
@@ -153,13 +154,6 @@ def test_without_a_mail_server_it_does_not_start(settings):
     settings.MAILERS = {"default": {"BACKEND": "citysolidarity.mail.sending.NoMailServer"}}
     with pytest.raises(CommandError, match="MAIL_URL"):
         call_command("work")
-
-
-def wait_for(condition, seconds=60):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.05)
 
 
 @pytest.mark.django_db(transaction=True)
