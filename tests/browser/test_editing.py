@@ -65,7 +65,7 @@ def worked(page, work):
 
 
 def test_no_page_of_an_entry_has_barriers(enter, work):
-    desk = enter("boss")
+    desk = enter("boss", width=320)
     page = desk.page
     entry = the_entry(page)
     saved(page, "Led by", "The city")
@@ -113,7 +113,7 @@ def test_no_page_of_an_entry_has_barriers(enter, work):
 
 
 def test_two_who_edit_at_once_see_both_texts_and_lose_none(enter):
-    ana, ben = enter("ana"), enter("ben")
+    ana, ben = enter("ana", width=320), enter("ben")
     the_entry(ana.page)
     the_entry(ben.page)
     saved(ben.page, "Led by", "Ben's text")

@@ -125,6 +125,15 @@ def test_what_is_stated_for_one_of_them_is_missed_in_the_others_and_what_for_non
     assert "Not known" not in page
 
 
+def test_evidence_that_nobody_assessed_is_said_beside_evidence_that_somebody_did(client, entries):
+    first, second = entries[0], entries[1]
+    Practice.objects.filter(pk=first.pk).update(evidence_level=3, evidence_reason="An evaluation compares two years")
+    Practice.objects.filter(pk=second.pk).update(evidence_level=None)
+    row = compared(client, first.slug, second.slug).partition("Evidence</th>")[2].partition("</tr>")[0]
+    assert row.count("<td") == 2
+    assert "Not yet assessed" in row.rpartition("<td")[2] and "Not yet assessed" not in row.rpartition("<td")[0]
+
+
 def test_it_takes_one_statement(client, entries, django_assert_num_queries):
     with django_assert_num_queries(1):
         compared(client, "desk-amman", "desk-quito")
