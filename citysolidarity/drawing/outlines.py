@@ -9,7 +9,7 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-from citysolidarity.drawing.typefaces import FAMILIES, instance
+from citysolidarity.drawing.typefaces import FAMILIES, TEXT, instance
 from citysolidarity.drawing.typesetting import Typeface, runs
 
 FAMILY_OF = {file: family for family, (file, _weight) in FAMILIES.items()}
@@ -44,7 +44,7 @@ def outline(line: str, face: Typeface, size: float, language: str = "") -> Outli
     """The line as one path. ``line`` is what ``typesetting.printable`` gives back for this ``face``."""
     paths, left = [], 0.0
     for run in runs(line, face, language):
-        glyphs = glyphs_of(FAMILY_OF[run.file])
+        glyphs = glyphs_of(TEXT if run.file == face.digits else FAMILY_OF[run.file])
         scale = size / glyphs.per_em
         # A glyph may be made of others of its font.
         pen = SVGPathPen(glyphs.glyphs, ntos=lambda number: f"{number:.1f}".removesuffix(".0"))

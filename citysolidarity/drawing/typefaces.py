@@ -7,10 +7,13 @@ from pathlib import Path
 from unicodedata import category
 
 from django.conf import settings
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 HEADING, TEXT = "heading", "text"
+DIGITS_SCALE = 0.97  # size-adjust of "Digits" in fonts.css
 # Family → file and weight as in CSS. Those in static/fonts are for web pages too, all others for print alone.
 FAMILIES = {
     HEADING: ("bricolage-grotesque-latin-wght-normal.woff2", 700),
@@ -68,10 +71,24 @@ def instance(family: str) -> bytes:
     font, weight = variable(family), FAMILIES[family][1]
     if weight:
         font = instantiateVariableFont(font, {"wght": weight})
+    if family == TEXT:
+        draw_digits_as(instantiateVariableFont(variable(HEADING), {"wght": weight}), font)
     font.flavor = None
     written = BytesIO()
     font.save(written)
     return written.getvalue()
+
+
+def draw_digits_as(other: TTFont, font: TTFont) -> None:
+    """Atkinson slashes its zero and offers no other: the heading face's digits take its place, as on web pages."""
+    theirs, ours = other.getBestCmap(), font.getBestCmap()
+    glyphs, scale = other.getGlyphSet(), DIGITS_SCALE * font["head"].unitsPerEm / other["head"].unitsPerEm
+    for digit in map(ord, "0123456789"):
+        pen = TTGlyphPen(None)
+        glyphs[theirs[digit]].draw(TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
+        font["glyf"][ours[digit]] = glyph = pen.glyph()
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][ours[digit]] = round(glyphs[theirs[digit]].width * scale), glyph.xMin
 
 
 def further_for(text: str, family: str, language: str = "") -> list[str] | None:

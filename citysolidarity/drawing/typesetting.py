@@ -12,20 +12,28 @@ from PIL import ImageDraw, ImageFont, features
 
 # Without FriBiDi (the system library libfribidi0) Pillow cannot join Arabic letters: they then count as missing.
 SHAPES = features.check("raqm")
+# Marks of direction: they draw nothing, and say on which side of a word its sign stands, as in #WithRefugees.
+MARKS = "\u200e\u200f"
 
 
 @dataclass(frozen=True)
 class Typeface:
-    """Variable fonts of static/fonts, tried in this order for each letter; `weight` as in CSS."""
+    """Variable fonts of static/fonts, tried in this order for each letter; `weight` as in CSS.
+
+    Digits are taken from a font of their own where one is named.
+    """
 
     files: tuple[str, ...]
     weight: int
+    digits: str = ""
 
     def at(self, size: int, file: str) -> ImageFont.FreeTypeFont:
         return _font(file, size, self.weight)
 
     def file_for(self, char: str, preferred: str | None = None) -> str | None:
         """The first font that can draw the character, `preferred` before all; None if no font can."""
+        if self.digits and char in "0123456789":
+            return self.digits
         candidates = (preferred, *self.files) if preferred else self.files
         return next((file for file in candidates if _has_glyph(file, char)), None)
 
@@ -41,6 +49,7 @@ TEXT = Typeface(
         *_ARABIC,
     ),
     500,
+    digits="bricolage-grotesque-latin-wght-normal.woff2",  # Atkinson slashes its zero, and offers no other
 )
 
 
@@ -76,6 +85,8 @@ def printable(text: str, face: Typeface) -> str:
     for char in unicodedata.normalize("NFC", text):
         if char.isspace():
             drawn.append(" ")
+        elif char in MARKS and has_letters_from_right(text):
+            drawn.append(char)
         elif unicodedata.category(char)[0] == "C":
             continue
         elif face.file_for(char):

@@ -52,11 +52,17 @@ def visible(text: str, *, lines: bool = True) -> str:
         if mark in JOINERS:
             return mark if is_needed(text, match.start()) else ""
         if mark in DIRECTION:
-            return mark if lines else ""
+            return mark if lines or turns(text) else ""
         sign = SIGNS.get(mark, "")
         return " " if sign == "\n" and not lines else sign
 
     return UNSEEN.sub(shown, text)
+
+
+def turns(text: str) -> bool:
+    """Whether letters of both directions stand in it: a mark then decides on which side of a word its sign is seen."""
+    kinds = {unicodedata.bidirectional(char) for char in text if char not in DIRECTION}
+    return "L" in kinds and bool(kinds & {"R", "AL"})
 
 
 def is_needed(text: str, at: int) -> bool:

@@ -28,6 +28,8 @@ PICTURES = {
     "brief": ("brief", 1280),
     "signatories": ("signatories", 1280),
 }
+# What is drawn without a browser, at ``SCALE`` as well: test_pictures_of_files.py.
+FILES = ("certificate", "brief-cover", "brief-sheet", "share-card")
 TALLEST = 2800  # CSS pixels
 SCALE = 4
 GREYS = 16
@@ -46,8 +48,12 @@ def take(page, address: str, width: int, breaking: str = "() => {}") -> Image.Im
     page.evaluate("() => document.fonts.ready")
     height = min(TALLEST, page.evaluate("() => document.documentElement.scrollHeight"))
     shown = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
-    picture = Image.open(io.BytesIO(shown)).convert("L")
-    return picture.resize((width // SCALE, height // SCALE), Image.Resampling.BOX)
+    return small(Image.open(io.BytesIO(shown)))
+
+
+def small(picture: Image.Image) -> Image.Image:
+    width, height = picture.size
+    return picture.convert("L").resize((width // SCALE, height // SCALE), Image.Resampling.BOX)
 
 
 def stored(name: str) -> Image.Image:

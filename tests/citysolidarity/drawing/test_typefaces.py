@@ -8,7 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from fontTools.ttLib import TTFont
 
-from citysolidarity.drawing.typefaces import FAMILIES, FOLDERS, HEADING, NOTO, TEXT, can_write, further_for, letters
+from citysolidarity.drawing.typefaces import (
+    FAMILIES,
+    FOLDERS,
+    HEADING,
+    NOTO,
+    TEXT,
+    can_write,
+    further_for,
+    instance,
+    letters,
+    variable,
+)
 from citysolidarity.forms.scripts import script_of
 from citysolidarity.management.commands.build_typefaces import cut, of_places
 from practices.cities.own_names import FILE, lines_of
@@ -59,6 +70,13 @@ def test_no_letter_of_the_gazetteer_is_ever_a_box(names):
 )  # fmt: skip
 def test_a_script_is_set_in_one_family_in_the_form_of_its_language(name, language, family):
     assert further_for(name, HEADING, language) == [family]
+
+
+def test_the_zero_of_texts_has_no_stroke():
+    """A ring is drawn by two contours; the stroke of the typeface's own zero makes them three or more."""
+    text, heading = (TTFont(io.BytesIO(instance(family))) for family in (TEXT, HEADING))
+    assert text["glyf"]["zero"].numberOfContours == heading["glyf"]["zero"].numberOfContours == 2
+    assert variable(TEXT)["glyf"]["zero"].numberOfContours != 2
 
 
 def test_what_only_joins_letters_needs_no_typeface():

@@ -65,6 +65,18 @@ def test_latin_words_in_an_arabic_line_stand_in_reading_order_from_the_right():
     ]
 
 
+def test_a_mark_of_direction_brings_a_sign_to_its_word():
+    line = printable("وقّعت \u200e#WithRefugees", HEADING)
+    assert seen(line) == [("\u200e#WithRefugees", "ltr"), ("وقّعت ", "rtl")]
+    assert width(line, HEADING, 40) == pytest.approx(width(line.replace("\u200e", ""), HEADING, 40), abs=1)
+    assert printable("Amman\u200e", HEADING) == "Amman"
+
+
+def test_digits_of_texts_are_those_of_headings_since_their_zero_has_no_stroke():
+    assert {run.file for run in runs("2018", TEXT)} == {HEADING.files[0]}
+    assert {run.file for run in runs("In 2018", TEXT)} == {HEADING.files[0], TEXT.files[0]}
+
+
 def test_arabic_words_in_a_latin_line_stand_in_reading_order_from_the_left():
     assert seen("In عمّان, today") == [("In ", "ltr"), ("عمّان", "rtl"), (", today", "ltr")]
 

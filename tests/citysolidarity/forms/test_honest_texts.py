@@ -202,6 +202,20 @@ def test_what_cannot_be_seen_is_dropped_or_written_as_what_it_means(typed, shown
     assert visible(shown) == shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Amman\u200e", "Amman"),
+        ("\u200fعمّان\u061c", "عمّان"),
+        ("2018\u200e", "2018"),
+        ("إعلان \u200e#WithRefugees", "إعلان \u200e#WithRefugees"),
+    ],
+    ids=ascii,
+)
+def test_a_mark_of_direction_stays_in_a_line_where_letters_of_both_directions_stand(typed, shown):
+    assert visible(typed, lines=False) == shown
+
+
 def test_a_list_loses_its_bullets():
     typed = "- UNHCR\n-IOM\n• Airbnb.org\n\uf0b7 St.Gilles/Sint-Gillis\n– Caritas\n* Red Cross\n\n-\n@home\n+Más Ayuda"
     names = ["UNHCR", "IOM", "Airbnb.org", "St.Gilles/Sint-Gillis", "Caritas", "Red Cross", "@home", "+Más Ayuda"]
