@@ -182,6 +182,8 @@ class Paper(FPDF):
                 part = max(1, int(len(word) * width / self.length(word)))
                 while part > 1 and self.length(word[:part]) > width:
                     part -= 1
+                # An address is read by its parts, where they are not so short that lines stay empty.
+                part = next((cut for sign in "/-" if 2 * (cut := word.rfind(sign, 0, part) + 1) > part), part)
                 yield word[:part], begins
                 word, begins = word[part:], False
             yield word, begins

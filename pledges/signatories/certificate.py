@@ -18,6 +18,7 @@ from pledges.signatories.names import languages_of, own_names, written_as
 from pledges.signatories.proof import Rung
 from practices.cities.globe import Globe
 from practices.comparing.brief.sheet import BriefPaper
+from practices.vocabularies.languages import name_of
 
 # Millimetres of A4 on its side.
 WIDTH, HEIGHT = 297, 210
@@ -55,14 +56,9 @@ def draw(facts: CertificateFacts) -> bytes:
 
 
 def named(version) -> str:
-    """Such as "Statement of solidarity (en, 3; 29 November 2026)", with the day from which it is valid."""
-    day = isolated(date_format(version.valid_from, "DATE_FORMAT"))
-    return f"{version.title} ({version.language}, {version.number}; {day})"
-
-
-def isolated(text: str) -> str:
-    """The text in the direction of its own first letter, whatever stands around it (UAX #9, FSI and PDI)."""
-    return f"\u2068{text}\u2069"
+    """Such as "Statement of solidarity (English, 3, 29 November 2026)", with the day from which it is valid."""
+    facts = [str(name_of(version.language)), str(version.number), date_format(version.valid_from, "DATE_FORMAT")]
+    return f"{version.title} ({pgettext('list separator', ', ').join(facts)})"
 
 
 def split(heights: list[float]) -> int:

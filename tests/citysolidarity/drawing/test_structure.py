@@ -24,6 +24,26 @@ def put(paper, text, y):
     paper.put([text], 20, y, 100, 5, rtl=False, at_right=False)
 
 
+@pytest.mark.parametrize(
+    ("width", "ends"),
+    [
+        (60, ["signatories/", "amman-jo/"]),
+        (55, ["/ar/", "amman-jo/"]),
+        (44, [".example/", "signatories/", "amman-jo/"]),
+    ],
+)
+def test_an_address_is_broken_after_its_parts(paper, width, ends):
+    address = "https://solidarity.example/ar/signatories/amman-jo/"
+    lines = paper.broken(address, TEXT, 9, width)
+    assert "".join(lines) == address
+    assert [line.endswith(end) for line, end in zip(lines, ends, strict=True)] == [True] * len(ends), lines
+
+
+def test_a_word_without_parts_is_broken_where_the_line_ends(paper):
+    lines = paper.broken("x" * 100, TEXT, 9, 40)
+    assert "".join(lines) == "x" * 100 and len({len(line) for line in lines[:-1]}) == 1
+
+
 def test_what_is_drawn_belongs_to_elements_in_the_order_of_reading(paper):
     with paper.piece("H1"):
         put(paper, "Two pages", 20)
