@@ -178,14 +178,6 @@ class Dot:
     def cr(self) -> str:
         return f"{self.r:.2f}"
 
-    @property
-    def name_x(self) -> str:
-        return f"{self.x + self.r * (-2.5 if self.is_named_before else 2.5):.1f}"
-
-    @property
-    def name_y(self) -> str:
-        return f"{self.y + self.r:.1f}"
-
 
 # Shares of the box's width, so that they are the same to the eye at every zoom.
 SEPARATION = 0.007

@@ -108,18 +108,15 @@ def world_map(
     label = ngettext("Map of %(count)d city", "Map of %(count)d cities", len(placed)) % {"count": len(placed)}
     countries = [] if box == atlas.WORLD else countries_in(box, here if around else None)
     if around is None:
-        return Map(box, [named(dot, box) for dot in atlas.spread(dots, box)], label, countries)
+        east = box.x + box.width * 0.6  # where a name would leave the map, it stands on the other side
+        dots = [replace(dot, is_named_before=dot.x > east) for dot in atlas.spread(dots, box)]
+        return Map(box, dots, label, countries)
     dots = [
         replace(dot, kind=f"{dot.kind} here") if city.pk == around.pk else replace(dot, r=dot.r * OF_NEIGHBOURS)
         for city, dot in zip(placed, dots, strict=True)
     ]
     dots = atlas.spread(dots, box)
     return Map(box, dots, label, countries, tuple(names_around(around, placed, dots, box)))
-
-
-def named(dot: atlas.Dot, box: atlas.ViewBox) -> atlas.Dot:
-    """The dot with the side of its name, which stays within the map."""
-    return replace(dot, is_named_before=dot.x > box.x + box.width * 0.6)
 
 
 def names_around(around: City, cities: list[City], dots: list[atlas.Dot], box: atlas.ViewBox) -> list[Name]:

@@ -26,10 +26,7 @@ PROPOSALS = (1, 2, 3)  # the lines that the officer fills in
 
 @dataclass(frozen=True)
 class CoverRow:
-    """``fact`` is one thing that is known of the practice, in ``fact_language``; "" where nothing is.
-
-    ``cost`` is what it costs a year, where that is known and not the fact itself: a mayor's first question.
-    """
+    """``fact`` is one thing known of the practice, in ``fact_language``; ``cost`` a year's, unless it is the fact."""
 
     title: str
     summary: str
