@@ -107,8 +107,9 @@ def growth(milestones: Iterable[Milestone], days: Iterable[date | None], today: 
         x = LEFT + span * (milestone.on.year - first + (milestone.on.timetuple().tm_yday - 1) / 366)
         y = HEIGHT - BOTTOM - height(milestone.count)
         # The line rises: what stands on the left of a point lies below it, and its label covers nothing there.
-        anchor = "end" if x > LEFT + ROOM_OF_LABEL else "start"
-        return Point(milestone, f"{x:.1f}", f"{y:.1f}", f"{y - 13:.1f}", anchor)
+        # On the right of the first ones it lies above: their labels stand below them.
+        anchor, beside = ("end", -13) if x > LEFT + ROOM_OF_LABEL else ("start", 24)
+        return Point(milestone, f"{x:.1f}", f"{y:.1f}", f"{y + beside:.1f}", anchor)
 
     def line(count: int) -> ScaleLine:
         y = HEIGHT - BOTTOM - height(count)

@@ -151,7 +151,10 @@ def land() -> str:
 
 @dataclass(frozen=True)
 class Dot:
-    """A city on the map. `x`, `y`, `r` in map units; `kind` is the CSS class, such as "practice" or "signed"."""
+    """A city on the map. `x`, `y`, `r` in map units; `kind` is the CSS class, such as "practice" or "signed".
+
+    `name` is what a map without names shows beside the dot one points at; it ends there where `is_named_before`.
+    """
 
     x: float
     y: float
@@ -159,6 +162,8 @@ class Dot:
     label: str
     url: str = ""
     kind: str = ""
+    name: str = ""
+    is_named_before: bool = False
 
     # For templates: a float would be printed as 12,5 where a language writes it so, and SVG would break.
     @property

@@ -20,6 +20,7 @@ FAR_APART = 400
 # Of the map's width: some 14 pixels in the column beside a text.
 SIZE_OF_NAME = 0.047
 SIZE_OF_NEIGHBOUR, MOST_NEIGHBOURS = 0.036, 8
+SIZE_WHERE_POINTED = 0.026  # of the name of a dot that one points at
 # The width of a letter as a share of its height, generously.
 WIDTH_OF_LETTER = 0.62
 
@@ -33,6 +34,11 @@ class Map:
     label: str
     countries: list[Country]
     names: tuple["Name", ...] = ()
+
+    @property
+    def height_where_pointed(self) -> str:
+        """How high the names are that stand beside the dots one points at, in map units."""
+        return f"{self.box.width * SIZE_WHERE_POINTED:.1f}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,9 @@ def world_map(
     label = ngettext("Map of %(count)d city", "Map of %(count)d cities", len(placed)) % {"count": len(placed)}
     countries = [] if box == atlas.WORLD else countries_in(box, here if around else None)
     if around is None:
-        return Map(box, atlas.spread(dots, box), label, countries)
+        east = box.x + box.width * 0.6  # where a name would leave the map, it stands on the other side
+        dots = [replace(dot, is_named_before=dot.x > east) for dot in atlas.spread(dots, box)]
+        return Map(box, dots, label, countries)
     dots = [
         replace(dot, kind=f"{dot.kind} here") if city.pk == around.pk else replace(dot, r=dot.r * OF_NEIGHBOURS)
         for city, dot in zip(placed, dots, strict=True)
@@ -152,4 +160,4 @@ def dot(city: City, radius: float) -> atlas.Dot:
         kind = "both" if count else "signed"
     x, y = atlas.project(city.latitude, city.longitude)
     r = radius * LARGER if count > 1 else radius
-    return atlas.Dot(x=x, y=y, r=r, label=label, url=city.get_absolute_url(), kind=kind)
+    return atlas.Dot(x=x, y=y, r=r, label=label, url=city.get_absolute_url(), kind=kind, name=str(city))

@@ -17,6 +17,7 @@ OTHERS = 6
 def page_of(entry: Practice) -> dict:
     """The context of entries/practice.html for an entry that was fetched ``for_its_page``: three queries, four where ideas travelled."""
     published = Practice.objects.published().with_city().in_language()
+    elsewhere = published.exclude(city=entry.city_id)
     address = settings.SITE_URL + path_of(entry)
     sources = entry.rows_of("sources")
     return {
@@ -26,7 +27,7 @@ def page_of(entry: Practice) -> dict:
         **facts_on_page(entry, sources),
         "elsewhere": elsewhere_of(entry),
         "of_the_city": list(published.others_of(entry).sorted_by("newest")[:OTHERS]),
-        "similar": [(other, facets.shared_codes(entry.tags, other.tags)) for other in published.similar_to(entry)],
+        "similar": [(other, facets.shared_codes(entry.tags, other.tags)) for other in elsewhere.similar_to(entry)],
         "map": world_map([entry.city], around=entry.city),
         "address": address,
         "note": note_of(entry),

@@ -1,6 +1,7 @@
 """Filters that turn codes into words and marks into ``<mark>``."""
 
 import json
+import re
 
 from django import template
 from django.utils.formats import number_format
@@ -16,6 +17,9 @@ from practices.vocabularies import COST_BANDS, EVIDENCE_LEVELS
 from practices.vocabularies.facets import BY_NAME
 from practices.vocabularies.glossary import explaining
 from practices.vocabularies.languages import direction, name_in_sentence
+
+# Digits with what belongs to them, such as "US$1.5" or "83 %", then a blank and words.
+NUMBER_AND_UNIT = re.compile(r"(\D{0,4}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s)([^\W\d_]\D*)")
 
 register = template.Library()
 register.filter("marked", marked_html)
@@ -71,6 +75,13 @@ def joined(texts, mark):
     """Texts in the language of the page, in one line, with its commas or semicolons between them; ``mark`` says which."""
     separators = {",": pgettext("list separator", ", "), ";": pgettext("list separator", "; ")}
     return separators[mark].join(map(str, texts))
+
+
+@register.filter
+def unit_apart(value):
+    """``"255,000 US dollars"`` with its unit in an element of its own, to be drawn smaller; other texts as they are."""
+    found = NUMBER_AND_UNIT.fullmatch(value)
+    return format_html("{}<small>{}</small>", *found.groups()) if found else value
 
 
 @register.filter

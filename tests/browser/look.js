@@ -10,7 +10,7 @@
       .trim();
   const all = (selector) => [...document.querySelectorAll(selector)];
   const outside = (element) => !element.closest("main, article, section, aside, nav");
-  const root = document.documentElement;
+  const root = document.documentElement, foot = document.querySelector("body > .foot");
   const outsideOf = (box) => (root.dir === "rtl" ? box.left < -1 : box.right > root.clientWidth + 1);
   return {
     title: document.title,
@@ -25,6 +25,8 @@
     },
     navigations: all("nav").filter(visible).map(name),
     overflow: root.scrollWidth - root.clientWidth,
+    // What is left of the window, or of the page, below its foot.
+    left: foot ? Math.round(Math.max(root.scrollHeight, innerHeight) - scrollY - foot.getBoundingClientRect().bottom) : 0,
     wide: all("body *")
       .filter((one) => visible(one) && outsideOf(one.getBoundingClientRect()) && !one.closest("svg"))
       .map((one) => `${one.tagName.toLowerCase()}.${one.className}`)

@@ -82,6 +82,8 @@ def wrong_with(facts, language="en", landmarks=LANDMARKS):
         wrong.append(f"each navigation has a name of its own: {facts['navigations']}")
     if (facts["lang"], facts["dir"]) != (language, direction(language)):
         wrong.append(f"language and direction: {facts['lang']}, {facts['dir']}")
+    if facts["left"] > 1:
+        wrong.append(f"ends {facts['left']} px above the foot of the window")
     if facts["overflow"] > 0:
         wrong.append(f"scrolls sideways by {facts['overflow']} px because of {facts['wide']}")
     return wrong

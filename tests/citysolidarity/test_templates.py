@@ -72,6 +72,13 @@ def patterns_in_python():
                 yield pattern
 
 
+def test_a_dot_between_links_never_begins_a_line():
+    """It belongs to what stands before it, and the blank between the two does not break."""
+    public = [file for file in PAGES if "admin" not in file.parts]
+    loose = re.compile(r"[ \n]·")
+    assert [name_of(file) for file in public if loose.search(without_comments(file.read_text("utf-8")))] == []
+
+
 @pytest.mark.parametrize("file", PAGES, ids=name_of)
 def test_a_template_carries_no_style_script_or_handler_of_its_own(file):
     """The content security policy would block it, and the page would break without a word."""

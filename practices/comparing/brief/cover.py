@@ -26,7 +26,7 @@ PROPOSALS = (1, 2, 3)  # the lines that the officer fills in
 
 @dataclass(frozen=True)
 class CoverRow:
-    """``fact`` is one thing that is known of the practice, in ``fact_language``; "" where nothing is."""
+    """``fact`` is one thing known of the practice, in ``fact_language``; ``cost`` a year's, unless it is the fact."""
 
     title: str
     summary: str
@@ -35,6 +35,7 @@ class CoverRow:
     place: str
     fact: str
     fact_language: str
+    cost: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def shared_themes(practices: list[Practice]) -> list[str]:
 
 def row_of(practice: Practice) -> CoverRow:
     fact, language = key_fact(practice)
+    yearly = cost(practice) or ""
     return CoverRow(
         title=practice.title,
         summary=practice.summary,
@@ -89,6 +91,7 @@ def row_of(practice: Practice) -> CoverRow:
         place=listed(list(filter(None, [practice.city.country_name, *inhabitants(practice.city), when(practice)]))),
         fact=fact,
         fact_language=language,
+        cost="" if yearly == fact else yearly,
     )
 
 

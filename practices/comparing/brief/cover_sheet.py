@@ -90,8 +90,10 @@ class CoverSheet:
                 y = top + paper.paragraph("P", row.city, where, top, middle, size + 0.5, INK, paper.is_rtl, HEADING)
                 bottoms.append(y + paper.paragraph("P", row.place, where, y, middle, size, MUTED, paper.is_rtl))
             with paper.part("TD"):
-                height = paper.paragraph("P", row.fact, fact, top, narrow, size, language=row.fact_language)
-                bottoms.append(top + height)
+                y = top + paper.paragraph("P", row.fact, fact, top, narrow, size, language=row.fact_language)
+                if row.cost:
+                    y += 0.6 + paper.paragraph("P", row.cost, fact, y + 0.6, narrow, size, MUTED, paper.is_rtl)
+                bottoms.append(y)
         paper.set_y(max(bottoms) + 2)
 
     def common(self, parts: list[BriefPart], size: float) -> None:

@@ -28,7 +28,7 @@ def add_cover(file: WordFile, cover: Cover) -> None:
         what, where, fact = table.add_row().cells
         file.fill(what, (row.title, row.language, True), (row.summary, row.language, False))
         file.fill(where, (row.city, "", True), (row.place, "", False))
-        file.fill(fact, (row.fact, row.fact_language, False))
+        file.fill(fact, (row.fact, row.fact_language, False), *([(row.cost, "", False)] if row.cost else []))
     if cover.common:
         file.heading(_("What they have in common"), 2)
         for part in cover.common:

@@ -75,6 +75,14 @@ def test_the_world_has_its_land_alone_and_a_city_has_its_name():
     ) == 1
 
 
+def test_on_the_world_a_name_waits_beside_its_dot_on_the_side_that_has_room():
+    cities = [
+        City(name=name, country="DE", slug=name, latitude=0, longitude=at) for name, at in (("A", -90), ("B", 120))
+    ]
+    west, east = world_map(cities).dots
+    assert (west.name, west.is_named_before, east.is_named_before) == ("A, Germany", False, True)
+
+
 @pytest.mark.parametrize(("share", "anchor"), [(0.1, "start"), (0.5, "start"), (0.9, "end")])
 def test_a_name_stands_where_there_is_room(share, anchor):
     berlin = City(name="Berlin", country="DE", slug="berlin-de", latitude=BERLIN[0], longitude=BERLIN[1])

@@ -109,6 +109,17 @@ def test_the_one_fact_is_the_most_telling_that_is_known(four):
 
 
 @pytest.mark.django_db
+def test_the_cost_of_a_year_stands_below_another_fact_and_never_twice(four):
+    yearly = "50,000 – 250,000 a year (EUR, 2019)"
+    Practice.objects.filter(slug="homes-0").update(cost_band="50k-250k", cost_currency="EUR", cost_year=2019)
+    assert [row.cost for row in cover_of(practices(), "", TODAY).rows] == [""] * 4
+    first = Practice.objects.get(slug="homes-0")
+    first.figures.create(value="480", what="places", year=2018, source=first.sources.get())
+    assert [row.cost for row in cover_of(practices(), "", TODAY).rows] == [yearly, "", "", ""]
+    assert cover_text(practices()).count("(EUR, 2019)") == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("four")
 @pytest.mark.parametrize("path", ["brief", "brief_pdf"])
 def test_page_and_pdf_open_with_it(client, path):

@@ -6,6 +6,7 @@ import pytest
 
 from practices.entries.numbers import with_numbers
 from practices.models import Figure
+from practices.templatetags.directory import unit_apart
 from tests.people import a_practice
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,19 @@ def test_the_number_on_the_page_leads_to_the_source_with_its_language_and_its_co
     assert re.search(rf'11,900<sup class="source-number"><a\s+href="#source-{source.pk}">.*?2</a></sup>', page)
     item = page.partition(f'<li id="source-{source.pk}">')[2].partition("</li>")[0]
     assert "in German" in item and "https://archive.example/berlin" in item
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("255,000 US dollars", "255,000 <small>US dollars</small>"),
+        ("A$105.5 million", "A$105.5 <small>million</small>"),
+        ("200 000 دولار", "200 000 <small>دولار</small>"),
+        ("865", "865"),
+        ("83 %", "83 %"),
+        ("3 < 4 people", "3 < 4 people"),
+        ("2 flats <b>", "2 <small>flats &lt;b&gt;</small>"),
+    ],
+)
+def test_the_unit_of_a_figure_stands_apart_where_there_is_one(value, shown):
+    assert unit_apart(value) == shown

@@ -50,7 +50,7 @@ def test_a_curator_adds_a_picture_and_the_public_sees_it(client):
     assert added(at_the_desk(staff()), practice) == []
     picture = Picture.objects.get()
     page = client.get(practice.get_absolute_url()).content.decode()
-    assert 'alt="Children plant a tree."' in page and "City of Amman · CC BY 4.0" in page
+    assert 'alt="Children plant a tree."' in page and "City of Amman&nbsp;· CC BY 4.0" in page
     assert 'width="800" height="600"' in page and f'src="/pictures/{picture.key}/800.jpg"' in page
     for address in set(re.findall(r"/pictures/[^\s\"]+", page)):
         answer = client.get(address)
