@@ -31,7 +31,7 @@ from practices.search.query import read
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
 SHOWN, FIRST = 10, 3
-SETS = ("needs", "trial", "unspoken", "fresh")
+SETS = ("needs", "trial", "unspoken", "fresh", "unseen")
 KINDS = {
     "concept": "in other words",
     "question": "a question",
