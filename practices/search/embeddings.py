@@ -29,8 +29,8 @@ CENTRE = Path("practices") / "data" / "embedding_centre.csv"
 CLOSE, CLOSEST = 0.14, 0.17
 
 # What closeness counts in the order of the best match, where the words of the entry that fits them best count 1; and how
-# many of the entries that fit the words best it orders.
-BESIDE_WORDS, REORDERED = 1.75, 200
+# many of the entries that fit the words best it orders. The words of the others are raised by this power towards 1.
+BESIDE_WORDS, REORDERED, RAISED = 1.4, 200, 0.7
 # What the first so many have in common is taken for part of the question, and counts so much beside it.
 EXAMPLES, FROM_EXAMPLES = 3, 0.3
 
@@ -204,7 +204,7 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
     question = encoder.query(words) if is_embedded.any() else None
     if question is None:
         return list(range(len(weights)))
-    question, fitting = centred(question), numpy.array(weights) / max(weights[0], 1e-9)
+    question, fitting = centred(question), (numpy.array(weights) / max(weights[0], 1e-9)) ** RAISED
 
     def order():
         close = closeness(question, vectors)

@@ -54,14 +54,16 @@ def rank(brief: str, whole: str, reading: Reading) -> Sql:
     """How well an entry fits: for each thing asked for, by where it stands, the rarer words the more."""
     wanted = [clause for clause in reading.clauses if not clause.is_excluded]
     # By themselves, since ts_rank takes longer the more words it looks for: nothing is looked for twice.
-    weighed = [(clause.weight, clause.own) for clause in wanted]
+    weighed = [(clause.weight + clause.more, clause.own) for clause in wanted]
     weighed += [(clause.weight, clause.kin) for clause in wanted if clause.kin]
     score = " + ".join(f"{weight:.5f} * {part(BRIEF, brief, query)}" for weight, query in weighed) or "0"
     queries = [query for _weight, query in weighed]
     if wanted and reading.least < MANY:
-        texts = " + ".join(f"{clause.weight:.5f} * {part(FULL, whole, clause.matching)}" for clause in wanted)
+        weighed = [(clause.weight, clause.matching) for clause in wanted]
+        weighed += [(clause.more, clause.own) for clause in wanted if clause.more]
+        texts = " + ".join(f"{weight:.5f} * {part(FULL, whole, query)}" for weight, query in weighed)
         score += f" + CASE WHEN {counted(MANY)} < {MANY} THEN {texts} ELSE 0 END"
-        queries += [reading.matching, *(clause.matching for clause in wanted)]
+        queries += [reading.matching, *(query for _weight, query in weighed)]
     return f"({score})::float4", queries
 
 

@@ -7,7 +7,7 @@ from math import ceil, log1p
 
 from practices.search import tsquery
 from practices.search.grammar import SearchPart, parse
-from practices.search.lexicon import LexiconFacts, LexiconTerm, Token, facts_of
+from practices.search.lexicon import LexiconFacts, LexiconTerm, facts_of
 from practices.search.own_words import own_phrase, own_query
 from practices.search.place_names import fold as fold_name
 from practices.search.spelling import corrected, forms_of, parts_of_names, tells_much
@@ -18,6 +18,9 @@ from practices.vocabularies.languages import LANGUAGES, base_of
 
 # How much more a rare word counts than a common one.
 RARITY = 2.2
+# How far the visitor's own words count by how rare they are themselves, and not with all that means the same: entries
+# on a "cyclone" come before those on the climate.
+BY_THEMSELVES = 0.25
 # What a word counts that is no term of the field; and beside terms, at most this part of what the best one counts.
 BESIDE_TERMS = 0.5
 # A search of this many words and more that finds little also finds entries which fit as many of the rarest of them as
@@ -33,6 +36,7 @@ class Clause:
     matching: str
     own: str
     weight: float = 1.0
+    more: float = 0.0  # what its own words weigh beyond that
     is_excluded: bool = False
     least: int = 0  # so many entries fit it for certain
     words: tuple[str, ...] = ()
@@ -263,12 +267,15 @@ def word_clause(words: list[str], terms: list[LexiconTerm], facts: LexiconFacts,
         own = tsquery.all_of(own_query(word, facts) for word in said)
         parts = tsquery.all_of(meant_query(word, facts, spoken) for word in said)
     matching = tsquery.any_of([*meanings(terms, facts), parts])
-    weight = rarity([facts.tokens[word] for word in said], terms, facts)
+    typed = min(max(facts.tokens[word].documents.values(), default=0) for word in said)
+    meant = (meaning.documents for term in terms for meaning in facts.meanings.get(term.concept, ()))
+    weight = rarity(max([typed, *meant]), is_term=bool(terms))
+    more = BY_THEMSELVES * (rarity(typed, is_term=bool(terms)) - weight)
     least = 0 if is_excluded or len(words) > 1 else max(facts.tokens[words[0]].documents.values(), default=0)
     is_dead = not terms and not any(facts.tokens[form].documents for word in said for form in (word, *forms_of(word)))
     # In other languages the terms are machine-aided, and the model reads an idiom as well as its term.
     name = terms[0].concept.replace("-", " ") if len(words) > 1 and terms and terms[0].language == "en" else ""
-    return Clause(matching, own, weight, is_excluded, least, tuple(words), is_dead, bool(terms), name)
+    return Clause(matching, own, weight, more, is_excluded, least, tuple(words), is_dead, bool(terms), name)
 
 
 def meant_query(word: str, facts: LexiconFacts, spoken: str) -> str:
@@ -276,11 +283,9 @@ def meant_query(word: str, facts: LexiconFacts, spoken: str) -> str:
     return tsquery.any_of([own_query(word, facts), *meanings(terms, facts)])
 
 
-def rarity(tokens: list[Token], terms: list[LexiconTerm], facts: LexiconFacts) -> float:
-    """How much a clause tells entries apart: 1 where one of its words is in hardly any, less the more hold it.
+def rarity(documents: int, *, is_term: bool) -> float:
+    """How much a word tells entries apart: 1 where it is in hardly any, less the more hold it.
 
     A term of the field says what is asked for; other words only how.
     """
-    typed = min(max(token.documents.values(), default=0) for token in tokens)
-    meant = [meaning.documents for term in terms for meaning in facts.meanings.get(term.concept, ())]
-    return (1 + log1p(max([typed, *meant]))) ** -RARITY * (1 if terms else BESIDE_TERMS)
+    return (1 + log1p(documents)) ** -RARITY * (1 if is_term else BESIDE_TERMS)

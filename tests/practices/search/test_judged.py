@@ -77,8 +77,8 @@ def test_questions_find_their_answers_on_the_first_page_of_ten(starter):
 
 def test_questions_the_search_was_never_tuned_to_find_most_of_their_answers(starter):
     means = measured(HELD_OUT)
-    assert means["all"][0] >= 0.69
-    assert means["all"][1] >= 0.57
+    assert means["all"][0] >= 0.7
+    assert means["all"][1] >= 0.59
 
 
 def test_there_are_enough_questions_and_none_is_in_both_sets():
