@@ -73,6 +73,8 @@ def worker_exit(server, worker):
     """What it has counted since the last minute goes with it otherwise."""
     if batch := sys.modules.get("citysolidarity.operation.visits.batch"):
         batch.flush()
+    if tracing := sys.modules.get("citysolidarity.operation.tracing"):
+        tracing.end()
 
 
 def on_exit(server):

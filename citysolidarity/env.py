@@ -158,6 +158,43 @@ def mailbox(name: str, default: str) -> str:
     return value
 
 
+OTLP = {"", "http/protobuf"}  # what the package of the extra speaks
+
+
+def traces(name: str) -> str:
+    """Where OpenTelemetry's own variables (``name`` is the usual one) want traces to be sent; "" for nowhere.
+
+    https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and .../protocol/exporter/
+    """
+    own, common = name.replace("OTLP", "OTLP_TRACES"), text(name)
+    address = text(own) or (common and f"{common.rstrip('/')}/v1/traces")
+    if not address or flag("OTEL_SDK_DISABLED") or text("OTEL_TRACES_EXPORTER").lower() == "none":
+        return ""
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        # Without the value, which may hold a password.
+        raise ImproperlyConfigured(f"{own if text(own) else name} must look like http://collector.example.org:4318.")
+    for protocol in ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"):
+        if text(protocol) not in OTLP:
+            raise ImproperlyConfigured(f"{protocol} must be http/protobuf, which is all that the site can speak.")
+    if not is_installed("opentelemetry.exporter.otlp.proto.http"):
+        raise ImproperlyConfigured(
+            f"{name} needs the packages of the extra tracing: pip install 'citysolidarity[tracing]'."
+        )
+    return address
+
+
+def is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package that it is a part of
+        return False
+
+
 BUCKET = (
     "https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1 (the region may be left out; / in a secret is %2F)"
 )
@@ -186,7 +223,7 @@ def bucket(name: str, *, plain: bool = False) -> dict:
         raise ImproperlyConfigured(f"{name} lacks {' and '.join(missing)}: it must look like {BUCKET}.")
     if parts.scheme == "http" and not plain:
         raise ImproperlyConfigured(f"{name} must start with https:// outside development.")
-    if not find_spec("storages"):
+    if not is_installed("storages"):
         raise ImproperlyConfigured(f"{name} needs the packages of the extra s3: pip install 'citysolidarity[s3]'.")
     return {
         "endpoint_url": f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}",

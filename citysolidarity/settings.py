@@ -54,6 +54,8 @@ DATABASE_CONNECTION_SECONDS = env.number("DATABASE_CONNECTION_SECONDS", 600)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 # Empty, /metrics is no address of the site, and nothing is counted.
 METRICS_TOKEN = env.token("METRICS_TOKEN")
+# Empty, nothing is traced, and OpenTelemetry is not loaded (operation/tracing.py).
+TRACES_URL = env.traces("OTEL_EXPORTER_OTLP_ENDPOINT")
 MAIL = env.mailer("MAIL_URL", "outbox:" if DEVELOPMENT else "")
 BOUNCES_URL = env.mailbox_to_read("BOUNCES_URL")
 # Who is told when something is wrong with the site; empty: CONTACT_EMAIL, or else the lead curators.
@@ -115,6 +117,7 @@ MIDDLEWARE = [
     # Its id is in every line that a request has written to the log, and every answer is counted.
     "citysolidarity.operation.request_ids.request_ids",
     *(["citysolidarity.operation.measuring.measured"] if METRICS_TOKEN else []),
+    *(["citysolidarity.operation.tracing.traced"] if TRACES_URL else []),
     # Before the others, so that redirects to https and refusals of unknown hosts carry these headers too.
     "citysolidarity.middleware.security_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

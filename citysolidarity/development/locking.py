@@ -8,7 +8,7 @@ from pathlib import Path
 UV = "uv~=0.13"
 PYTHON = "3.12"  # the oldest that we run on (pyproject.toml, requires-python)
 # What each lock file holds beside the dependencies.
-EXTRAS = ["--extra", "meaning", "--extra", "s3"]
+EXTRAS = ["--extra", "meaning", "--extra", "s3", "--extra", "tracing"]
 LOCKS = {
     "requirements.lock": EXTRAS,
     "requirements-test.lock": [*EXTRAS, "--group", "test"],

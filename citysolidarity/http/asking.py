@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+# In the environ of what is asked here, where no header of a visitor can stand.
+FROM_WITHIN = "citysolidarity.from_within"
+
 
 class Answer(NamedTuple):
     status: int
@@ -33,6 +36,7 @@ def ask(address: str) -> Answer:
         "HTTP_HOST": site.netloc,
         "HTTP_X_FORWARDED_PROTO": site.scheme,
         "REMOTE_ADDR": "127.0.0.1",
+        FROM_WITHIN: True,
         "wsgi.url_scheme": site.scheme,
         "wsgi.input": io.BytesIO(),
     }

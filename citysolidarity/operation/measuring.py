@@ -15,11 +15,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 
 from citysolidarity.database.signals import connection_failed, slow_query
 from citysolidarity.operation.collector import Facts
-from citysolidarity.operation.request_ids import view_of
+from citysolidarity.operation.request_ids import METHODS, view_of
 
 PATH = "/metrics"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 BUCKETS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)  # seconds
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -72,7 +71,6 @@ def count(request, status: int, seconds: float) -> None:
     if (counter := counters.get(key)) is None:
         method = request.method if request.method in METHODS else "other"
         counter = REQUESTS.labels(view, method, f"{status // 100}xx")
-        # Anybody may invent methods without end.
         if method != "other":
             counters[key] = counter
     if (histogram := histograms.get(view)) is None:

@@ -16,6 +16,8 @@ HEADER = "X-Request-ID"
 # Random digits, as proxies make them, or a UUID. Whatever else somebody sends may be a name, and would be written down.
 WELL_FORMED = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LONG = 2  # seconds
+# Anybody may invent others without end, and write into them what they like.
+METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 logger = logging.getLogger(__name__)
 

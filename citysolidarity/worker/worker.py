@@ -84,7 +84,7 @@ class Worker:
     def do(self, row) -> None:
         context = {"task": row.task_path.rpartition(".")[2], "row": str(row.pk), "try": len(row.worker_ids)}
         try:
-            row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+            self.call(row)
         except DATABASE_OUTAGES:
             raise  # the lease brings the row back
         except NotSent as error:
@@ -95,6 +95,9 @@ class Worker:
             self.record(backlog.put_back, row, type(error).__name__)
         else:
             self.record(backlog.finish, row)
+
+    def call(self, row) -> None:
+        row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
 
     def record(self, act, row, *reason) -> None:
         patiently(lambda: act(row, *reason))
@@ -124,11 +127,14 @@ class Worker:
     def run_command(self, name: str) -> None:
         """Log errors only: they must not keep the letters waiting."""
         try:
-            noted(name, lambda: call_command(name, verbosity=0))
+            noted(name, lambda: self.call_command(name))
         except DATABASE_OUTAGES:
             raise
         except Exception:
             logger.exception("%s failed; it is tried again when it is due next.", name)
+
+    def call_command(self, name: str) -> None:
+        call_command(name, verbosity=0)
 
     def copy(self) -> None:
         """Log errors only, as above."""

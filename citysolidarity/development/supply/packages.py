@@ -24,6 +24,7 @@ IN_OTHER_WORDS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "Python Software Foundation License": "PSF-2.0", "PSFL": "PSF-2.0",
     "ISC License": "ISC", "ISC License (ISCL)": "ISC", "Apache License, Version 2.0": "Apache-2.0", "BSD 3-Clause": "BSD-3-Clause",
     "Apache License Version 2.0": "Apache-2.0", "BSD-3-Clause License": "BSD-3-Clause", "The Unlicense (Unlicense)": "Unlicense",
+    "3-Clause BSD License": "BSD-3-Clause",
 }  # fmt: skip
 SPDX = re.compile(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 

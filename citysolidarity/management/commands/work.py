@@ -29,4 +29,12 @@ class Command(BaseCommand):
             require_guarantees()
         except Unsafe as unsafe:
             raise CommandError(str(unsafe)) from unsafe
-        Worker().run(once=once)
+        if not settings.TRACES_URL:
+            Worker().run(once=once)
+            return
+        from citysolidarity.operation import tracing
+
+        try:
+            tracing.TracedWorker().run(once=once)
+        finally:
+            tracing.end()

@@ -116,10 +116,10 @@ def test_while_the_database_is_away_that_is_what_is_told(measured):
 # --- under gunicorn -----------------------------------------------------------------------
 
 
-def ask(port: str, path: str, **headers) -> str:
+def ask(port: str, path: str, seconds: float = 10, **headers) -> str:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=seconds) as answer:
             return answer.read().decode()
     except urllib.error.HTTPError as error:
         error.close()

@@ -105,8 +105,8 @@ def test_times_machines_and_versions_stay():
 
 
 @pytest.mark.parametrize("is_away", [False, True], ids=["database there", "database away"])
-def test_nothing_that_is_typed_is_written_down(client, log, is_away):
-    """In every form of the public, whether it is taken or fails, and in the search."""
+def test_nothing_that_is_typed_is_written_down(client, log, spans, is_away):
+    """In every form of the public, whether it is taken or fails, and in the search; nor do the traces tell it."""
 
     def away(*args):
         raise OperationalError(f"{CANARY} no connection")
@@ -129,4 +129,6 @@ def test_nothing_that_is_typed_is_written_down(client, log, is_away):
         client.get("/api/v1/practices", {"q": CANARY}, **who)
     lines = json.dumps(log())
     assert not is_away or "citysolidarity.middleware" in lines
-    assert [word for word in (CANARY, "city.example", *VISITOR.values()) if word in lines] == []
+    told = "".join(span.to_json() for span in spans())
+    assert [word for word in (CANARY, "city.example", *VISITOR.values()) if word in lines or word in told] == []
+    assert "POST /en/practices/follow/" in told and (not is_away or '"error.type": "503"' in told)
