@@ -15,6 +15,7 @@ from citysolidarity.development.locks import exclusive
 from citysolidarity.development.progress import step
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"  # the same engine without windows, which takes half the processor time
 CHECKER = "vnu-jar@26.9.27"  # npm's package of the Nu HTML checker
 CHECKER_MEMBER = "package/build/dist/vnu.jar"
 CHECKER_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"  # of the jar, not of the package
@@ -34,13 +35,20 @@ def provide(root):
     """Return {environment variable: path} for Chromium, the checker and the linter; raises ToolMissing."""
     with exclusive(root / "var" / "tools.lock"):
         tools = root / "var" / "tools"
-        return {"CHROMIUM": chromium(), "VNU_JAR": html_checker(tools), "OPENAPI_LINTER": openapi_linter(tools)}
+        return browsers() | {"VNU_JAR": html_checker(tools), "OPENAPI_LINTER": openapi_linter(tools)}
 
 
 def fribidi():
     """Install Debian's libfribidi0 if possible: Pillow needs it to join Arabic letters."""
     if not ctypes.util.find_library("fribidi") and can_install_packages():
         install_package("libfribidi0")
+
+
+def browsers():
+    """Return {environment variable: path} for Chromium and for its shell, "" where there is none or a browser is named."""
+    is_named = bool(os.environ.get("CHROMIUM"))
+    browser = chromium()
+    return {"CHROMIUM": browser, "CHROMIUM_SHELL": "" if is_named else browser_on_path([SHELL]) or ""}
 
 
 def chromium():
@@ -52,7 +60,7 @@ def chromium():
         return named
     path = browser_on_path() or browser_of_playwright()
     if not path and can_install_packages():
-        install_package("chromium")
+        install_package("chromium", SHELL)
         path = browser_on_path()
     if not path:
         with step("Installing Chromium with playwright"):
@@ -63,9 +71,9 @@ def chromium():
     return path
 
 
-def browser_on_path():
+def browser_on_path(names=BROWSERS):
     """The first browser on PATH that runs, or None: Ubuntu's chromium may only point to a snap."""
-    paths = filter(None, map(shutil.which, BROWSERS))
+    paths = filter(None, map(shutil.which, names))
     return next((path for path in paths if answers(path, "--version")), None)
 
 
@@ -164,11 +172,13 @@ def can_install_packages():
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install_package(name):
+def install_package(*names):
+    """Each by itself: one that a distribution does not have keeps none from the others."""
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    with step(f"Installing Debian's package {name}"):
+    with step(f"Installing Debian's package {names[0]}"):
         run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", name)
+        for name in names:
+            run("apt-get", "install", "-y", "-qq", name)
 
 
 def answers(*command):

@@ -109,7 +109,7 @@ def main() -> None:
 
     FOLDER.mkdir(exist_ok=True)
     with served_site(TODAY) as site, sync_playwright() as started:
-        browser = started.chromium.launch(**launch_options())
+        browser = started.chromium.launch(**launch_options(whole=True))
         page = browser.new_context(reduced_motion="reduce", color_scheme="light").new_page()
         for name, (shown, width) in PICTURES.items():
             store(name, take(page, site.origin + address_of(shown, "ar"), width))

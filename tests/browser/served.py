@@ -18,7 +18,7 @@ def set_up() -> None:
     from citysolidarity.development import environment, testtools
 
     environment.prepare(ROOT, "tests")
-    os.environ["CHROMIUM"] = testtools.chromium()
+    os.environ.update(testtools.browsers())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citysolidarity.settings")
     django.setup()
 
@@ -64,11 +64,11 @@ def served_site(today: str = ""):
             server.stdout.close()
 
 
-def launch_options() -> dict:
-    """How Chromium is started, for playwright."""
+def launch_options(whole: bool = False) -> dict:
+    """How Chromium is started, for playwright: its shell without windows where there is one, unless it is to be ``whole``."""
     quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {
-        "executable_path": os.environ.get("CHROMIUM") or None,
+        "executable_path": (not whole and os.environ.get("CHROMIUM_SHELL")) or os.environ.get("CHROMIUM") or None,
         "args": [*quiet, *as_root, "--disable-sync", "--disable-dev-shm-usage"],
     }

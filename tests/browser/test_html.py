@@ -14,9 +14,15 @@ from tests.browser.addresses import FRAMES, NAMES, address_of
 EVERYTHING = [*NAMES, *FRAMES]
 
 
-def test_every_page_is_valid_html(site, tmp_path):
-    for number, name in enumerate(EVERYTHING):
-        (tmp_path / f"{number:02}.html").write_bytes(read(site.origin + address_of(name)))
+@pytest.fixture(scope="module")
+def bodies(site):
+    """Each of EVERYTHING as it is served."""
+    return {name: read(site.origin + address_of(name)) for name in EVERYTHING}
+
+
+def test_every_page_is_valid_html(bodies, tmp_path):
+    for number, body in enumerate(bodies.values()):
+        (tmp_path / f"{number:02}.html").write_bytes(body)
     complaints = check(tmp_path)
     assert [f"{EVERYTHING[number]}, line {line}: {message}" for number, line, message in complaints] == []
 
@@ -27,10 +33,10 @@ def test_the_checker_does_find_faults(tmp_path):
     assert check(tmp_path)
 
 
-def test_no_two_pages_have_the_same_title(site):
+def test_no_two_pages_have_the_same_title(bodies):
     titles = {}
     for name in NAMES:
-        title = re.search(rb"<title>(.*?)</title>", read(site.origin + address_of(name)), re.DOTALL)[1].decode()
+        title = re.search(rb"<title>(.*?)</title>", bodies[name], re.DOTALL)[1].decode()
         titles.setdefault(title.strip(), []).append(name)
     assert {title: names for title, names in titles.items() if len(names) > 1 or not title} == {}
 

@@ -5,7 +5,7 @@ from PIL import ImageChops, ImageFilter
 
 from tests.browser.addresses import address_of
 from tests.browser.pictures import FILES, FOLDER, PICTURES, TODAY, differences, stored, take
-from tests.browser.served import served_site
+from tests.browser.served import launch_options, served_site
 
 MOST_BYTES, MOST_BYTES_OF_ALL = 60_000, 500_000
 
@@ -18,10 +18,11 @@ def frozen():
 
 
 @pytest.fixture(scope="module")
-def window(browser):
-    context = browser.new_context(reduced_motion="reduce", color_scheme="light")
-    yield context.new_page()
-    context.close()
+def window(browser_type):
+    """Of the browser that people have: the shell without windows draws some blocks otherwise."""
+    browser = browser_type.launch(**launch_options(whole=True))
+    yield browser.new_context(reduced_motion="reduce", color_scheme="light").new_page()
+    browser.close()
 
 
 @pytest.mark.parametrize("name", PICTURES)

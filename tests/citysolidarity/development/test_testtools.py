@@ -76,7 +76,20 @@ def test_root_gets_debians_browser(machine, monkeypatch):
     install = f'if [ "$1" = install ]; then cp "{script(machine / "package", RUNS)}" "{machine}/chromium"; fi'
     script(machine / "apt-get", f'echo "$@" >> "{machine}/asked"; {install}')
     assert testtools.chromium() == str(machine / "chromium")
-    assert (machine / "asked").read_text().splitlines() == ["update -qq", "install -y -qq chromium"]
+    assert (machine / "asked").read_text().splitlines() == [
+        "update -qq",
+        "install -y -qq chromium",
+        "install -y -qq chromium-headless-shell",
+    ]
+
+
+def test_the_shell_without_windows_is_taken_where_it_runs_and_no_browser_is_named(machine, monkeypatch):
+    browser = str(script(machine / "chromium", RUNS))
+    assert testtools.browsers() == {"CHROMIUM": browser, "CHROMIUM_SHELL": ""}
+    shell = str(script(machine / "chromium-headless-shell", RUNS))
+    assert testtools.browsers() == {"CHROMIUM": browser, "CHROMIUM_SHELL": shell}
+    monkeypatch.setenv("CHROMIUM", browser)
+    assert testtools.browsers() == {"CHROMIUM": browser, "CHROMIUM_SHELL": ""}
 
 
 def test_an_ordinary_user_gets_playwrights_browser(machine):

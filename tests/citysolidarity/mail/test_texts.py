@@ -19,8 +19,9 @@ from citysolidarity.people.emails import welcome_to_staff
 from pledges import emails
 from pledges.signing.alarm import TEXT, send_alarm
 from practices.correspondence.reports.curators import report_to_staff
+from practices.following import emails as following_emails  # noqa: F401 - it adds its texts
 from practices.models.correspondence.report import Problem
-from tests.letters import work
+from tests.letters import send, work
 from tests.login import staff
 from tests.people import a_practice
 from tests.pledges.signers import a_confirmed, a_draft, a_verified
@@ -128,7 +129,7 @@ def sent(letter, signature):
     mail.outbox.clear()
     with transaction.atomic():
         row = letter.post(signature)
-    work()
+    send()
     return row, [message for message in mail.outbox if message.to == ["officer@amman.example"]]
 
 

@@ -14,7 +14,7 @@ from practices.models.entries.version import Version
 from practices.spreadsheets import admin as spreadsheets
 from practices.spreadsheets import formats, tasks
 from tests.desk import desk
-from tests.letters import work
+from tests.letters import send, work
 from tests.people import a_city, a_practice
 from tests.practices.spreadsheets.sheets import ROW, plan_of, rows_of, sheet
 
@@ -29,7 +29,7 @@ def chosen(client, content, name="practices.csv"):
         return answer
     waiting = client.get(answer["Location"])
     assert "The file is being read." in waiting.text and waiting["Refresh"]
-    work()
+    send()
     return client.get(answer["Location"])
 
 
@@ -42,7 +42,7 @@ def pressed(client, answer, act="save", **changes):
     done = client.post(page, posted | changes)
     assert done.status_code == 302
     told = [str(message) for message in get_messages(done.wsgi_request)]
-    work()
+    send()
     page = client.get(done["Location"])
     page.told = told
     return page
