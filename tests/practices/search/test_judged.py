@@ -81,6 +81,12 @@ def test_questions_the_search_was_never_tuned_to_find_most_of_their_answers(star
     assert means["all"][1] >= 0.59
 
 
+def test_a_rare_word_itself_comes_before_what_means_the_same(starter):
+    practices, reading = Practice.objects.published(), read("cyclone")
+    first = practices.matching(reading).sorted_by("match", reading)[:2]
+    assert set(first) == set(practices.matching(read('"cyclones"')))
+
+
 def test_there_are_enough_questions_and_none_is_in_both_sets():
     for questions, least, each in ((QUESTIONS, 80, 12), (HELD_OUT, 40, 8)):
         languages = [question["language"] for question in questions]

@@ -54,14 +54,6 @@ def test_words_that_do_not_fit_find_nothing(mothers, words):
     assert not Practice.objects.published().matching(words).exists()
 
 
-def test_a_rare_word_itself_comes_before_what_means_the_same():
-    lima = a_city("Lima", "PE")
-    before, cyclones, after = (a_practice(f"Works against {what}", lima) for what in ("floods", "cyclones", "flooding"))
-    reading = read("cyclone")
-    found = list(Practice.objects.published().matching(reading).sorted_by("match", reading))
-    assert found[0] == cyclones and set(found) == {before, cyclones, after}
-
-
 def test_a_text_is_stemmed_in_its_own_language():
     lima = a_city("Lima", "PE")
     spanish = a_practice("Clases para recién llegados", lima, language="es", summary="Escuelas abiertas por la tarde.")
