@@ -79,9 +79,10 @@ def differences(before: Image.Image, after: Image.Image) -> list[str]:
         numpy.asarray(one.filter(ImageFilter.BoxBlur(1)), dtype=float)[:height, :width] for one in (before, after)
     )
     means, pixels = [], []
-    for down in range(-MOVED, MOVED + 1):
-        for along in range(-MOVED, MOVED + 1):
-            moved = numpy.roll(new, (down, along), (0, 1))
+    beyond = numpy.pad(new, MOVED, mode="edge")
+    for down in range(2 * MOVED + 1):
+        for along in range(2 * MOVED + 1):
+            moved = beyond[down : down + height, along : along + width]
             means.append(abs(squares(old - moved)))
             pixels.append(squares(abs(old - moved)))
     wrong = (numpy.min(means, axis=0) > DARKER) | (numpy.min(pixels, axis=0) > OTHER)

@@ -16,7 +16,7 @@ READ = {
     "kiwisolver": "BSD-3-Clause", "locate": "MIT", "matplotlib": "PSF-2.0", "pytest-django": "BSD-3-Clause",
     "pywin32": "PSF-2.0", "qrcode": "BSD-3-Clause", "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
     "isodate": "BSD-3-Clause", "pyrdfa3": "W3C", "grimp": "BSD-2-Clause", "import-linter": "BSD-2-Clause",
-    "petl": "MIT", "tzdata": "Apache-2.0", "fqdn": "MPL-2.0",
+    "petl": "MIT", "tzdata": "Apache-2.0", "fqdn": "MPL-2.0", "pypdfium2": "(Apache-2.0 OR BSD-3-Clause) AND BSD-3-Clause",
 }  # fmt: skip
 IN_OTHER_WORDS = {
     "MIT License": "MIT", "BSD License": "BSD-3-Clause", "BSD": "BSD-3-Clause", "Apache Software License": "Apache-2.0",

@@ -19,14 +19,14 @@ from citysolidarity import env
 from citysolidarity.http.asking import ask
 from citysolidarity.operation import tracing
 from pledges import emails
-from tests.citysolidarity.development.test_container import ROOT, answers, production, written  # noqa: F401
+from tests.citysolidarity.development.test_container import ROOT, production, written  # noqa: F401
 from tests.citysolidarity.operation.test_measuring import ask as fetch
-from tests.citysolidarity.operation.test_measuring import wait_for
 from tests.citysolidarity.test_env import start
 from tests.letters import a_posted_letter
 from tests.people import a_practice
 from tests.pledges.email_links.letters import link, posted
 from tests.pledges.signers import a_draft
+from tests.processes import is_served, wait_for
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -227,7 +227,7 @@ def test_each_worker_sends_its_own_and_what_waits_at_the_end(production, collect
     command = [*written("CMD"), "--bind", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
-            wait_for(lambda: answers(port))
+            wait_for(lambda: is_served(int(port)))
             for _ in range(20):
                 assert fetch(port, f"/api/v1/practices?q={CANARY}", 60, Host="cities.example", **PROXIED)
         finally:
