@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.forms.visible import DIRECTION
+
 
 class Statement(models.Model):
     slug = models.SlugField(_("short name"), max_length=60, unique=True)  # such as withrefugees
@@ -117,8 +119,12 @@ class Clause(models.Model):
 
 
 def canonical(language: str, title: str, preamble: str, clauses: list[str], closing: str) -> str:
-    """The parts joined by blank lines and normalized (NFC), so that anybody can recompute the fingerprint."""
-    return unicodedata.normalize("NFC", "\n\n".join([language, title, preamble, *clauses, closing]))
+    """The parts joined by blank lines and normalized (NFC), so that anybody can recompute the fingerprint.
+
+    Without marks of direction, which are no words: they only say where a sign is seen.
+    """
+    text = unicodedata.normalize("NFC", "\n\n".join([language, title, preamble, *clauses, closing]))
+    return text.translate(dict.fromkeys(map(ord, DIRECTION)))
 
 
 def fingerprint(text: str) -> str:
