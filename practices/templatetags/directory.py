@@ -19,7 +19,7 @@ from practices.vocabularies.glossary import explaining
 from practices.vocabularies.languages import direction, name_in_sentence
 
 # Digits with what belongs to them, such as "US$1.5" or "83 %", then a blank and words.
-NUMBER_AND_UNIT = re.compile(r"(\D{0,4}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s)([^\W\d_]\D*)")
+NUMBER_AND_UNIT = re.compile(r"\A(\D{0,4}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s)([^\W\d_]\D*)")
 
 register = template.Library()
 register.filter("marked", marked_html)

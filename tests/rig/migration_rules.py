@@ -90,7 +90,7 @@ def slow_sql(sql):
 def slow_field(field: models.Field):
     if isinstance(field, models.ManyToManyField):
         return
-    constant = isinstance(field.db_default, models.Value | str | int | bool) or not field.has_db_default()
+    constant = isinstance(field.db_default, models.Value | str | int | bool | dict | list) or not field.has_db_default()
     if not constant:
         yield "a default that is computed rewrites every row: add it as NULL, fill it in steps"
     if field.has_default() and callable(field.default) and field.default not in (dict, list):

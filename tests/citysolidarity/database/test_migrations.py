@@ -74,9 +74,8 @@ def test_what_is_harmless_or_says_why_passes():
     assert problems(a_migration(AddIndexConcurrently("city", INDEX), atomic=False), state) == []
     check = models.CheckConstraint(condition=ROW, name="x")
     assert problems(a_migration(AddConstraintNotValid("city", check)), state) == []
-    assert (
-        problems(a_migration(migrations.AddField("city", "x", models.CharField(default="", max_length=9))), state) == []
-    )
+    for field in (models.CharField(default="", max_length=9), models.JSONField(default=dict, db_default={})):
+        assert problems(a_migration(migrations.AddField("city", "x", field)), state) == []
 
 
 def before_back_ups() -> str:

@@ -30,11 +30,13 @@ def put(paper, text, y):
 def test_an_address_is_broken_after_its_parts(paper, width, first):
     address = "https://solidarity.example/ar/signatories/amman-jo/"
     assert paper.broken(address, TEXT, 9, width) == [first, address.removeprefix(first)]
+    paper.finished()  # closes its typefaces
 
 
 def test_a_word_without_parts_is_broken_where_the_line_ends(paper):
     lines = paper.broken("x" * 100, TEXT, 9, 40)
     assert "".join(lines) == "x" * 100 and len({len(line) for line in lines[:-1]}) == 1
+    paper.finished()
 
 
 def test_what_is_drawn_belongs_to_elements_in_the_order_of_reading(paper):

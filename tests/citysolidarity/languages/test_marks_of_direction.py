@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from citysolidarity.languages import messages
+from pledges.models.statement import canonical
 
 # As in #WithRefugees, @ana, .docx and /api/: by the bidirectional algorithm (UAX #9) such a sign belongs to the Arabic
 # words before it, and would be seen behind the Latin one.
@@ -43,3 +44,10 @@ def test_in_the_starter_directory(file):
 @pytest.mark.parametrize("text", ["إعلان #WithRefugees", "(.docx) تحرير", "يعرض /api/ ما"])
 def test_one_without_its_mark_is_seen(text):
     assert wrong_in([text]) == [text]
+
+
+def test_a_mark_is_no_other_wording_of_the_statement():
+    """It draws nothing: a directory that has the Arabic text without marks can load what else is new."""
+    assert canonical("ar", "إعلان \u200e#WithRefugees", "", [], "") == canonical(
+        "ar", "إعلان #WithRefugees", "", [], ""
+    )

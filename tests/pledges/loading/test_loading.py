@@ -247,14 +247,6 @@ def test_a_changed_statement_is_refused_in_place_and_welcome_as_a_new_version(wh
     assert StatementVersion.objects.filter(language="en").count() == 4
 
 
-def test_a_mark_of_direction_is_no_other_wording(whole_folder, starter):
-    """It draws nothing: who loaded the Arabic text before it had marks can load what else is new."""
-    lines = (whole_folder / "statement.jsonl").read_text("utf-8")
-    assert "\u200e#WithRefugees" in lines
-    (whole_folder / "statement.jsonl").write_text(lines.replace("\u200e", ""), "utf-8")
-    load(folder=whole_folder)
-
-
 # --- bad rows ----------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def test_what_is_most_like_the_city_comes_first_with_its_reasons(client, setting
     page = directory(client, AMMAN)
     assert titles(page) == ["Like it", "Unlike it", "Its own"]
     assert "Compared with Amman:" in page
-    assert re.search(r"<b>Very similar</b> Same size\s+·\s+Long-lasting displacement", page)
+    assert re.search(r"<b>Very similar</b> Same size&nbsp;·\s+Long-lasting displacement", page)
     own = page.partition("Its own")[2]
     assert "<b>Your own city</b>" in own and "similar</b>" not in own
     assert page.count("Your own city</b>") == 1
