@@ -1,12 +1,9 @@
 """`manage.py watch`: look whether all is well, and tell the secretariat by e-mail when it is not."""
 
-import time
-
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
-from citysolidarity.http.database_outage import DATABASE_OUTAGES
 from citysolidarity.operation.alarms import watch
+from citysolidarity.worker.repeating import repeat
 
 
 class Command(BaseCommand):
@@ -20,13 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on looking; default: look once")
 
     def handle(self, *, every, verbosity, **options):
-        while every:
-            try:
-                watch()
-            except DATABASE_OUTAGES as outage:
-                self.stderr.write(f"The database is away: {type(outage).__name__}")
-            connection.close()
-            time.sleep(every)
+        if every:
+            repeat(watch, every, self.stderr.write)
         wrong = watch()
         if verbosity:
             for check in wrong:

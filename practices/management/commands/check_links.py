@@ -9,6 +9,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from citysolidarity.http.link_checker import Outcome, check_url
+from citysolidarity.worker.repeating import repeat
 from practices.models import DocumentCheck, LibraryDocument, LinkCheck, Source
 
 # A night is not always as long after the last one.
@@ -26,9 +27,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--days", type=int, default=7, help="leave what was looked at in these days (7)")
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on looking; default: look once")
         parser.add_argument("--most", type=int, default=500, help="sources in one run, and as many documents (500)")
 
-    def handle(self, *, days: int, most: int, verbosity: int, **options):
+    def handle(self, *, every: int | None, **options):
+        if every:
+            repeat(lambda: self.look(**options), every, self.stderr.write)
+        self.look(**options)
+
+    def look(self, *, days: int, most: int, verbosity: int, **options) -> None:
         now = timezone.now()
         due = now - timedelta(days=days), now - THE_NEXT_NIGHT
         rows = [

@@ -162,6 +162,12 @@ def test_somebody_else_than_the_worker_notices_that_none_is_running():
     assert set(services["watch"]["networks"]) == {"front", "back"}, "it reaches the database and a mail server"
 
 
+def test_sources_are_looked_at_every_night():
+    links = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["links"]
+    assert links["command"][1:5] == ["manage.py", "check_links", "--every", "86400"]
+    assert set(links["networks"]) == {"front", "back"}, "it reaches the database and the web"
+
+
 def test_a_visitor_chooses_no_id_of_a_request():
     door = (ROOT / "citysolidarity" / "operation" / "nginx" / "certificate.conf").read_text()
     assert "proxy_set_header X-Request-ID $request_id;" in door

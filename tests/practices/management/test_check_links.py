@@ -132,3 +132,19 @@ def test_documents_of_the_library_are_looked_at_like_sources(web, client):
     document.refresh_from_db()
     assert document.broken_since == timezone.localdate()
     assert "has not been working since" in client.get(document.get_absolute_url()).text
+
+
+def test_a_process_of_its_own_looks_every_night(web, monkeypatch):
+    source, said = a_practice().sources.get(), []
+
+    def two_nights(look, seconds, say):
+        said.append(seconds)
+        look()
+        LinkCheck.objects.update(checked_at=timezone.now() - timedelta(days=8))
+        look()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check_links, "repeat", two_nights)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("check_links", every=86_400, verbosity=0)
+    assert said == [86_400] and web[1] == [source.url] * 2
