@@ -1,12 +1,14 @@
 """`manage.py test`: pytest on the embedded PostgreSQL, with a browser and an HTML checker at hand."""
 
 import argparse
+import contextlib
 import os
 import sys
 
-from citysolidarity.development import environment, testtools
+from citysolidarity.development import environment, locks, testtools
 
 WITHOUT_BROWSER = "The tests that need a browser, the HTML checker or the linter are left out (--no-browser)."
+OTHERS_RUN = "Other tests run in this folder. These begin when they have ended."
 # Arguments that settle the number of workers.
 ALONE = ("-n", "--numprocesses", "no:xdist", "-pno:xdist", "--pdb", "--trace")
 
@@ -24,6 +26,11 @@ def run(root, arguments):
     testtools.fribidi()
     if parse(arguments)[0].containers:
         return run_containers(arguments)
+    with turn(root):
+        return run_others(root, arguments)
+
+
+def run_others(root, arguments):
     without_browser = parse(arguments)[0].no_browser
     if without_browser:
         say(WITHOUT_BROWSER)
@@ -40,6 +47,16 @@ def run(root, arguments):
         say(WITHOUT_BROWSER)
     environment.release_database()
     return code
+
+
+@contextlib.contextmanager
+def turn(root):
+    """Tests in one folder have the same databases, so they follow one another."""
+    path = root / "var" / "tests.lock"
+    if locks.is_held(path):
+        say(OTHERS_RUN)
+    with locks.exclusive(path):
+        yield
 
 
 def run_containers(arguments):

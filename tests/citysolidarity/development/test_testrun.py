@@ -1,8 +1,12 @@
 """`manage.py test`: what pytest is told, and what is said about the tests left out."""
 
+import os
+import threading
+import time
+
 import pytest
 
-from citysolidarity.development import environment, testrun, testtools
+from citysolidarity.development import environment, locks, testrun, testtools
 
 
 @pytest.fixture
@@ -73,6 +77,15 @@ def test_a_missing_tool_stops_the_run_with_its_line(run, monkeypatch, capfd):
     monkeypatch.setattr(testtools, "provide", missing)
     assert run() == (1, [])
     assert capfd.readouterr().err == "No Chromium.\n"
+
+
+def test_tests_of_one_folder_follow_one_another(run, tmp_path, capfd):
+    others = locks.open_lock(tmp_path / "var" / "tests.lock")
+    assert locks.take(others)
+    threading.Timer(0.3, os.close, [others]).start()
+    begun = time.monotonic()
+    assert run()[0] == 3 and time.monotonic() - begun > 0.2
+    assert capfd.readouterr().err.splitlines() == [testrun.OTHERS_RUN]
 
 
 def test_containers_run_alone_and_in_their_order(run, monkeypatch):
