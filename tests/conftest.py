@@ -153,7 +153,7 @@ def own_files(tmp_path, settings):
 @pytest.fixture(autouse=True)
 def empty_cache():
     """No test sees what another one left in the cache, nor what the process keeps to answer fast."""
-    from citysolidarity.caching.page_cache import pages
+    from citysolidarity.caching.page_cache import FILES_DRAWN, pages
     from citysolidarity.operation.visits.counting import counts
     from practices.directory.fragments import page as fragments
     from practices.directory.fragments.cards import cards
@@ -162,6 +162,7 @@ def empty_cache():
     from practices.documents.index import documents
 
     cache.clear()
+    FILES_DRAWN.forget()
     counts.take()
     for kept in (selection_index, cards, fragments, pages, meanings, documents):
         kept.forget()

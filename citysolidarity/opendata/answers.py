@@ -15,14 +15,14 @@ from django.utils.translation import get_language, override
 from citysolidarity.caching import compression
 from citysolidarity.caching.edition import edition
 from citysolidarity.caching.page_cache import PageCache, etag_of, with_headers
+from citysolidarity.http.rate_limit import RateLimit
 from citysolidarity.http.throttle import address_block
 from citysolidarity.opendata.parameters import LANGUAGE, Parameter, check
 from citysolidarity.opendata.problems import ApiProblem, nothing_here, too_many, wrong_method
-from practices.comparing.brief.rate_limit import SheetLimit
 
 # For each block of addresses, by each process: reading writes nothing, so nothing is counted in the database.
-READS = SheetLimit(600, minutes=5)
-DOWNLOADS = SheetLimit(30, minutes=5)
+READS = RateLimit(600, minutes=5)
+DOWNLOADS = RateLimit(30, minutes=5)
 JSON, GEOJSON = "application/json", "application/geo+json"
 METHODS = "GET, HEAD, OPTIONS"
 SHOWN_HEADERS = (
@@ -84,7 +84,7 @@ def language_of(request: HttpRequest) -> str | None:
     return asked if asked and LANGUAGE.check(asked) else get_language()
 
 
-def told(request: HttpRequest, answer: Callable[[], HttpResponse], limit: SheetLimit) -> HttpResponse:
+def told(request: HttpRequest, answer: Callable[[], HttpResponse], limit: RateLimit) -> HttpResponse:
     """The answer or its problem, with how much is left of the limit."""
     who = address_block(request)
     wait = limit.take(who, 1)

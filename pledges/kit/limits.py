@@ -1,3 +1,3 @@
-from practices.comparing.brief.rate_limit import SheetLimit
+from citysolidarity.http.rate_limit import RateLimit
 
-KIT_FILES = SheetLimit(60, minutes=10)  # files drawn for each block of addresses, by each process
+KIT_FILES = RateLimit(60, minutes=10)  # files drawn for each block of addresses, by each process

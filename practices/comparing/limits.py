@@ -1,3 +1,3 @@
-from practices.comparing.brief.rate_limit import SheetLimit
+from citysolidarity.http.rate_limit import RateLimit
 
-BRIEF_SHEETS = SheetLimit(60, minutes=10)  # drawn for each block of addresses, by each process
+BRIEF_SHEETS = RateLimit(60, minutes=10)  # drawn for each block of addresses, by each process

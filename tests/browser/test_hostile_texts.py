@@ -12,8 +12,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from citysolidarity.http.rate_limit import RateLimit
 from citysolidarity.http.throttle import Limit
-from practices.comparing.brief.rate_limit import SheetLimit
 from practices.models import Network
 from tests.browser.hostile import MARK, TEXTS, Eyes, fill, name_of, press
 from tests.citysolidarity.desk.test_who_may import rows as rows
@@ -37,7 +37,7 @@ FIRST = 120
 @pytest.fixture
 def eyes(browser, monkeypatch):
     monkeypatch.setattr(Limit, "take", lambda self, *arguments: 0)
-    monkeypatch.setattr(SheetLimit, "take", lambda self, *arguments: 0)
+    monkeypatch.setattr(RateLimit, "take", lambda self, *arguments: 0)
     context = browser.new_context()
     yield Eyes(context.new_page())
     context.close()

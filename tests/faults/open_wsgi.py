@@ -12,7 +12,7 @@ PLENTY = 1_000_000
 # the forms their limits.
 LIMITS = (
     import_module("citysolidarity.http.throttle").Limit,
-    import_module("practices.comparing.brief.rate_limit").SheetLimit,
+    import_module("citysolidarity.http.rate_limit").RateLimit,
 )
 import_module("citysolidarity.urls")
 for limit in [found for found in gc.get_objects() if isinstance(found, LIMITS)]:

@@ -271,3 +271,14 @@ def test_a_made_up_session_asks_the_database_nothing(client, addresses, monkeypa
     client.cookies["session"] = at_the_desk(staff()).cookies["session"].value
     with django_assert_num_queries(1):  # whoever curates sees at once what was saved
         client.get(address)
+
+
+def test_files_are_drawn_so_often_for_each_network(client, addresses, monkeypatch):
+    monkeypatch.setattr(page_cache.FILES_DRAWN, "most", 2)
+    first, second, third = (reverse("page_card", args=[name]) for name in ("home", "guides", "library"))
+    assert [client.get(path).status_code for path in (first, first, second, first)] == [200] * 4, "kept ones are free"
+    late = client.get(third)
+    assert late.status_code == 429 and 0 < int(late["Retry-After"]) <= 600 and late["Cache-Control"] == "no-store"
+    assert "Please try again in 10 minutes" in late.text
+    assert client.get(third, REMOTE_ADDR="192.0.2.9").status_code == 200
+    assert client.get(first, headers={"If-None-Match": client.get(first)["ETag"]}).status_code == 304

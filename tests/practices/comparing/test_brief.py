@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from citysolidarity.caching.edition import edition
 from citysolidarity.caching.shared import FILE
+from citysolidarity.http.rate_limit import RateLimit
 from practices.comparing.brief import views
 from practices.comparing.brief.content import BriefPart, BriefSource, brief_of
 from practices.comparing.brief.pdf import draw
-from practices.comparing.brief.rate_limit import SheetLimit
 from practices.comparing.brief.shortening import MARK, cut, fair
 from practices.comparing.limits import BRIEF_SHEETS
 from practices.directory.index.keeper import selection_index
@@ -239,10 +239,10 @@ def test_sheets_are_limited_for_each_network_and_those_kept_are_not(client, draw
 
 
 def test_the_memory_of_visitors_is_bounded(monkeypatch):
-    monkeypatch.setattr("practices.comparing.brief.rate_limit.MOST_VISITORS", 3)
-    limit = SheetLimit(1, minutes=1)
+    monkeypatch.setattr("citysolidarity.http.rate_limit.MOST_VISITORS", 3)
+    limit = RateLimit(1, minutes=1)
     assert [limit.take(who, 1) for who in "abcd"] == [0] * 4
-    assert list(limit.drawn) == ["b", "c", "d"]
+    assert list(limit.done) == ["b", "c", "d"]
     assert limit.take("d", 1) > 0 and limit.take("a", 1) == 0
 
 

@@ -1,4 +1,4 @@
-"""How many sheets this process draws, since each takes a quarter of a second.
+"""How much of what takes long this process does for each visitor: drawing files, answering programs.
 
 Counted in memory and not by ``citysolidarity.http.throttle``, which writes to the database: a GET only reads.
 """
@@ -12,8 +12,8 @@ from threading import Lock
 MOST_VISITORS = 10_000
 
 
-class SheetLimit:
-    """``SheetLimit(60, minutes=10)``: so many sheets for each visitor in any window of that length. Threads share it."""
+class RateLimit:
+    """``RateLimit(60, minutes=10)``: so many for each visitor in any window of that length. Threads share it."""
 
     def __init__(self, most: int, minutes: float):
         self.most, self.window = most, minutes * 60
@@ -22,30 +22,30 @@ class SheetLimit:
 
     def forget(self) -> None:
         with self.lock:
-            self.drawn: OrderedDict[str, deque[float]] = OrderedDict()
+            self.done: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def take(self, who: str, sheets: int) -> int:
-        """Count sheets that are about to be drawn; returns 0, or else the seconds to wait, counting none."""
+    def take(self, who: str, count: int) -> int:
+        """Count what is about to be done; returns 0, or else the seconds to wait, counting none."""
         now = time.monotonic()
         with self.lock:
-            moments = self.drawn.setdefault(who, deque())
-            self.drawn.move_to_end(who)
+            moments = self.done.setdefault(who, deque())
+            self.done.move_to_end(who)
             while moments and moments[0] <= now - self.window:
                 moments.popleft()
-            if len(moments) + sheets > self.most:
+            if len(moments) + count > self.most:
                 # As many have to grow old as are too many now.
-                last = moments[len(moments) + sheets - self.most - 1]
+                last = moments[len(moments) + count - self.most - 1]
                 return max(1, math.ceil(last + self.window - now))
-            moments.extend([now] * sheets)
-            while len(self.drawn) > MOST_VISITORS:
-                self.drawn.popitem(last=False)
+            moments.extend([now] * count)
+            while len(self.done) > MOST_VISITORS:
+                self.done.popitem(last=False)
             return 0
 
     def left(self, who: str) -> tuple[int, int]:
-        """How many may still be drawn now, and the seconds until all may be drawn again."""
+        """How many may still be done now, and the seconds until all may be done again."""
         now = time.monotonic()
         with self.lock:
-            moments = self.drawn.get(who, deque())
+            moments = self.done.get(who, deque())
             while moments and moments[0] <= now - self.window:
                 moments.popleft()
             return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0
