@@ -258,3 +258,7 @@ def test_a_collector_that_never_answers_is_waited_for_by_nobody(client, spans, s
             assert client.get("/robots.txt").status_code == 200
         tracing.end()
         assert time.monotonic() - begun < 8
+    # What still tries must not outlive this test: it draws random pauses while others are at work.
+    for thread in [one for one in threading.enumerate() if one.name == "last-traces"]:
+        thread.join(30)
+        assert not thread.is_alive()
