@@ -18,15 +18,14 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from citysolidarity.caching import compression, shared
 from citysolidarity.caching.edition import edition
-from citysolidarity.http.rate_limit import RateLimit
-from citysolidarity.http.throttle import address_block, too_many_requests
+from citysolidarity.http.rate_limit import RateLimit, files_later
+from citysolidarity.http.throttle import address_block
 
 BYTES_KEPT = 3_000_000
 # Cards, certificates and their like, a tenth of a second each, for each block of addresses; those kept are not counted.
@@ -138,7 +137,7 @@ def cached_file(kept: "PageCache"):
             stored = kept.get(etag, "")
             if stored is None:
                 if wait := FILES_DRAWN.take(address_block(request), 1):
-                    return later(request, wait)
+                    return files_later(request, wait)
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200:
                     return response
@@ -151,13 +150,6 @@ def cached_file(kept: "PageCache"):
         return answer
 
     return decorate
-
-
-def later(request: HttpRequest, wait: int) -> HttpResponse:
-    """429: too many files for now."""
-    answer = too_many_requests(render(request, "citysolidarity/views/later.html", {"minutes": -(-wait // 60)}), wait)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def is_curators(request: HttpRequest) -> bool:

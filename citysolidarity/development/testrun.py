@@ -27,10 +27,10 @@ def run(root, arguments):
     if parse(arguments)[0].containers:
         return run_containers(arguments)
     with turn(root):
-        return run_others(root, arguments)
+        return run_ordinary(root, arguments)
 
 
-def run_others(root, arguments):
+def run_ordinary(root, arguments):
     without_browser = parse(arguments)[0].no_browser
     if without_browser:
         say(WITHOUT_BROWSER)

@@ -8,6 +8,11 @@ import time
 from collections import OrderedDict, deque
 from threading import Lock
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from citysolidarity.http.throttle import too_many_requests
+
 # Visitors remembered; the one who came longest ago is forgotten first.
 MOST_VISITORS = 10_000
 
@@ -49,3 +54,10 @@ class RateLimit:
             while moments and moments[0] <= now - self.window:
                 moments.popleft()
             return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0
+
+
+def files_later(request: HttpRequest, wait: int, template="citysolidarity/views/later.html", **context) -> HttpResponse:
+    """429 with a page that says in how many minutes (``wait`` in seconds); another ``template`` extends that one."""
+    answer = too_many_requests(render(request, template, {"minutes": math.ceil(wait / 60), **context}), wait)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from text_unidecode import unidecode
 
 from citysolidarity.caching.page_cache import by_parameters, cached_page
-from citysolidarity.http.throttle import address_block, too_many_requests
+from citysolidarity.http.rate_limit import files_later
+from citysolidarity.http.throttle import address_block
 from pledges.kit import paper, pictures, word
 from pledges.kit.blocks import Block, blocks_of
 from pledges.kit.documents import DOCUMENTS, Document
@@ -28,6 +29,7 @@ from practices.cities import place_search
 from practices.cities.similarity.answers import Answers
 from practices.cities.similarity.cities import profile_of
 
+LATER = "pledges/kit/later.html"  # the pages are always there
 LONGEST_NAME = 100  # characters of a city's name as it is typed
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -76,7 +78,7 @@ def kit_file(request, name: str, kind: str):
     document, version = known(name), current()
     form = KitForm.of(request.GET)
     if wait := KIT_FILES.take(address_block(request), 1):
-        return put_off(request, form.facts, wait)
+        return files_later(request, wait, LATER, facts=form.facts)
     body = drawn(document, version, form.facts, KINDS[kind])
     name = f"{file_name(document.name, form.facts)}.{kind}"
     return as_file(body, name, KINDS[kind].content_type, form, KINDS[kind].disposition)
@@ -88,7 +90,7 @@ def kit_folder(request):
     version = current()
     form = KitForm.of(request.GET)
     if wait := KIT_FILES.take(address_block(request), len(DOCUMENTS) + 1 + len(pictures.OCCASIONS)):
-        return put_off(request, form.facts, wait)
+        return files_later(request, wait, LATER, facts=form.facts)
     files = {
         f"{document.name}.docx": drawn(document, version, form.facts, KINDS["docx"]) for document in DOCUMENTS.values()
     }
@@ -108,7 +110,7 @@ def kit_picture(request, occasion: str):
         raise Http404
     form = KitForm.of(request.GET)
     if wait := KIT_FILES.take(address_block(request), 1):
-        return put_off(request, form.facts, wait)
+        return files_later(request, wait, LATER, facts=form.facts)
     name = f"{file_name(occasion, form.facts)}.png"
     return as_file(pictures.draw(occasion, form.facts), name, "image/png", form, "inline")
 
@@ -177,12 +179,4 @@ def unkept(response: HttpResponse, form: KitForm) -> HttpResponse:
     if form.is_bound:
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
         response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def put_off(request, facts: KitFacts, wait: int) -> HttpResponse:
-    """429: too many files for now; the pages are always there."""
-    context = {"minutes": -(-wait // 60), "facts": facts}
-    response = too_many_requests(render(request, "pledges/kit/later.html", context), wait)
-    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -12,7 +12,8 @@ from django.utils.http import parse_etags
 from citysolidarity.caching.edition import edition
 from citysolidarity.caching.page_cache import PageCache, etag_of, is_curators
 from citysolidarity.caching.shared import FILE
-from citysolidarity.http.throttle import address_block, too_many_requests
+from citysolidarity.http.rate_limit import files_later
+from citysolidarity.http.throttle import address_block
 from practices.comparing.brief import docx, pdf
 from practices.comparing.brief.chosen import Chosen
 from practices.comparing.brief.content import LINE, Brief
@@ -84,7 +85,8 @@ def as_file(request, kind: FileKind):
         if not practices:
             return redirect("brief")
         if wait := BRIEF_SHEETS.take(address_block(request), len(practices)):
-            return put_off(request, chosen, wait)
+            # The page that prints is always there.
+            return files_later(request, wait, "practices/comparing/brief_later.html", query=chosen.query)
         today = timezone.localdate()
         stored = chosen.file_name.encode() + b"\n" + kind.draw(chosen.cover(today), chosen.briefs, today)
         sheets.keep(etag, "", stored)
@@ -97,11 +99,3 @@ def as_file(request, kind: FileKind):
         "X-Robots-Tag": "noindex, noarchive",
     }
     return HttpResponse(body, content_type=kind.content_type, headers=headers)
-
-
-def put_off(request, chosen: Chosen, wait: int):
-    """429: too many sheets for now; the page that prints is always there."""
-    context = {"minutes": -(-wait // 60), "query": chosen.query}
-    response = too_many_requests(render(request, "practices/comparing/brief_later.html", context), wait)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -51,7 +51,10 @@ def test_each_note_of_a_milestone_speaks_the_language_of_the_page(starter, clien
     noted = Milestone.objects.exclude(note="")
     with override(language):
         page = unescape(client.get(reverse("statement")).text)
-        assert gettext("The notes are translated from English with the help of a machine, not yet reviewed.") in page
+        assert (
+            gettext("The notes were translated from English with the help of a machine and have not been reviewed yet.")
+            in page
+        )
     assert noted and all(one.notes[language] in page and one.note not in page for one in noted)
 
 

@@ -227,7 +227,9 @@ def test_sheets_are_limited_for_each_network_and_those_kept_are_not(client, draw
     a_practice("Another", slug="another")
     assert [pdf(client, "spaces").status_code for _ in range(5)] == [200] * 5
     late = pdf(client, "spaces", "another")
-    assert late.status_code == 429 and 0 < int(late["Retry-After"]) <= 600 and late["Cache-Control"] == "no-store"
+    assert (
+        late.status_code == 429 and 0 < int(late["Retry-After"]) <= 600 and late["Cache-Control"] == "private, no-store"
+    )
     assert "Please try again in 10 minutes" in late.text and "?p=spaces&amp;p=another" in late.text
     assert pdf(client, "another").status_code == 200, "what is refused is not counted"
     assert pdf(client, "another", "spaces").status_code == 429
