@@ -28,7 +28,8 @@ from citysolidarity.http.rate_limit import RateLimit, files_later
 from citysolidarity.http.throttle import address_block
 
 BYTES_KEPT = 3_000_000
-# Cards, certificates and their like, a tenth of a second each, for each block of addresses; those kept are not counted.
+# For each block of addresses: cards and certificates, a tenth of a second each, and the Markdown of entries, which costs
+# less. What is kept is not counted.
 FILES_DRAWN = RateLimit(300, minutes=10)
 PACKAGES = ("citysolidarity", "practices", "pledges", "templates")
 MADE_OF = {".py", ".html", ".mo", ".csv"}

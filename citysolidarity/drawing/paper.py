@@ -182,7 +182,7 @@ class Paper(FPDF):
                 part = max(1, int(len(word) * width / self.length(word)))
                 while part > 1 and self.length(word[:part]) > width:
                     part -= 1
-                # An address is read by its parts, where they are not so short that lines stay empty.
+                # Such as a web address: after its last / or else -, unless more than half of the line would stay empty.
                 part = next((cut for sign in "/-" if 2 * (cut := word.rfind(sign, 0, part) + 1) > part), part)
                 yield word[:part], begins
                 word, begins = word[part:], False

@@ -80,7 +80,7 @@ def instance(family: str) -> bytes:
 
 
 def draw_digits_as(other: TTFont, font: TTFont) -> None:
-    """Atkinson slashes its zero and offers no other: the heading face's digits take its place, as on web pages."""
+    """Atkinson slashes its zero and offers no other: those of the heading face take the place of its digits, as on web pages."""
     theirs, ours = other.getBestCmap(), font.getBestCmap()
     glyphs, scale = other.getGlyphSet(), DIGITS_SCALE * font["head"].unitsPerEm / other["head"].unitsPerEm
     for digit in map(ord, "0123456789"):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from citysolidarity.forms.bounds import TOO_LONG, composed
 from citysolidarity.forms.formula_guard import is_formula
 from citysolidarity.forms.scripts import scripts_of
+from citysolidarity.forms.visible import DIRECTION
 
 LONGEST_NAME = 120  # characters; of persons, offices and places
 SUFFIXES = "com|org|net|info|io|gov|edu|int|eu|biz|app|xyz|top|site|online|link|click|shop|ru|cn"
@@ -48,6 +49,8 @@ class LineField(forms.CharField):
         return super().widget_attrs(widget) | {"autocomplete": "off"}
 
 
+# A mark of direction is not seen, and must hide nothing from the checks.
+NO_MARKS = dict.fromkeys(map(ord, DIRECTION))
 LOST = _("A character was lost in copying where you see �. Please type it again.")
 SENTENCES = {
     "long": TOO_LONG,
@@ -68,15 +71,16 @@ SENTENCES = {
 
 def wrong_with(line: str, longest: int, allowed=frozenset()):
     """``(code, sentence)`` of the first fault, or None. The length comes first: no other check sees a long line."""
+    seen = line.translate(NO_MARKS)
     checks = {
         "long": lambda: len(line) > longest,
         "lines": lambda: len(line.splitlines()) > 1,
         "lost": lambda: "\ufffd" in line,
-        "formula": lambda: is_formula(line),
-        "address": lambda: ADDRESS.search(unicodedata.normalize("NFKC", line)),
-        "site": lambda: SITE_NAME.search(unicodedata.normalize("NFKC", line)),
+        "formula": lambda: is_formula(seen),
+        "address": lambda: ADDRESS.search(unicodedata.normalize("NFKC", seen)),
+        "site": lambda: SITE_NAME.search(unicodedata.normalize("NFKC", seen)),
         "markup": lambda: TAG.search(line),
-        "scripts": lambda: any(len(scripts_of(word)) > 1 for word in re.findall(r"\w+", line)),
+        "scripts": lambda: any(len(scripts_of(word)) > 1 for word in re.findall(r"\w+", seen)),
         "letters": lambda: not any(map(str.isalpha, line)),
     }
     wrong = (code for code, is_wrong in checks.items() if code not in allowed and is_wrong())

@@ -35,6 +35,8 @@ UNSEEN = re.compile(
     "\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+# A name with one inside a word could not be found, and two scripts, or a website's name, would hide behind it.
+WITHIN_A_WORD = re.compile(f"[\\w.{DIRECTION}][{DIRECTION}]+[\\w.]")
 PRIVATE_BULLET = re.compile(r"^([ \t]*)[\uf020-\uf0ff][ \t\xa0]*", re.MULTILINE)
 
 
@@ -46,20 +48,21 @@ def visible(text: str, *, lines: bool = True) -> str:
     if not UNSEEN.search(text):
         return text
     text = PRIVATE_BULLET.sub(r"\1• ", text)
+    turns = lines or has_both_directions(text)
 
     def shown(match: re.Match) -> str:
         mark = match[0]
         if mark in JOINERS:
             return mark if is_needed(text, match.start()) else ""
         if mark in DIRECTION:
-            return mark if lines or turns(text) else ""
+            return mark if lines or (turns and not WITHIN_A_WORD.match(text, match.start() - 1)) else ""
         sign = SIGNS.get(mark, "")
         return " " if sign == "\n" and not lines else sign
 
     return UNSEEN.sub(shown, text)
 
 
-def turns(text: str) -> bool:
+def has_both_directions(text: str) -> bool:
     """Whether letters of both directions stand in it: a mark then decides on which side of a word its sign is seen."""
     kinds = {unicodedata.bidirectional(char) for char in text if char not in DIRECTION}
     return "L" in kinds and bool(kinds & {"R", "AL"})

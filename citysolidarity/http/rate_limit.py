@@ -1,4 +1,4 @@
-"""How much of what takes long this process does for each visitor: drawing files, answering programs.
+"""Limits how much slow work, such as drawing files or answering programs, this process does for each visitor.
 
 Counted in memory and not by ``citysolidarity.http.throttle``, which writes to the database: a GET only reads.
 """
@@ -27,14 +27,14 @@ class RateLimit:
 
     def forget(self) -> None:
         with self.lock:
-            self.done: OrderedDict[str, deque[float]] = OrderedDict()
+            self.moments_of: OrderedDict[str, deque[float]] = OrderedDict()
 
     def take(self, who: str, count: int) -> int:
         """Count what is about to be done; returns 0, or else the seconds to wait, counting none."""
         now = time.monotonic()
         with self.lock:
-            moments = self.done.setdefault(who, deque())
-            self.done.move_to_end(who)
+            moments = self.moments_of.setdefault(who, deque())
+            self.moments_of.move_to_end(who)
             while moments and moments[0] <= now - self.window:
                 moments.popleft()
             if len(moments) + count > self.most:
@@ -42,15 +42,15 @@ class RateLimit:
                 last = moments[len(moments) + count - self.most - 1]
                 return max(1, math.ceil(last + self.window - now))
             moments.extend([now] * count)
-            while len(self.done) > MOST_VISITORS:
-                self.done.popitem(last=False)
+            while len(self.moments_of) > MOST_VISITORS:
+                self.moments_of.popitem(last=False)
             return 0
 
     def left(self, who: str) -> tuple[int, int]:
         """How many may still be done now, and the seconds until all may be done again."""
         now = time.monotonic()
         with self.lock:
-            moments = self.done.get(who, deque())
+            moments = self.moments_of.get(who, deque())
             while moments and moments[0] <= now - self.window:
                 moments.popleft()
             return self.most - len(moments), math.ceil(moments[-1] + self.window - now) if moments else 0

@@ -18,6 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import got_request_exception
+from django.db import connections
 from django.db.backends.signals import connection_created
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -81,12 +82,14 @@ def end() -> None:
 
 
 def prepare() -> None:
-    """Before the first span. Raises ImproperlyConfigured for nonsense in OpenTelemetry's other variables."""
+    """Before the first span. Raises ImproperlyConfigured for what is no number in OpenTelemetry's other variables."""
     try:
         sending().shutdown()
     except ValueError as error:
         raise ImproperlyConfigured(f"A variable of OpenTelemetry is wrong: {error}") from error
     connection_created.connect(wrap, dispatch_uid="tracing")
+    for connection in connections.all(initialized_only=True):  # the worker has looked at its database before
+        wrap(connection)
     got_request_exception.connect(note_error, dispatch_uid="tracing")
 
 
@@ -122,27 +125,28 @@ def traced(get_response):
     def middleware(request):
         if request.path_info.startswith(LEFT_OUT) or FROM_WITHIN in request.META:
             return get_response(request)
-        method = request.method if request.method in METHODS else "_OTHER"
+        # By the semantic conventions of HTTP the one is the attribute's word for other methods, the other the name's.
+        method, name = (request.method, request.method) if request.method in METHODS else ("_OTHER", "HTTP")
         attributes = {
             "http.request.method": method,
             "url.scheme": "https" if request.is_secure() else "http",
             "http.response.header.x-request-id": [request_id.get()],
         }
-        with span(method, SpanKind.SERVER, attributes) as opened:
+        with span(name, SpanKind.SERVER, attributes) as opened:
             response = get_response(request)
             if opened.is_recording():
-                describe(opened, request, method, response.status_code)
+                describe(opened, request, name, response.status_code)
         return response
 
     return middleware
 
 
-def describe(opened: Span, request, method: str, status: int) -> None:
+def describe(opened: Span, request, name: str, status: int) -> None:
     opened.set_attribute("http.response.status_code", status)
     if match := request.resolver_match:
         route = f"/{match.route}"
         opened.set_attribute("http.route", route)
-        opened.update_name(f"{method if method in METHODS else 'HTTP'} {route}")
+        opened.update_name(f"{name} {route}")
     if status >= 500:
         fail(opened, getattr(request, "kind_of_error", str(status)))
 

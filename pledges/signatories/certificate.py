@@ -56,8 +56,9 @@ def draw(facts: CertificateFacts) -> bytes:
 
 
 def named(version) -> str:
-    """Such as "Statement of solidarity (English, 3, 29 November 2026)", with the day from which it is valid."""
-    facts = [str(name_of(version.language)), str(version.number), date_format(version.valid_from, "DATE_FORMAT")]
+    """Such as "Statement of solidarity (English, version 3, 29 November 2026)", with the day from which it is valid."""
+    number = _("version %(number)s") % {"number": version.number}
+    facts = [str(name_of(version.language)), number, date_format(version.valid_from, "DATE_FORMAT")]
     return f"{version.title} ({pgettext('list separator', ', ').join(facts)})"
 
 

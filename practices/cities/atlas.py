@@ -153,7 +153,7 @@ def land() -> str:
 class Dot:
     """A city on the map. `x`, `y`, `r` in map units; `kind` is the CSS class, such as "practice" or "signed".
 
-    `name` is what a map without names shows beside the dot one points at; it ends there where `is_named_before`.
+    `name` is what a map without names shows beside the dot one points at, on its left where `is_named_before`.
     """
 
     x: float

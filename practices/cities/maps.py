@@ -108,8 +108,10 @@ def world_map(
     label = ngettext("Map of %(count)d city", "Map of %(count)d cities", len(placed)) % {"count": len(placed)}
     countries = [] if box == atlas.WORLD else countries_in(box, here if around else None)
     if around is None:
-        east = box.x + box.width * 0.6  # where a name would leave the map, it stands on the other side
-        dots = [replace(dot, is_named_before=dot.x > east) for dot in atlas.spread(dots, box)]
+        letter, east = box.width * SIZE_WHERE_POINTED * WIDTH_OF_LETTER, box.x + box.width
+        dots = [
+            replace(dot, is_named_before=dot.x + letter * (len(dot.name) + 1) > east) for dot in atlas.spread(dots, box)
+        ]
         return Map(box, dots, label, countries)
     dots = [
         replace(dot, kind=f"{dot.kind} here") if city.pk == around.pk else replace(dot, r=dot.r * OF_NEIGHBOURS)

@@ -29,7 +29,8 @@ CENTRE = Path("practices") / "data" / "embedding_centre.csv"
 CLOSE, CLOSEST = 0.14, 0.17
 
 # What closeness counts in the order of the best match, where the words of the entry that fits them best count 1; and how
-# many of the entries that fit the words best it orders. The words of the others are raised by this power towards 1.
+# many of the entries that fit the words best it orders. How well each fits
+# the words, from 0 to 1, is taken to the power RAISED, which brings it closer to the best.
 BESIDE_WORDS, REORDERED, RAISED = 1.4, 200, 0.7
 # What the first so many have in common is taken for part of the question, and counts so much beside it.
 EXAMPLES, FROM_EXAMPLES = 3, 0.3

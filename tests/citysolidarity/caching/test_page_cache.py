@@ -273,7 +273,7 @@ def test_a_made_up_session_asks_the_database_nothing(client, addresses, monkeypa
         client.get(address)
 
 
-def test_files_are_drawn_so_often_for_each_network(client, addresses, monkeypatch):
+def test_only_so_many_files_are_drawn_for_each_address(client, addresses, monkeypatch):
     monkeypatch.setattr(page_cache.FILES_DRAWN, "most", 2)
     first, second, third = (reverse("page_card", args=[name]) for name in ("home", "guides", "library"))
     assert [client.get(path).status_code for path in (first, first, second, first)] == [200] * 4, "kept ones are free"

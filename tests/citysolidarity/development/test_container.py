@@ -162,7 +162,7 @@ def test_somebody_else_than_the_worker_notices_that_none_is_running():
     assert set(services["watch"]["networks"]) == {"front", "back"}, "it reaches the database and a mail server"
 
 
-def test_sources_are_looked_at_every_night():
+def test_sources_are_looked_at_once_a_day():
     links = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["links"]
     assert links["command"][1:5] == ["manage.py", "check_links", "--every", "86400"]
     assert set(links["networks"]) == {"front", "back"}, "it reaches the database and the web"

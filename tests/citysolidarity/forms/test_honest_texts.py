@@ -2,6 +2,7 @@
 
 import pytest
 
+from citysolidarity.forms.line import wrong_with
 from citysolidarity.forms.prose import ProseField
 from citysolidarity.forms.telephone import telephone_in
 from citysolidarity.forms.visible import visible
@@ -209,11 +210,22 @@ def test_what_cannot_be_seen_is_dropped_or_written_as_what_it_means(typed, shown
         ("\u200fعمّان\u061c", "عمّان"),
         ("2018\u200e", "2018"),
         ("إعلان \u200e#WithRefugees", "إعلان \u200e#WithRefugees"),
+        ("А\u200edmin عمّان", "Аdmin عمّان"),
+        ("evil.\u200e\u200fcom عمّان", "evil.com عمّان"),
     ],
     ids=ascii,
 )
 def test_a_mark_of_direction_stays_in_a_line_where_letters_of_both_directions_stand(typed, shown):
     assert visible(typed, lines=False) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("А\u200edmin عمّان", "scripts"), ("evil\u200e.com عمّان", "site"), ("\u200e=1+1 عمّان A", "formula")],
+)
+def test_a_mark_of_direction_hides_nothing_from_the_checks(line, code):
+    fault, _sentence = wrong_with(line, 100)
+    assert fault == code
 
 
 def test_a_list_loses_its_bullets():

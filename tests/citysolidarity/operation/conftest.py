@@ -23,7 +23,6 @@ def spans(settings, monkeypatch):
         "citysolidarity.operation.tracing.traced",
         *settings.MIDDLEWARE[after:],
     ]
-    tracing.wrap(connection)
     yield lambda: list(memory.get_finished_spans())
     connection.execute_wrappers.remove(tracing.query_span)
     for signal in (connection_created, got_request_exception):

@@ -141,7 +141,7 @@ def test_neither_words_of_a_search_nor_a_secret_link_are_told(client, spans):
     client.generic(CANARY.upper(), "/en/")
     names = [span.name for span in spans() if span.kind is SpanKind.SERVER]
     assert names[0] == "GET /en/practices/" and names[1].startswith("GET /en/statement/confirm/<")
-    assert names[2:] == ["GET", "_OTHER"]
+    assert names[2:] == ["GET", "HTTP"]
     token = address.rstrip("/").rpartition("/")[2].lower()
     assert CANARY not in written_out(spans()) and token not in written_out(spans())
 

@@ -16,5 +16,5 @@ def test_it_goes_on_after_an_outage_and_after_nothing_else(monkeypatch):
     monkeypatch.setattr(repeating.time, "sleep", slept.append)
     monkeypatch.setattr(repeating.connection, "close", lambda: None)
     with pytest.raises(ValueError, match="a fault of ours"):
-        repeating.repeat(act, 60, said.append)
-    assert slept == [60, 60, 60] and said == ["The database is away: OperationalError"]
+        repeating.repeat(act, 3_600, said.append)
+    assert slept == [3_600, 60, 3_600] and said == ["The database is away: OperationalError"]

@@ -47,7 +47,7 @@ def test_it_says_who_signed_what_and_where_the_proof_is(sheet, settings):
     text = sheet().text
     for said in (
         "Certificate of signature", "Amman", "Greater Amman Municipality, Jordan", signature.signed_in_words,
-        "We stand with you (English, 7, 1 January 2020)", " ".join(signature.version.sha256_groups), "Governor",
+        "We stand with you (English, version 7, 1 January 2020)", " ".join(signature.version.sha256_groups), "Governor",
         "Official e-mail address (4 May 2026)", "Confirmed by phone (4 May 2026)",
         "https://solidarity.example/en/signatories/amman-jo/", "The online page is always authoritative",
     ):  # fmt: skip
@@ -65,8 +65,8 @@ def test_a_city_that_moved_to_a_newer_version_shows_both_with_their_days(sheet):
     move.refresh_from_db()
     read = sheet()
     for said in (
-        "We stand with you (English, 7, 1 January 2020)", " ".join(first.sha256_groups),
-        f"Since {date_format(move.moved_at, 'DATE_FORMAT')}: We stand with you (English, 8, 1 January 2020)",
+        "We stand with you (English, version 7, 1 January 2020)", " ".join(first.sha256_groups),
+        f"Since {date_format(move.moved_at, 'DATE_FORMAT')}: We stand with you (English, version 8, 1 January 2020)",
         " ".join(second.sha256_groups),
     ):  # fmt: skip
         assert said in read.text
@@ -131,7 +131,7 @@ def test_a_date_in_arabic_is_read_as_one_beside_words_in_latin_letters():
         said = named(a_version(title="We stand with you", number=7))
     seen = BidiParagraph(f"النص الموقَّع: {said}", TextDirection.RTL).get_reordered_string()
     # From left to right, as the eye meets it.
-    date, version, language = f"2020 {'يناير'[::-1]} 1", " ،7 ،", "الإنجليزية"[::-1]
+    date, version, language = f"2020 {'يناير'[::-1]} 1", f" ،7 {'النسخة'[::-1]} ،", "الإنجليزية"[::-1]
     assert f"{date}{version}{language}" in seen
     assert seen.index(language) < seen.index("We stand with you")
 

@@ -90,7 +90,7 @@ def test_weak_evidence_is_on_no_rung(told):
 def test_it_says_which_version_was_signed_and_by_which_office(told):
     signature = a_published()
     text = told("amman-jo")
-    version = f"{signature.version.title} (English, {signature.version.number})"
+    version = f"{signature.version.title} (English, version {signature.version.number})"
     assert version in text and "Mayor" in text and "Greater Amman Municipality" in text
 
 

@@ -76,11 +76,15 @@ def test_the_world_has_its_land_alone_and_a_city_has_its_name():
 
 
 def test_on_the_world_a_name_waits_beside_its_dot_on_the_side_that_has_room():
-    cities = [
-        City(name=name, country="DE", slug=name, latitude=0, longitude=at) for name, at in (("A", -90), ("B", 120))
+    places = (("A", -90), ("B", 120), ("B", 170), ("Sant'Alessio in Aspromonte", 40))
+    cities = [City(name=name, country="DE", slug="a-city", latitude=0, longitude=at) for name, at in places]
+    dots = world_map(cities).dots
+    assert [(dot.name, dot.is_named_before) for dot in dots] == [
+        ("A, Germany", False),
+        ("B, Germany", False),
+        ("B, Germany", True),
+        ("Sant'Alessio in Aspromonte, Germany", True),
     ]
-    west, east = world_map(cities).dots
-    assert (west.name, west.is_named_before, east.is_named_before) == ("A, Germany", False, True)
 
 
 @pytest.mark.parametrize(("share", "anchor"), [(0.1, "start"), (0.5, "start"), (0.9, "end")])

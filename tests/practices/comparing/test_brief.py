@@ -244,7 +244,7 @@ def test_the_memory_of_visitors_is_bounded(monkeypatch):
     monkeypatch.setattr("citysolidarity.http.rate_limit.MOST_VISITORS", 3)
     limit = RateLimit(1, minutes=1)
     assert [limit.take(who, 1) for who in "abcd"] == [0] * 4
-    assert list(limit.done) == ["b", "c", "d"]
+    assert list(limit.moments_of) == ["b", "c", "d"]
     assert limit.take("d", 1) > 0 and limit.take("a", 1) == 0
 
 

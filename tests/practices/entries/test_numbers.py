@@ -64,7 +64,9 @@ def test_the_number_on_the_page_leads_to_the_source_with_its_language_and_its_co
     ("value", "shown"),
     [
         ("255,000 US dollars", "255,000 <small>US dollars</small>"),
-        ("A$105.5 million", "A$105.5 <small>million</small>"),
+        ("A$105.5 million", "A$105.5 million"),
+        ("3 millones de euros", "3 millones de euros"),
+        ("3 ملايين يورو", "3 ملايين يورو"),
         ("200 000 دولار", "200 000 <small>دولار</small>"),
         ("865", "865"),
         ("83 %", "83 %"),

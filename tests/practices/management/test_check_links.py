@@ -134,17 +134,17 @@ def test_documents_of_the_library_are_looked_at_like_sources(web, client):
     assert "has not been working since" in client.get(document.get_absolute_url()).text
 
 
-def test_a_process_of_its_own_looks_every_night(web, monkeypatch):
+def test_a_process_of_its_own_looks_once_a_day(web, monkeypatch):
     source, said = a_practice().sources.get(), []
 
-    def two_nights(look, seconds, say):
+    def two_days(look, seconds, say):
         said.append(seconds)
         look()
         LinkCheck.objects.update(checked_at=timezone.now() - timedelta(days=8))
         look()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_links, "repeat", two_nights)
+    monkeypatch.setattr(check_links, "repeat", two_days)
     with pytest.raises(KeyboardInterrupt):
         call_command("check_links", every=86_400, verbosity=0)
     assert said == [86_400] and web[1] == [source.url] * 2
