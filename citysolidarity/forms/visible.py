@@ -36,7 +36,7 @@ UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 # A name with one inside a word could not be found, and two scripts, or a website's name, would hide behind it.
-WITHIN_A_WORD = re.compile(f"[\\w.{DIRECTION}][{DIRECTION}]+[\\w.]")
+WITHIN_A_WORD = re.compile(f"(?<=[\\w.])[{DIRECTION}]+(?=[\\w.])")
 PRIVATE_BULLET = re.compile(r"^([ \t]*)[\uf020-\uf0ff][ \t\xa0]*", re.MULTILINE)
 
 
@@ -55,11 +55,12 @@ def visible(text: str, *, lines: bool = True) -> str:
         if mark in JOINERS:
             return mark if is_needed(text, match.start()) else ""
         if mark in DIRECTION:
-            return mark if lines or (turns and not WITHIN_A_WORD.match(text, match.start() - 1)) else ""
+            return mark if turns else ""
         sign = SIGNS.get(mark, "")
         return " " if sign == "\n" and not lines else sign
 
-    return UNSEEN.sub(shown, text)
+    text = UNSEEN.sub(shown, text)
+    return text if lines else WITHIN_A_WORD.sub("", text)
 
 
 def has_both_directions(text: str) -> bool:

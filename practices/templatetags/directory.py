@@ -18,12 +18,13 @@ from practices.vocabularies.facets import BY_NAME
 from practices.vocabularies.glossary import explaining
 from practices.vocabularies.languages import direction, name_in_sentence
 
-# Digits with what belongs to them, such as "US$1.5" or "83 %", then a blank and words.
-NUMBER_AND_UNIT = re.compile(r"\A(\D{0,4}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s)([^\W\d_]\D*)")
-# Words that say how large the number is, in the languages of the site.
-OF_THE_NUMBER = (
-    "thousand", "million", "billion", "mille", "milliard", "mil ", "mill", "milh", "bilh", "ألف", "آلاف", "مليون", "ملايين", "مليار",
-)  # fmt: skip
+# How large the number is, in the languages of the site.
+OF_THE_NUMBER = "thousand|millions?|billions?|mille|milliards?|mil|mill[oó]n(?:es)?|milh(?:ão|ões)|bilh(?:ão|ões)|ألف|آلاف|مليون|ملايين|مليار"
+# Digits with what belongs to them, such as "US$1.5", "83 %" or "3 million", then a blank and words.
+NUMBER_AND_UNIT = re.compile(
+    rf"\A(\D{{0,4}}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s(?:(?:{OF_THE_NUMBER})\s)?)((?!(?:{OF_THE_NUMBER})\b)[^\W\d_]\D*)",
+    re.IGNORECASE,
+)
 
 register = template.Library()
 register.filter("marked", marked_html)
@@ -85,9 +86,7 @@ def joined(texts, mark):
 def unit_apart(value):
     """``"255,000 US dollars"`` with its unit in an element of its own, to be drawn smaller; other texts as they are."""
     found = NUMBER_AND_UNIT.fullmatch(value)
-    if not found or found[2].lower().startswith(OF_THE_NUMBER):
-        return value
-    return format_html("{}<small>{}</small>", *found.groups())
+    return format_html("{}<small>{}</small>", *found.groups()) if found else value
 
 
 @register.filter

@@ -65,8 +65,10 @@ def test_the_number_on_the_page_leads_to_the_source_with_its_language_and_its_co
     [
         ("255,000 US dollars", "255,000 <small>US dollars</small>"),
         ("A$105.5 million", "A$105.5 million"),
-        ("3 millones de euros", "3 millones de euros"),
-        ("3 ملايين يورو", "3 ملايين يورو"),
+        ("3 millones de euros", "3 millones <small>de euros</small>"),
+        ("3 ملايين يورو", "3 ملايين <small>يورو</small>"),
+        ("1.2 milhões", "1.2 milhões"),
+        ("12 mills", "12 <small>mills</small>"),
         ("200 000 دولار", "200 000 <small>دولار</small>"),
         ("865", "865"),
         ("83 %", "83 %"),
