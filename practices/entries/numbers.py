@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
+from practices.entries.paragraphs import in_paragraphs
 from practices.models import Figure
 
 # A shorter number would be found where another one is meant.
@@ -24,7 +25,7 @@ def with_numbers(text: str, figures: Iterable[Figure]) -> SafeString:
 
     Only where a figure is written as it is kept: "11,900" and not "nearly twelve thousand".
     """
-    html = linebreaks(text, autoescape=True)
+    html = linebreaks(in_paragraphs(text), autoescape=True)
     marks = {
         one_blank(escape(figure.value)): figure
         for figure in figures
