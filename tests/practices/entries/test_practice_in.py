@@ -59,7 +59,7 @@ def test_the_text_stands_in_its_language_and_all_around_it_in_that_of_the_page(c
     assert '<html lang="en" dir="ltr">' in text
     assert '<h1 lang="es" dir="ltr">Parques para todos</h1>' in text
     assert '<div lang="es" dir="ltr"><p>Sin sombra.</p></div>' in text
-    assert "<h2>The situation</h2>" in text
+    assert '<h2 id="situation">The situation</h2>' in text
     assert "<title>Parques para todos, Amman (Español) –" in text
     assert "Public spaces for all" not in text
     assert f'<meta property="og:image" content="{SITE}{SPANISH_PAGE}card.png">' in text
