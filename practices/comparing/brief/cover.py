@@ -88,7 +88,7 @@ def row_of(practice: Practice) -> CoverRow:
         summary=practice.summary,
         language=practice.language,
         city=practice.city.full_name,
-        place=listed(list(filter(None, [practice.city.country_name, *inhabitants(practice.city), when(practice)]))),
+        place=" · ".join(filter(None, [practice.city.country_name, *inhabitants(practice.city), when(practice)])),
         fact=fact,
         fact_language=language,
         cost="" if yearly == fact else yearly,
