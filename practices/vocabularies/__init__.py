@@ -7,7 +7,7 @@ added at the end, never moved or removed, and a new one needs a migration that r
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -234,9 +234,15 @@ COUNTRIES = Vocabulary(
 )
 
 
-def countries_by_name() -> list[tuple[str, str]]:
+def countries_by_name() -> tuple[tuple[str, str], ...]:
     """Code and name of every country, A to Z in the active language."""
-    return sorted(COUNTRIES.choices, key=lambda choice: alphabetical(choice[1]))
+    return countries_in(get_language())
+
+
+@cache
+def countries_in(language: str | None) -> tuple[tuple[str, str], ...]:
+    """The same in the active language, which is ``language``; to sort them takes one or two milliseconds each time."""
+    return tuple(sorted(COUNTRIES.choices, key=lambda choice: alphabetical(choice[1])))
 
 
 # After Nesta's Standards of Evidence (2012); level 0 is this directory's own.
