@@ -19,7 +19,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # password (login/enrolment_links.py), the key of a session or of a form that is sent once. The slug of a page has no
 # capitals, and no letters and digits in one word for so long.
 SECRETS = re.compile(
-    r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*[\d_-])[\w-]{20,400}(?![\w-])"
+    r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z\d])(?=[\w-]*[\d_-])[\w-]{20,400}(?![\w-])"
     r"|(?<![A-Za-z0-9])(?=[a-z]*\d)[a-z0-9]{24,400}(?![A-Za-z0-9])"
 )
 MAILBOXES = re.compile(r"[\w.+'-]{1,64}(?:@|%40)[\w.-]{1,255}", re.IGNORECASE)
@@ -29,9 +29,10 @@ QUERIES = re.compile(r"(/[^\s?]{0,300})\?[^\s'\"]{1,4000}")
 ADDRESSES = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)|(?<![\w:])[0-9a-f:]{2,39}(?:[0-9.]{7,15})?", re.IGNORECASE
 )
-# Short ones, and those that are cut: what follows these words is one.
+# Short ones, and those that are cut or in small letters: what follows these words is one.
 LINKS = re.compile(
-    r"(/(?:statement/(?:confirm|disown|withdraw|correct|undo)|practices/letter/\w{1,40}|admin/welcome)/)[^/\s]{1,400}"
+    r"(?i)(/(?:(?:statement(?:/ask|/invite)?|practices/follow)/(?:confirm|disown|withdraw|stop|correct|undo|progress|renew|newer)"
+    r"|practices/letter/\w{1,40}|admin/welcome)/)[^/\s]{1,400}"
 )
 
 

@@ -123,6 +123,7 @@ def judge(clients: Clients, report: Report) -> None:
     ]
     if report.second_copies > report.killed_workers:
         report.troubles.append(f"{report.second_copies} second copies for {report.killed_workers} killed workers")
+    report.troubles += [f"{name}: {times}" for name, times in clients.outcomes.items() if name.startswith("answer 5")]
     if clients.outcomes["503 WITHOUT the typed text"]:
         report.troubles.append("an outage took away what was typed")
 
