@@ -7,6 +7,7 @@ from citysolidarity.desk.emails.models import EmailChoice, StaffEmail
 from citysolidarity.desk.teamwork.models import Assignment, Note
 from citysolidarity.desk.writing.models import WrittenEmail
 from citysolidarity.erasures.models import ErasureNote
+from citysolidarity.http.refused_domains import RefusedDomain
 from citysolidarity.http.throttle import LimitUse, Pause
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
@@ -19,6 +20,6 @@ from citysolidarity.worker.housekeeping import Housekeeping
 
 __all__ = [
     "Alarm", "Assignment", "BackupRun", "BlockedMailbox", "DeskSession", "Document", "DocumentView", "EditedText",
-    "EmailChoice", "ErasureNote", "FreshStart", "Housekeeping", "KeptForm", "LimitUse", "Note", "PageCount", "Pause", "SearchMark",
-    "SearchWord", "StaffEmail", "WorkerBeat", "WrittenEmail",
+    "EmailChoice", "ErasureNote", "FreshStart", "Housekeeping", "KeptForm", "LimitUse", "Note", "PageCount", "Pause",
+    "RefusedDomain", "SearchMark", "SearchWord", "StaffEmail", "WorkerBeat", "WrittenEmail",
 ]  # fmt: skip

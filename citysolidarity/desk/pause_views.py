@@ -1,4 +1,4 @@
-"""The page on which curators see, set and lift pauses of forms, and lift the limits that all visitors share."""
+"""The page on which curators shut forms and e-mail domains for a while, and lift the limits that all visitors share."""
 
 from datetime import timedelta
 
@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from citysolidarity.desk.pauses import MAY_PAUSE, SHARED, close_form, lift_limit, open_form, open_pauses
+from citysolidarity.desk.pauses import (
+    MAY_PAUSE,
+    SHARED,
+    close_forms,
+    lift_limit,
+    open_again,
+    open_pauses,
+    refuse_domain,
+)
+from citysolidarity.http.host_names import in_ascii
+from citysolidarity.http.refused_domains import RefusedDomain
 from citysolidarity.http.throttle import Pause
 from citysolidarity.login.page import page
 
@@ -22,9 +32,33 @@ DURATIONS = [
 ]
 
 
+ALL = "all"
+
+
 class PauseForm(forms.Form):
-    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Pause.Form.choices)
+    form = forms.ChoiceField(
+        label=gettext_lazy("Form"), choices=[(ALL, gettext_lazy("All forms of the public")), *Pause.Form.choices]
+    )
     hours = forms.TypedChoiceField(label=gettext_lazy("For how long"), choices=DURATIONS, coerce=int)
+
+
+class DomainForm(forms.Form):
+    """``auto_id`` tells its fields from those of the other form."""
+
+    domain = forms.CharField(
+        label=gettext_lazy("E-mail domain"),
+        max_length=253,
+        help_text=gettext_lazy("The part after the @, such as spam.example. Addresses below it are refused as well."),
+    )
+    hours = forms.TypedChoiceField(label=gettext_lazy("For how long"), choices=DURATIONS, coerce=int)
+
+    def clean_domain(self) -> str:
+        domain = in_ascii(self.cleaned_data["domain"].rpartition("@")[2])
+        try:
+            RefusedDomain(domain=domain).validate_constraints()
+        except forms.ValidationError as wrong:
+            raise forms.ValidationError(wrong.messages) from wrong
+        return domain
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,24 +66,39 @@ def pauses(request):
     if not request.user.has_perm(MAY_PAUSE):
         raise PermissionDenied
     form = PauseForm(request.POST if "pause" in request.POST else None)
-    if request.method == "POST" and (done := act(request, form)):
+    refusal = DomainForm(request.POST if "refuse" in request.POST else None, auto_id="refuse_%s")
+    if request.method == "POST" and (done := act(request, form, refusal)):
         messages.success(request, done)
         return redirect("admin:pauses")
-    limits = [(code, label, limit.wait(), limit.most) for code, (label, limit) in SHARED.items()]
-    rows = open_pauses().select_related("by").order_by("until")
-    return page(request, "admin/pauses.html", _("Pauses and limits"), form=form, pauses=rows, limits=limits)
+    shown = {
+        "form": form,
+        "refusal": refusal,
+        "pauses": open_pauses(),
+        "limits": [(code, label, limit.wait(), limit.most) for code, (label, limit) in SHARED.items()],
+    }
+    return page(request, "admin/pauses.html", _("Pauses and limits"), **shown)
 
 
-def act(request, form: PauseForm) -> str:
+def act(request, form: PauseForm, refusal: DomainForm) -> str:
     """What was done, or "" where the form that was sent has errors."""
     if form.is_bound:
         if not form.is_valid():
             return ""
-        close_form(form.cleaned_data["form"], timedelta(hours=form.cleaned_data["hours"]), request.user)
-        return _("The form is closed.")
-    if request.POST.get("open") in Pause.Form.values:
-        open_form(request.POST["open"], request.user)
-        return _("The form is open again.")
+        chosen = form.cleaned_data["form"]
+        hours = timedelta(hours=form.cleaned_data["hours"])
+        close_forms(Pause.Form.values if chosen == ALL else [chosen], hours, request.user)
+        return _("All forms are closed.") if chosen == ALL else _("The form is closed.")
+    if refusal.is_bound:
+        if not refusal.is_valid():
+            return ""
+        refuse_domain(refusal.cleaned_data["domain"], timedelta(hours=refusal.cleaned_data["hours"]), request.user)
+        return _("E-mail addresses of this domain are refused.")
+    if (key := request.POST.get("open")) in (ALL, *Pause.Form.values):
+        open_again(Pause, Pause.Form.values if key == ALL else [key], request.user)
+        return _("All forms are open again.") if key == ALL else _("The form is open again.")
+    if "take" in request.POST:
+        open_again(RefusedDomain, [request.POST["take"]], request.user)
+        return _("E-mail addresses of this domain are taken again.")
     if request.POST.get("lift") in SHARED:
         count = lift_limit(request.POST["lift"], request.user)
         sentence = ngettext(

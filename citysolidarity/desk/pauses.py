@@ -1,6 +1,8 @@
-"""Forms that curators let rest for a while, and the limits that all visitors share."""
+"""Forms and e-mail domains that curators shut for a while, and the limits that all visitors share."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -9,6 +11,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from citysolidarity.desk import limits
 from citysolidarity.desk.acts import log_act
+from citysolidarity.http.refused_domains import RefusedDomain
 from citysolidarity.http.throttle import Pause
 
 MAY_PAUSE = "citysolidarity.set_pause"
@@ -24,21 +27,33 @@ SHARED = {
 }
 
 
-def open_pauses():
-    return Pause.objects.filter(until__gt=Now())
+def open_pauses() -> list[Pause | RefusedDomain]:
+    """What is shut now, the first to open again first."""
+    shut = [*Pause.objects.filter(until__gt=Now()).select_related("by")]
+    shut += RefusedDomain.objects.in_force().select_related("by")
+    return sorted(shut, key=attrgetter("until"))
 
 
-def close_form(form: str, duration: timedelta, by) -> None:
+def close_forms(forms: Iterable[str], duration: timedelta, by) -> None:
     with transaction.atomic():
-        pause, _new = Pause.objects.update_or_create(form=form, defaults={"until": Now() + duration, "by": by})
-        log_act(pause, by, _("Paused"))
+        for form in forms:
+            pause, _new = Pause.objects.update_or_create(form=form, defaults={"until": Now() + duration, "by": by})
+            log_act(pause, by, _("Paused"))
 
 
-def open_form(form: str, by) -> None:
+def refuse_domain(domain: str, duration: timedelta, by) -> None:
     with transaction.atomic():
-        for pause in Pause.objects.filter(form=form).select_for_update(of=("self",)):
-            log_act(pause, by, _("Opened again"))
-            pause.delete()
+        row, _new = RefusedDomain.objects.update_or_create(
+            domain=domain, defaults={"until": Now() + duration, "by": by}
+        )
+        log_act(row, by, _("Refused"))
+
+
+def open_again(model: type[Pause | RefusedDomain], keys: Iterable[str], by) -> None:
+    with transaction.atomic():
+        for row in model.objects.filter(pk__in=keys).select_for_update(of=("self",)):
+            log_act(row, by, _("Opened again"))
+            row.delete()
 
 
 def lift_limit(code: str, by) -> int:

@@ -75,7 +75,7 @@ class Desk(AdminSite):
             "empty": [line for line in lines if not line.count],
         }
         if request.user.has_perm(MAY_PAUSE):
-            context |= {"pauses": list(open_pauses()), "drafts_wait": math.ceil(limits.DRAFTS.wait() / 60)}
+            context |= {"pauses": open_pauses(), "drafts_wait": math.ceil(limits.DRAFTS.wait() / 60)}
         return super().index(request, context | (extra_context or {}))
 
     def waiting(self, user) -> list[Waiting]:

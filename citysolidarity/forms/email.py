@@ -5,11 +5,13 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.forms.bounds import passes
 from citysolidarity.forms.visible import visible
 from citysolidarity.http.host_names import in_ascii
+from citysolidarity.http.refused_domains import RefusedDomain
 
 LONGEST = 254  # characters; RFC 5321, 4.5.3.1.3 with its erratum 1690
 LONGEST_BEFORE = 64  # the @; RFC 5321, 4.5.3.1.1
@@ -24,18 +26,22 @@ SENTENCES = {
     "literal": _("Enter an e-mail address with a name after the @, not a number in brackets"),
     "local": _("Enter an e-mail address that can be reached from outside, for example mayor@city.example"),
     "wrong": _("Enter an e-mail address like mayor@city.example"),
+    "refused": _(
+        "Because of misuse by others, no e-mail addresses at %(domain)s are taken until %(until)s (UTC). Enter another "
+        "one, or try again then"
+    ),
 }
 
 
 class MailboxField(forms.CharField):
-    """``missing`` is the sentence for an empty one, unless it is ``optional``."""
+    """``missing`` is the sentence for an empty one, unless it is ``optional``; ``of_any_domain``: also of a refused one."""
 
     widget = forms.EmailInput
 
-    def __init__(self, *, optional: bool = False, missing=SENTENCES["required"], **kwargs):
+    def __init__(self, *, optional: bool = False, missing=SENTENCES["required"], of_any_domain: bool = False, **kwargs):
         # wrong_with() names a missing address too.
         super().__init__(**kwargs | {"required": False})
-        self.optional, self.missing = optional, missing
+        self.optional, self.missing, self.of_any_domain = optional, missing, of_any_domain
 
     def clean(self, value):
         address = self.to_python(value)
@@ -45,6 +51,9 @@ class MailboxField(forms.CharField):
             return ""
         if code := wrong_with(address):
             raise ValidationError(self.missing if code == "required" else SENTENCES[code], code=code)
+        if not self.of_any_domain and (refused := RefusedDomain.objects.refusing(address)):
+            told = {"domain": refused.domain, "until": date_format(refused.until, "DATETIME_FORMAT")}
+            raise ValidationError(SENTENCES["refused"], code="refused", params=told)
         return address
 
     def widget_attrs(self, widget):

@@ -9,7 +9,13 @@ HOUR = 3600  # seconds
 def please_wait(limit: TooMany) -> Problem:
     """The sentence for somebody who has reached a limit."""
     seconds = limit.wait
-    if limit.by_curators:
+    if limit.by_curators and seconds > 2 * HOUR:
+        sentence = ngettext(
+            "This form is closed for a while. Leave this page open and press the button again in %(count)d hour.",
+            "This form is closed for a while. Leave this page open and press the button again in %(count)d hours.",
+            count := -(-seconds // HOUR),
+        )
+    elif limit.by_curators:
         sentence = ngettext(
             "This form is closed for a short while. Nothing is lost: leave this page open and press the button "
             "again in %(count)d minute.",

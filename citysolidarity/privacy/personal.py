@@ -222,6 +222,7 @@ PERSONAL = (
             *fields("admin.LogEntry", "user object_repr change_message"),
             *fields("citysolidarity.DocumentView", "by"),
             *fields("citysolidarity.Pause", "by"),
+            *fields("citysolidarity.RefusedDomain", "domain by"),
             *fields("citysolidarity.EditedText", "by"),
             *fields("practices.ReviewEvent", "by why"),
             *fields("practices.ReviewComment", "by text"),

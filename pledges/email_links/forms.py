@@ -12,6 +12,7 @@ class ChangeForm(PlainForm):
         label=_("E-mail address that confirmed the signature"),
         help_text=_("We will send the link only to this address."),
         required=False,
+        of_any_domain=True,
     )
     wish = forms.ChoiceField(
         label=_("What would you like to do?"),

@@ -71,19 +71,19 @@ def _once(row: Row, lines: dict, what: str, value) -> None:
 def _settle(stored: City | None, loaded: City, report: LoadReport, *, overwrite: bool) -> City:
     if stored is None:
         loaded.save(force_insert=True)
-        report.count("cities", "new")
+        report.count("cities", "new", name=loaded.slug)
         return loaded
     # A name that somebody chose here stays, also where the rest is replaced.
     names, before = loaded.names | stored.names, stored.names
     stored.names = names
     if differs(stored, loaded, FIELDS) and overwrite:
         replace(stored, loaded, FIELDS)
-        report.count("cities", "replaced")
+        report.count("cities", "replaced", name=stored.slug)
         return stored
     if names != before:
         stored.save(update_fields=["names"])
     if not differs(stored, loaded, FIELDS):
-        report.count("cities", "unchanged" if names == before else "replaced")
+        report.count("cities", "unchanged" if names == before else "replaced", name=stored.slug)
     else:
         report.count("cities", "kept", name=stored.slug)
     return stored

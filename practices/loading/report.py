@@ -21,7 +21,7 @@ class LoadReport:
         self.show_progress = show_progress
         self.files: list[str] = []
         self.outcomes: dict[str, Counter] = {}
-        self.edited: dict[str, list[str]] = {}
+        self.named: dict[str, dict[str, str]] = {}
         self._problems: list[tuple[str, int, str]] = []
         self._by_line: dict[tuple[str, int], list[str]] = {}
 
@@ -67,15 +67,18 @@ class LoadReport:
         return (file, line) not in self._by_line
 
     def count(self, what: str, outcome: str, number: int = 1, *, name: str = "") -> None:
-        """Counts records of a kind ("practices") under one of OUTCOMES.
-
-        ``name`` is told at the end where the outcome is "kept": which one was edited here.
-        """
+        """Counts records of a kind ("practices") under one of OUTCOMES; ``name`` says which record it is."""
         if outcome not in OUTCOMES:
             raise ValueError(f"{outcome!r} is none of {OUTCOMES}")
         self.outcomes.setdefault(what, Counter())[outcome] += number
-        if outcome == "kept" and name:
-            self.edited.setdefault(what, []).append(name)
+        if name:
+            self.named.setdefault(what, {})[name] = outcome
+
+    @property
+    def edited(self) -> dict[str, list[str]]:
+        """Of each kind the names of the records that were kept as edited here."""
+        kept = {what: [name for name in names if names[name] == "kept"] for what, names in self.named.items()}
+        return {what: names for what, names in kept.items() if names}
 
     @property
     def problems(self) -> list[str]:

@@ -22,9 +22,9 @@ MOST = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH}
 
 def load_translations(folder: Path, report: LoadReport, originals: set[str], *, overwrite: bool) -> None:
     """Saves what is new. ``originals`` are the addresses of entries that say what the files say: others have changed here."""
+    entries = list(Practice.objects.filter(slug__in=originals).defer("search").prefetch_related(*PARTS))
     for language in LANGUAGES:
         path = folder / "translations" / f"{language}.jsonl"
-        entries = Practice.objects.filter(slug__in=originals).defer("search").prefetch_related(*PARTS)
         practices = {entry.slug: entry for entry in entries if base_of(entry.language) != language}
         stored = {row.practice_id: row for row in PracticeTranslation.objects.filter(language=language)}
         new = []

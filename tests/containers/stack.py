@@ -4,6 +4,7 @@ The base of the images is CONTAINER_BASE, which has to be there already. What is
 named after this process, listens on 127.0.0.1 alone, and goes at the end with its volumes.
 """
 
+import base64
 import mailbox
 import os
 import secrets
@@ -88,6 +89,7 @@ class Stack:
             "bounces_url": "",
             "media_bucket": "",
             "private_bucket": "",
+            "backup_key": base64.b64encode(secrets.token_bytes(32)).decode(),
         }
         for name, text in words.items():
             self.keep(name, text)

@@ -169,6 +169,16 @@ def test_three_hundred_slow_clients_keep_nobody_waiting(upgraded):
     assert statistics.median(working.waits) < 1
 
 
+def test_a_back_up_was_made_by_itself_and_is_sealed(upgraded):
+    upgraded.compose("up", "--detach", "--no-deps", "watch", "links", "backup")
+    until = time.monotonic() + 120
+    while not (made := upgraded.manage("backup", "--list").split()):
+        assert time.monotonic() < until, upgraded.compose("logs", "--tail=20", "backup")
+        time.sleep(1)
+    assert made[1] == "dump" and "as they were written" in upgraded.manage("backup", "--verify")
+    assert "a back-up of the last day" in upgraded.manage("backup", "--check")
+
+
 def test_a_key_is_replaced_without_logging_anybody_out(upgraded):
     """As docs/operate.md says, in its order."""
     upgraded.hours_pass()

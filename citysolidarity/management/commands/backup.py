@@ -5,19 +5,23 @@ import secrets
 import signal
 import threading
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
 from citysolidarity.backups import folder, making, wal
 from citysolidarity.backups.models import BackupRun
 from citysolidarity.backups.programs import ProgramFailed
 from citysolidarity.backups.sealing import BrokenFile
 from citysolidarity.erasures import journal
+from citysolidarity.worker.repeating import repeat
 
+LOOKS = 1200  # seconds from one look whether a back-up is due to the next; it is late an hour after a day
 FAILURES = (making.NoBackup, ProgramFailed, BrokenFile, OSError, DatabaseError, psycopg.Error)
 
 
@@ -30,6 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         what = parser.add_mutually_exclusive_group()
+        what.add_argument("--every", type=int, metavar="SECONDS", help="go on: one as soon as the last is so old")
         what.add_argument("--follow", action="store_true", help="receive the database's log (WAL) until it is stopped")
         what.add_argument("--list", action="store_true", help="what there is")
         what.add_argument("--verify", action="store_true", help="compare every file with its SHA-256")
@@ -44,8 +49,19 @@ class Command(BaseCommand):
             raise CommandError("No back-ups are made here: set BACKUPS_ROOT (docs/backup.md).")
         root = Path(settings.BACKUPS_ROOT)
         acts = {"follow": self.follow, "list": self.list, "verify": self.verify, "check": self.check}
+        if every := options["every"]:
+            repeat(lambda: self.make_if_due(root, verbosity, timedelta(seconds=every)), LOOKS, self.stderr.write)
         act = next((act for name, act in acts.items() if options[name]), self.make)
         act(root, settings.BACKUP_KEY, verbosity)
+
+    def make_if_due(self, root, verbosity, age):
+        last = BackupRun.objects.last_success()
+        if last and timezone.now() - last.ended_at < age:
+            return
+        try:
+            self.make(root, settings.BACKUP_KEY, verbosity)
+        except CommandError as error:  # told by the alarm, once it is late
+            self.stderr.write(str(error))
 
     def make(self, root, key, verbosity):
         run = None

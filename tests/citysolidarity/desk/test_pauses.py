@@ -7,6 +7,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from citysolidarity.desk import limits
+from citysolidarity.http.refused_domains import RefusedDomain
 from citysolidarity.http.throttle import Pause
 from pledges.models import Signature, SignatureLetter
 from tests.delays import waits
@@ -15,11 +16,13 @@ from tests.people import a_practice
 from tests.pledges.desk.desk import at_the_desk, somebody
 from tests.pledges.invitations.inviters import invite
 from tests.pledges.signers import a_draft, a_published, a_version
+from tests.pledges.signing import journeys as signing
 from tests.pledges.signing.journeys import sign
 from tests.pledges.supports.residents import ask as support
 from tests.practices.correspondence.test_enquiries import ask
 from tests.practices.correspondence.test_report import report
 from tests.practices.following.followers import follow
+from tests.practices.sharing import sharers as sharing
 from tests.practices.sharing.sharers import share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("patience")]
@@ -75,6 +78,49 @@ def test_a_form_that_curators_closed_keeps_the_answers_until_it_is_open_again(cl
     assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Paused", "Opened again"]
 
 
+def test_all_forms_are_closed_at_once_while_pages_can_be_read(client, desk, statement):
+    practice = a_practice()
+    assert "All forms are closed." in press(desk, pause="1", form="all", hours="72")
+    for answer in (sign(client), share(client), ask(client, practice), report(client, practice), support(client)):
+        assert answer.status_code == 429
+        assert said(answer) == [
+            "This form is closed for a while. Leave this page open and press the button again in 72 hours."
+        ]
+    assert invite(client).status_code == follow(client).status_code == 429
+    assert client.get(practice.get_absolute_url()).status_code == 200
+    assert "All forms are open again." in press(desk, open="all")
+    assert support(client).status_code == 302
+
+
+def test_a_domain_is_refused_with_a_kind_word_in_every_form_but_that_of_withdrawing(client, desk, statement):
+    practice = a_practice()
+    assert "of this domain are refused" in press(desk, refuse="1", domain=" @Spam.Example. ", hours="6")
+    row = RefusedDomain.objects.get()
+    assert row.domain == "spam.example" and "spam.example” is closed until" in desk.get(reverse("admin:index")).text
+    wrong = "mayor@mail.spam.example"
+    for sentences in (signing.refusal(client, "contact", email=wrong), sharing.refusal(client, "contact", email=wrong)):
+        assert "no e-mail addresses at spam.example are taken until" in sentences[0]
+    for answer in (
+        ask(client, practice, email=wrong),
+        support(client, email=wrong),
+        follow(client, email=wrong),
+        invite(client, email=wrong),
+    ):
+        assert answer.status_code == 422 and wrong in answer.text, "what was typed is kept"
+        assert "no e-mail addresses at spam.example are taken until" in said(answer)[0]
+    assert sign(client, contact={"email": "mayor@notspam.example"}).status_code == 302
+    assert client.post(reverse("sign_change"), {"email": wrong, "wish": "withdraw"}).status_code == 302
+    assert "taken again" in press(desk, take="spam.example")
+    assert support(client, email=wrong).status_code == 302
+    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Refused", "Opened again"]
+
+
+def test_a_refusal_ends_by_itself(client, desk, statement):
+    press(desk, refuse="1", domain="spam.example", hours="1")
+    RefusedDomain.objects.update(until=Now())
+    assert support(client, email="a@spam.example").status_code == 302
+
+
 def test_a_pause_ends_by_itself(client, desk, statement):
     press(desk, pause="1", form="sign posts", hours="1")
     Pause.objects.update(until=Now())
@@ -107,7 +153,17 @@ def test_a_letter_that_a_server_did_not_take_keeps_its_pause(desk):
     assert DBTaskResult.objects.filter(run_after__lte=Now()).count() == 0
 
 
-@pytest.mark.parametrize("fields", [{}, {"open": "x"}, {"lift": "x"}, {"pause": "1", "form": "withdraw", "hours": "1"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"open": "x"},
+        {"lift": "x"},
+        {"pause": "1", "form": "withdraw", "hours": "1"},
+        {"refuse": "1", "domain": "example", "hours": "1"},
+        {"refuse": "1", "domain": "a b.example", "hours": "1"},
+    ],
+)
 def test_nonsense_changes_nothing(desk, fields):
     assert desk.post(reverse(PAUSES), fields).status_code == 200
-    assert not Pause.objects.exists() and not LogEntry.objects.exists()
+    assert not Pause.objects.exists() and not RefusedDomain.objects.exists() and not LogEntry.objects.exists()

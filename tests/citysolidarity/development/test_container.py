@@ -148,6 +148,7 @@ def test_the_compose_file_gives_the_site_what_its_settings_read():
         "BOUNCES_URL_FILE",
         "MEDIA_BUCKET_FILE",
         "PRIVATE_BUCKET_FILE",
+        "BACKUP_KEY_FILE",
     }
     assert {"DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL", *secret} <= given.keys()
     by_others = {"WEB_CONCURRENCY", *(name for name in vars(environment_variables) if name.startswith("OTEL_"))}
@@ -160,6 +161,20 @@ def test_somebody_else_than_the_worker_notices_that_none_is_running():
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
     assert services["watch"]["command"] == ["python", "manage.py", "watch", "--every", "60"]
     assert set(services["watch"]["networks"]) == {"front", "back"}, "it reaches the database and a mail server"
+
+
+def test_a_back_up_is_made_once_a_day_by_the_only_one_that_writes_it():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    assert services["backup"]["command"][1:] == ["manage.py", "backup", "--every", "86400"]
+    folder = services["backup"]["environment"]["BACKUPS_ROOT"]
+    seen = {
+        name: place for name, service in services.items() for place in service.get("volumes", []) if folder in place
+    }
+    assert {"web-a", "web-b", "worker", "watch"} < seen.keys(), "they tell of it, and that it is late"
+    assert {name for name, place in seen.items() if not place.endswith(":ro")} == {"backup"}
+    assert folder in re.search(r"^VOLUME (.*)$", DOCKERFILE, re.MULTILINE)[1]
+    assert {"/app/media", "/app/private"} < {place.partition(":")[2] for place in services["backup"]["volumes"]}
+    assert DOCKERFILE.count("/pginstall/bin/pg_") == 2 and "COPY --from=build /opt/programs /usr/lib" in DOCKERFILE
 
 
 def test_sources_are_looked_at_once_a_day():

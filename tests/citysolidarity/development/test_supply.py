@@ -1,16 +1,19 @@
 """Whose work is in the project: packages with licences, files with their origin and hash, one bill of materials for a release."""
 
+import io
 import json
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from citysolidarity.development import locking
-from citysolidarity.development.supply import files, packages, page
+from citysolidarity.development.supply import advisories, files, packages, page
+from citysolidarity.development.supply import bill as bills
 
 ROOT = Path(settings.BASE_DIR)
 # Whoever runs the site may do so under any of these; a new one is a decision.
@@ -103,3 +106,45 @@ def test_the_lock_files_are_made_with_hashes_and_without_an_index(monkeypatch, t
         assert {"--generate-hashes", "--no-emit-index-url", "--universal"} <= set(command)
         assert command[-2:] == ["--upgrade-package", "django"]
     assert locking.upgrade_options(None) == [] and locking.upgrade_options([]) == ["--upgrade"]
+
+
+# --- advisories ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def osv(monkeypatch):
+    """osv.dev, as it answers to the packages that ``known`` names; what it was asked is in ``asked``."""
+    known, asked = {}, []
+
+    def answer(request, timeout):
+        queries = json.loads(request.data)["queries"]
+        asked.extend(query["package"]["purl"] for query in queries)
+        results = [
+            {"vulns": [{"id": known[purl]}]} if (purl := query["package"]["purl"]) in known else {} for query in queries
+        ]
+        return io.BytesIO(json.dumps({"results": results}).encode())
+
+    monkeypatch.setattr(advisories, "urlopen", answer)
+    return SimpleNamespace(known=known, asked=asked)
+
+
+def test_every_package_of_the_site_is_asked_about_and_silence_is_said(osv, capsys):
+    call_command("supply", advisories=True)
+    assert set(osv.asked) == {bills.purl(package) for package in packages.packages_of(ROOT / "requirements.lock")}
+    assert capsys.readouterr().out == "Nothing is known against the packages of requirements.lock.\n"
+
+
+def test_what_is_known_against_a_package_is_an_error_that_names_it(osv):
+    django = next(one for one in packages.packages_of(ROOT / "requirements.lock") if one.name == "django")
+    osv.known[bills.purl(django)] = "GHSA-0000"
+    with pytest.raises(
+        CommandError, match=rf"(?s)against 1 packages.*django {django.version}: https://osv.dev/GHSA-0000"
+    ):
+        call_command("supply", advisories=True)
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"{}", b'{"results": []}'])
+def test_whoever_cannot_be_asked_is_not_taken_for_silence(monkeypatch, answer):
+    monkeypatch.setattr(advisories, "urlopen", lambda request, timeout: io.BytesIO(answer))
+    with pytest.raises(CommandError, match="Nobody could be asked"):
+        call_command("supply", advisories=True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from pledges.models import Signature, SignatureContact
@@ -200,6 +200,16 @@ def test_events_are_never_deleted():
     event = a_draft().events.get()
     with refused("never changed or deleted"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM pledges_signatureevent WHERE id = %s", [event.pk])
+
+
+def test_what_a_load_entered_may_go_until_something_happens_to_it():
+    alone, moved, by_hand = a_stated(), a_stated(), a_draft()
+    moved.withdraw(a_curator("lead_curate_signature"), "It says so.")
+    alone.events.all().delete()
+    alone.delete()
+    for signature in (moved, by_hand):
+        with refused("never changed or deleted"), transaction.atomic():
+            signature.events.all().delete()
 
 
 @pytest.mark.parametrize(
