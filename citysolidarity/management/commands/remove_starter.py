@@ -22,7 +22,7 @@ from practices.models import City, Fact, Figure, Guide, Practice, Transfer
 LOADED = {
     "practices.Source", "practices.Figure", "practices.Fact", "practices.Transfer", "practices.PracticeTranslation",
     "practices.GuidePractice", "practices.DocumentPractice", "practices.Elsewhere", "practices.PracticeEmbedding",
-    "practices.PracticeText", "pledges.Deed",
+    "practices.PracticeText", "practices.PracticeKeywords", "pledges.Deed",
 }  # fmt: skip
 LOADED_WITH_A_GUIDE = {
     "practices.GuideStep", "practices.GuidePractice", "practices.GuideDocument", "practices.GuideTranslation",
