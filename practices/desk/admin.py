@@ -18,6 +18,7 @@ from practices.desk.contacts import RouteInline, ask_and_vouch
 from practices.desk.fields import LinesField, SameAsPublic
 from practices.desk.filters import PracticeStateFilter, UntranslatedFilter
 from practices.desk.forms import PracticeForm
+from practices.desk.keywords import KeywordsInline
 from practices.desk.pictures import PictureInline
 from practices.desk.proofreading import numbers_without_year
 from practices.desk.sources import FactInline, FigureInline, SourceInline, TransferInline
@@ -57,7 +58,7 @@ class PracticeAdmin(DraftedChanges, SameAsPublic, LockedWhileSaving, admin.Model
         "sources__title",
         "sources__url",
     ]
-    inlines = [SourceInline, FigureInline, FactInline, TransferInline, PictureInline, RouteInline]
+    inlines = [SourceInline, FigureInline, FactInline, TransferInline, KeywordsInline, PictureInline, RouteInline]
     actions = ACTIONS
     todos = [IN_REVIEW, DUE, BOUNCED, GIVEN_UP, NOBODY]
     comings = [YEARLY]

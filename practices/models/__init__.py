@@ -10,6 +10,7 @@ from practices.models.entries.change_draft import ChangeDraft
 from practices.models.entries.elsewhere import Elsewhere
 from practices.models.entries.embedding import PracticeEmbedding
 from practices.models.entries.facts import Fact, Transfer
+from practices.models.entries.keywords import PracticeKeywords
 from practices.models.entries.link_check import LinkCheck
 from practices.models.entries.picture import Picture
 from practices.models.entries.practice import Practice
@@ -67,6 +68,7 @@ __all__ = [
     "Place",
     "Practice",
     "PracticeEmbedding",
+    "PracticeKeywords",
     "PracticeLetter",
     "PracticeText",
     "PracticeTranslation",

@@ -43,7 +43,7 @@ from practices.models import (
 LOADED = {
     "practices.Source.practice", "practices.Figure.practice", "practices.Fact.practice", "practices.Transfer.practice",
     "practices.PracticeTranslation.practice", "practices.Elsewhere.practice", "practices.PracticeEmbedding.practice",
-    "practices.PracticeText.practice", "pledges.Deed.practice",
+    "practices.PracticeText.practice", "practices.PracticeKeywords.practice", "pledges.Deed.practice",
     "practices.GuideStep.guide", "practices.GuidePractice.guide", "practices.GuideDocument.guide",
     "practices.GuideTranslation.guide",
     "practices.DocumentCheck.document", "practices.DocumentPoint.document", "practices.DocumentCity.document",
@@ -184,9 +184,9 @@ def as_the_files_say(folder: Path) -> dict[str, dict[str, bool]]:
         for kind in KINDS
     }
     for kind in KINDS:
-        what = "translations" if kind.model is Practice else f"translations of {kind.what}"
-        # A translation is named after its original: "slug (fr)".
-        for name in report.edited.get(what, []):
+        beside = ("translations", "lists of keywords") if kind.model is Practice else (f"translations of {kind.what}",)
+        # They are named after what they belong to: "slug (fr)".
+        for name in (name for what in beside for name in report.edited.get(what, [])):
             standing[kind.what][name.partition(" (")[0]] = False
     for slug in networks_with_other_members(folder):
         standing["networks"][slug] = False

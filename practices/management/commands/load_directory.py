@@ -11,6 +11,7 @@ from practices.loading.cities import Cities, load_cities
 from practices.loading.documents import load_documents
 from practices.loading.guide_translations import load_guide_translations
 from practices.loading.guides import load_guides
+from practices.loading.keywords import load_keywords
 from practices.loading.library_translations import load_library_translations
 from practices.loading.networks import load_networks
 from practices.loading.places import BadPlaces, load_places
@@ -77,6 +78,7 @@ class Command(BaseCommand):
     def load_entries(self, folder: Path, report: LoadReport, *, overwrite: bool) -> Cities:
         cities = load_cities(folder, report, overwrite=overwrite)
         originals = load_practices(folder, report, cities, overwrite=overwrite)
+        load_keywords(folder, report, overwrite=overwrite)
         load_translations(folder, report, originals, overwrite=overwrite)
         guides = load_guides(folder, report, overwrite=overwrite)
         load_guide_translations(folder, report, guides, overwrite=overwrite)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.forms import model_to_dict
 
-from practices.models import City, Figure, Practice
+from practices.models import City, Figure, Practice, PracticeKeywords
 from tests.desk import desk, form_of, save
 from tests.people import a_city, a_practice
 
@@ -187,3 +187,11 @@ def test_a_city_with_practices_cannot_be_deleted(admin_client):
     city = a_practice().city
     admin_client.post(desk("city", "delete", city.pk), {"post": "yes"})
     assert City.objects.exists()
+
+
+def test_keywords_are_kept_one_a_line_and_an_empty_list_is_asked_for_words(admin_client):
+    page = desk("practice", "change", a_practice().pk)
+    wanted = {"keywords-TOTAL_FORMS": 1, "keywords-0-language": "fr"}
+    assert save(admin_client, page, **wanted, **{"keywords-0-phrases": " \n"}) == ["This field is required."]
+    assert save(admin_client, page, **wanted, **{"keywords-0-phrases": "• toits vacants\n\nbail à réhabilitation "}) == []
+    assert PracticeKeywords.objects.get().phrases == ["toits vacants", "bail à réhabilitation"]
