@@ -15,9 +15,9 @@ from threading import Lock
 from django.conf import settings
 
 # Kept with each embedding. Another name has every entry embedded anew: change it with the model and with ``passages_of``.
-MODEL = "multilingual-e5-small-q4/1"
+MODEL = "multilingual-e5-small-q4/2"
 SIZE = 384  # numbers of an embedding
-VECTORS = 2  # of an entry: its summary, and all else it says
+VECTORS = 3  # of an entry: its summary, all else it says, and its keywords
 # How a process keeps an entry's: a number takes one byte, 127 of it being as much as the largest of its embedding.
 KEPT = [("numbers", "i1", (VECTORS, SIZE)), ("steps", "f4", (VECTORS,))]
 MOST = 127
@@ -78,6 +78,11 @@ class Encoder:
         with self.lock:
             return self.model.passage([plain(text, LONGEST_PASSAGE) for text in texts])
 
+    def queries(self, texts: Iterable[str]):
+        """The embeddings of questions that are known to be of a language, one each."""
+        with self.lock:
+            return [self.model.query(plain(text, LONGEST_QUERY)) for text in texts]
+
     def is_language(self, text: str) -> bool:
         letters = [mark for mark in text.lower() if mark.isalpha()]
         if len(set(letters)) < 2:
@@ -119,12 +124,13 @@ def passages_of(head: str, summary: str, sections: Iterable[str]) -> list[str]:
     return [f"{head}. {summary}", *filter(None, sections)]
 
 
-def embedded(passages: list[str]) -> bytes:
-    """The two embeddings of an entry: of its summary, and the mean of its sections; float16, one after the other."""
+def embedded(passages: list[str], keywords: Iterable[str] = ()) -> bytes:
+    """The embeddings of an entry: of its summary, and the means of its sections and its keywords; float16, one after the other."""
     import numpy
 
     first, *rest = encoder.passages(passages)
-    return numpy.array([first, numpy.mean(rest, axis=0) if rest else first], dtype=numpy.float16).tobytes()
+    means = [numpy.mean(some, axis=0) if len(some) else first for some in (rest, encoder.queries(keywords))]
+    return numpy.array([first, *means], dtype=numpy.float16).tobytes()
 
 
 def unpacked(rows: list[bytes | None]):
@@ -142,7 +148,7 @@ def unpacked(rows: list[bytes | None]):
 
 
 def in_bytes(vectors):
-    """An array (entries, 2, SIZE) as KEPT."""
+    """An array (entries, VECTORS, SIZE) as KEPT."""
     import numpy
 
     found = numpy.zeros(len(vectors), KEPT)
@@ -152,7 +158,7 @@ def in_bytes(vectors):
 
 
 def written_out(kept):
-    """The array (entries, 2, SIZE) again."""
+    """The array (entries, VECTORS, SIZE) again."""
     import numpy
 
     return kept["numbers"] * kept["steps"][..., None].astype(numpy.float32)
@@ -179,7 +185,7 @@ def centre():
 def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
     """The places in ``allowed`` of the entries closest to a question, the closest first; none where none is close.
 
-    ``question`` is what ``Encoder.query`` gave, ``vectors`` what ``unpacked`` gave: the better of both counts.
+    ``question`` is what ``Encoder.query`` gave, ``vectors`` what ``unpacked`` gave: the best of each entry's counts.
     """
     import numpy
 
@@ -219,7 +225,7 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
 
 
 def closeness(question, vectors):
-    """The cosine between a question (centred) and the nearer of each entry's two embeddings."""
+    """The cosine between a question (centred) and the nearest of each entry's embeddings."""
     import numpy
 
     parts = [vectors[at : at + AT_ONCE] for at in range(0, len(vectors), AT_ONCE)]

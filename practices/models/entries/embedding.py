@@ -4,10 +4,11 @@ import logging
 import time
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, F, Func, OuterRef, StringAgg, Subquery, Value
 from django.db.models.functions import MD5, Concat
 
 from citysolidarity.caching.edition import edition
+from practices.models.entries.keywords import PracticeKeywords
 from practices.models.entries.practice import Practice
 from practices.search import embeddings
 
@@ -21,7 +22,10 @@ logger = logging.getLogger(__name__)
 def text_hash() -> MD5:
     """A hash of everything that is embedded, as an expression."""
     parts = [part for name in ("title", "city__name", "summary", *SECTIONS) for part in (name, Value("\n"))]
-    return MD5(Concat(*parts, output_field=models.TextField()))
+    lines = Func(F("phrases"), Value("\n"), function="array_to_string", output_field=models.TextField())
+    keywords = PracticeKeywords.objects.filter(practice=OuterRef("pk")).order_by().values("practice")
+    every = keywords.annotate(every=StringAgg(lines, Value("\n"), order_by="language")).values("every")
+    return MD5(Concat(*parts, Subquery(every), output_field=models.TextField()))
 
 
 class EmbeddingQuerySet(models.QuerySet):
@@ -38,7 +42,7 @@ class EmbeddingQuerySet(models.QuerySet):
     def made(self, seconds: float = float("inf"), besides=()) -> list["PracticeEmbedding"]:
         """Rows of what is missing, ``besides`` the practices with these keys, not saved; made for so long, one at least."""
         deadline, rows = time.monotonic() + seconds, []
-        wanted = self.missing().exclude(pk__in=besides).select_related("city")
+        wanted = self.missing().exclude(pk__in=besides).select_related("city").prefetch_related("keywords")
         for practice in wanted.only("title", "summary", *SECTIONS, "city__name")[:AT_A_TIME]:
             rows.append(self.model.of(practice))
             if time.monotonic() > deadline:
@@ -78,7 +82,8 @@ class PracticeEmbedding(models.Model):
         """The embedding of a practice fetched by ``missing``; not saved."""
         head = f"{practice.title}. {practice.city.name}"
         passages = embeddings.passages_of(head, practice.summary, [getattr(practice, name) for name in SECTIONS])
-        vectors = embeddings.embedded(passages)
+        keywords = [phrase for row in practice.keywords.all() for phrase in row.phrases]
+        vectors = embeddings.embedded(passages, keywords)
         return cls(practice=practice, model=embeddings.MODEL, text_hash=practice.hashed, vectors=vectors)
 
 

@@ -192,6 +192,8 @@ def test_a_city_with_practices_cannot_be_deleted(admin_client):
 def test_keywords_are_kept_one_a_line_and_an_empty_list_is_asked_for_words(admin_client):
     page = desk("practice", "change", a_practice().pk)
     wanted = {"keywords-TOTAL_FORMS": 1, "keywords-0-language": "fr"}
-    assert save(admin_client, page, **wanted, **{"keywords-0-phrases": " \n"}) == ["This field is required."]
-    assert save(admin_client, page, **wanted, **{"keywords-0-phrases": "• toits vacants\n\nbail à réhabilitation "}) == []
+    assert save(admin_client, page, **wanted, **{"keywords-0-phrases": " \n"}) == [["This field is required."]]
+    assert (
+        save(admin_client, page, **wanted, **{"keywords-0-phrases": "• toits vacants\n\nbail à réhabilitation "}) == []
+    )
     assert PracticeKeywords.objects.get().phrases == ["toits vacants", "bail à réhabilitation"]

@@ -38,10 +38,11 @@ def test_each_public_entry_has_one_row_and_a_draft_has_none():
     [
         (lambda entry: Practice.objects.filter(pk=entry.pk).update(lessons="Ask early."), 1),
         (lambda entry: City.objects.filter(pk=entry.city_id).update(name="Quito"), 1),
+        (lambda entry: entry.keywords.create(language="fr", phrases=["toits vacants"]), 1),
         (lambda entry: Practice.objects.filter(pk=entry.pk).update(area="Centro", started=2019), 0),
         (lambda entry: entry.sources.update(title="Another report"), 0),
     ],
-    ids=["a section", "its city's name", "what is not embedded", "a source"],
+    ids=["a section", "its city's name", "its keywords", "what is not embedded", "a source"],
 )
 def test_only_what_changed_is_embedded_anew(change, number):
     entry = a_practice()

@@ -41,13 +41,15 @@ def test_a_ligature_is_written_out_before_the_engine_sees_it():
 
 def test_nothing_is_close_to_no_question_or_among_no_entries():
     question, other = numpy.eye(2, embeddings.SIZE, dtype=numpy.float32)
-    vectors = embeddings.in_bytes(numpy.array([[question, other]]))
+    vectors = embeddings.in_bytes(numpy.array([[question, other, other]]))
     assert embeddings.closest(None, vectors, [0], 10) == []
     assert embeddings.closest(question, vectors, [], 10) == []
 
 
 def test_a_byte_a_number_hardly_changes_how_close_entries_are():
-    vectors = embeddings.of_length_one(numpy.random.default_rng(1).normal(size=(2_500, 2, embeddings.SIZE)))
+    vectors = embeddings.of_length_one(
+        numpy.random.default_rng(1).normal(size=(2_500, embeddings.VECTORS, embeddings.SIZE))
+    )
     question = vectors[7, 0].astype(numpy.float32)
     exact = (vectors @ question).max(axis=1)
     assert numpy.abs(embeddings.closeness(question, embeddings.in_bytes(vectors)) - exact).max() < 0.003
@@ -58,7 +60,7 @@ def test_what_the_best_have_in_common_counts_as_part_of_the_question(monkeypatch
     monkeypatch.setattr(embeddings, "centre", lambda: numpy.float32(0))
     monkeypatch.setattr(encoder, "query", lambda words: asked)
     best, unlike, alike = asked + common, asked / 2 + other, asked / 2 + common
-    vectors = numpy.array([[one, one] for one in (best, best, best, unlike, alike)])
+    vectors = numpy.array([[one] * embeddings.VECTORS for one in (best, best, best, unlike, alike)])
     vectors = embeddings.in_bytes(embeddings.of_length_one(vectors))
     assert embeddings.by_words_and_meaning("housing", vectors, [1.0, 1.0, 1.0, 0.3, 0.3]) == [0, 1, 2, 4, 3]
     assert embeddings.by_words_and_meaning("housing", numpy.zeros_like(vectors), [1.0, 1.0, 1.0, 0.3, 0.3]) == [
