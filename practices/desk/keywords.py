@@ -15,7 +15,7 @@ class KeywordsForm(DeskForm, ModelForm):
     class Meta:
         help_texts = {
             "phrases": _(
-                "One per line: what somebody types who needs this practice and does not know it. Other words than the entry’s "
+                "One per line: what someone types who needs this practice and does not know it. Other words than the entry’s "
                 "own, such as “council flats” or “how do we house large families”. The search finds the entry by them; "
                 "readers do not see them."
             )

@@ -53,7 +53,7 @@ LOADED = {
 }  # fmt: skip
 
 
-class Kind(NamedTuple):
+class StarterKind(NamedTuple):
     """Of a kind of records: what a LoadReport calls it, how it names one of its rows, and which of them a load may write."""
 
     what: str
@@ -64,13 +64,13 @@ class Kind(NamedTuple):
 
 # Each after those that may keep it.
 KINDS = (
-    Kind("guides", Guide),
-    Kind("documents", LibraryDocument),
-    Kind("practices", Practice),
-    Kind("networks", Network),
-    Kind("signatures", Signature, attrgetter("city.slug"), Q(origin=Origin.STATED)),
-    Kind("milestones", Milestone, str),
-    Kind("cities", City),
+    StarterKind("guides", Guide),
+    StarterKind("documents", LibraryDocument),
+    StarterKind("practices", Practice),
+    StarterKind("networks", Network),
+    StarterKind("signatures", Signature, attrgetter("city.slug"), Q(origin=Origin.STATED)),
+    StarterKind("milestones", Milestone, str),
+    StarterKind("cities", City),
 )
 # The keys of the rows of each model that would go.
 type Going = dict[type[models.Model], list[int]]
