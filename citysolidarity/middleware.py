@@ -13,7 +13,7 @@ from django.utils.translation import get_language_from_path
 from citysolidarity.buckets.away import BucketAway
 from citysolidarity.caching import compression, shared
 from citysolidarity.caching.page_cache import is_curators
-from citysolidarity.http.database_outage import DATABASE_OUTAGES, unavailable
+from citysolidarity.http.database_outage import is_outage, unavailable
 from citysolidarity.http.oversize import too_large
 from citysolidarity.http.twin_address import address_of_twin
 from citysolidarity.http.uploads import MOST_OF_A_FORM
@@ -136,9 +136,10 @@ def database_outage(get_response):
         return get_response(request)
 
     def process_exception(request, exception):
-        if not isinstance(exception, (*DATABASE_OUTAGES, BucketAway)):
+        is_bucket = isinstance(exception, BucketAway)
+        if not is_bucket and not is_outage(exception):
             return None
-        what = "A bucket" if isinstance(exception, BucketAway) else "The database"
+        what = "A bucket" if is_bucket else "The database"
         logger.error("%s failed under %s", what, request.path, exc_info=exception)
         return unavailable(request)
 

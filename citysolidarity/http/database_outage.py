@@ -19,6 +19,13 @@ RETRY_AFTER = 60  # seconds
 logger = logging.getLogger(__name__)
 
 
+def is_outage(failure: BaseException | None) -> bool:
+    """Whether the database was away, or something failed because it was, such as a further query of a broken transaction."""
+    while failure is not None and not isinstance(failure, DATABASE_OUTAGES):
+        failure = failure.__cause__ or failure.__context__
+    return failure is not None
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503 with Retry-After; what was posted is shown, to be copied or sent again."""
     context = {"was_posted": False, "fields": [], "can_resend": False, "address": "", "csrf_token": ""}

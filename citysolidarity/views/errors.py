@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from citysolidarity.desk.drafts.giving_back import keep, owner_of
-from citysolidarity.http.database_outage import DATABASE_OUTAGES, bare, unavailable
+from citysolidarity.http.database_outage import DATABASE_OUTAGES, bare, is_outage, unavailable
 from citysolidarity.http.private_pages import comes_from_elsewhere
 from citysolidarity.http.problems import is_for_programs, problem
 from pledges.models import Signature
@@ -59,7 +59,7 @@ def gone(request, reason: str):
 
 def server_error(request):
     """500, or 503 where the database is the cause."""
-    if isinstance(sys.exception(), DATABASE_OUTAGES):
+    if is_outage(sys.exception()):
         return unavailable(request)
     if is_for_programs(request):
         return problem(500, _("Something went wrong here. Please try again in a few minutes."))

@@ -18,6 +18,7 @@ from django.conf import settings
 MODEL = "multilingual-e5-small-q4/2"
 SIZE = 384  # numbers of an embedding
 VECTORS = 3  # of an entry: its summary, all else it says, and its keywords
+OF_TEXTS = 2  # of these; CLOSE and CLOSEST hold for them alone
 # How a process keeps an entry's: a number takes one byte, 127 of it being as much as the largest of its embedding.
 KEPT = [("numbers", "i1", (VECTORS, SIZE)), ("steps", "f4", (VECTORS,))]
 MOST = 127
@@ -185,14 +186,14 @@ def centre():
 def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
     """The places in ``allowed`` of the entries closest to a question, the closest first; none where none is close.
 
-    ``question`` is what ``Encoder.query`` gave, ``vectors`` what ``unpacked`` gave: the best of each entry's counts.
+    ``question`` is what ``Encoder.query`` gave, ``vectors`` what ``unpacked`` gave: the better one of each entry's texts counts.
     """
     import numpy
 
     if question is None or not len(allowed):
         return []
     # The filters leave out much, but less would first have to be copied.
-    scores = closeness(centred(question), vectors)[allowed]
+    scores = closeness(centred(question), vectors, OF_TEXTS)[allowed]
     if scores.max() < CLOSEST:
         return []
     best = numpy.argsort(-scores, kind="stable")[:most]
@@ -224,11 +225,11 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
     return order().tolist()
 
 
-def closeness(question, vectors):
-    """The cosine between a question (centred) and the nearest of each entry's embeddings."""
+def closeness(question, vectors, first: int = VECTORS):
+    """The cosine between a question (centred) and the nearest of the ``first`` so many embeddings of each entry."""
     import numpy
 
     parts = [vectors[at : at + AT_ONCE] for at in range(0, len(vectors), AT_ONCE)]
     # The steps come last: there are 384 times fewer sums than numbers.
-    found = [(part["numbers"].astype(numpy.float32) @ question) * part["steps"] for part in parts]
+    found = [(part["numbers"][:, :first].astype(numpy.float32) @ question) * part["steps"][:, :first] for part in parts]
     return numpy.concatenate(found).max(axis=1)

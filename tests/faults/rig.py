@@ -1,6 +1,7 @@
 """What the faults happen to: a PostgreSQL of its own, gunicorn, the worker that sends letters, and a mail server.
 
-All of it listens on 127.0.0.1 and ends with the block. The database waits for its disk, as in production.
+All of it listens on 127.0.0.1 and ends with the block. The database waits for its disk, as in production. What the site
+logs, the cause of an answer of 500 among it, stands in ``var/faults.log``.
 """
 
 import os
@@ -48,7 +49,7 @@ class Rig:
             "DEVELOPMENT": "1",
             "DEBUG": "0",
             "BEHIND_PROXY": "0",
-            "LOG_LEVEL": "CRITICAL",
+            "LOG_LEVEL": "ERROR",
             "WEB_CONCURRENCY": str(WEB_WORKERS),
             "COPIES_ROOT": str(folder.parent / "copies"),
             "FAULTS_DRAFTS": str(2 * posts),
@@ -80,8 +81,9 @@ class Rig:
             time.sleep(0.1)
 
     def run(self, *arguments) -> subprocess.Popen:
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=self.environment, **quiet)
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+        with (ROOT / "var" / "faults.log").open("ab") as log:
+            return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=self.environment, stderr=log, **quiet)
 
     def stop(self):
         for process in (self.web, self.worker):

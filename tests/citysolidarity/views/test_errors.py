@@ -2,13 +2,16 @@
 
 import re
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError, connection
+from django.db.transaction import TransactionManagementError
 from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils.translation import override
 
+from citysolidarity import middleware
 from citysolidarity.http import database_outage
 from citysolidarity.urls import handler400, handler403, handler404, handler500  # noqa: F401 (looked up here by Django)
 from citysolidarity.urls import urlpatterns as site_map
@@ -174,3 +177,34 @@ def test_the_pages_that_stand_alone_turn_with_the_script():
     with override("ar"):
         page = errors.server_error(RequestFactory().get("/ar/")).text
     assert '<html lang="ar" dir="rtl">' in page
+
+
+def a_broken_transaction():
+    try:
+        raise OperationalError("the server closed the connection unexpectedly")
+    except OperationalError as outage:
+        raise TransactionManagementError("An error occurred in the current transaction.") from outage
+
+
+def a_failure_while_giving_up():
+    try:
+        raise psycopg.errors.AdminShutdown("terminating connection")
+    except psycopg.OperationalError:
+        {}["nothing"]
+
+
+def a_fault_of_ours():
+    {}["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("failing", "status"), [(a_broken_transaction, 503), (a_failure_while_giving_up, 503), (a_fault_of_ours, 500)]
+)
+def test_what_fails_because_the_database_is_away_is_an_outage(failing, status):
+    request = RequestFactory().get("/en/")
+    try:
+        failing()
+    except Exception as failure:
+        assert errors.server_error(request).status_code == status
+        answer = middleware.database_outage(lambda request: None).process_exception(request, failure)
+        assert (answer.status_code if answer else 500) == status
