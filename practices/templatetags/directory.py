@@ -88,8 +88,11 @@ def joined(texts, mark):
 @register.filter
 def unit_apart(value):
     """``"255,000 US dollars"`` with its unit in an element of its own, to be drawn smaller; other texts as they are."""
+    # Between large digits the narrow blank of French is not seen.
+    value = value.replace("\u202f", "\xa0")
     found = NUMBER_AND_UNIT.fullmatch(value)
-    return format_html("{}<small>{}</small>", *found.groups()) if found else value
+    # The line may break before the unit, whatever blank the text has there.
+    return format_html("{} <small>{}</small>", found[1].rstrip(), found[2]) if found else value
 
 
 @register.filter

@@ -70,6 +70,7 @@ def test_the_number_on_the_page_leads_to_the_source_with_its_language_and_its_co
         ("1.2 milhões", "1.2 milhões"),
         ("12 mills", "12 <small>mills</small>"),
         ("200 000 دولار", "200 000 <small>دولار</small>"),
+        ("4\u202f999\u202f749\xa0euros", "4\xa0999\xa0749 <small>euros</small>"),
         ("865", "865"),
         ("83 %", "83 %"),
         ("3 < 4 people", "3 < 4 people"),

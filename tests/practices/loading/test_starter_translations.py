@@ -28,6 +28,7 @@ def phrases_of(row):
     """Every phrase of a record's facts that has words, as it stands in the file."""
     parts = [row.get(name) or {} for name in ("staff", "startup", "cost")]
     found = [part.get("text") for part in parts] + [(row.get("evidence") or {}).get("why"), *row.get("conditions", [])]
+    found.append((row.get("cost") or {}).get("band_basis"))
     found += [figure[name] for figure in row.get("figures", []) for name in ("what", "value")]
     found += [transfer.get("what") for name in ("learned_from", "taken_up_by") for transfer in row.get(name) or []]
     return {text for text in found if text and any(map(str.isalpha, text))}
