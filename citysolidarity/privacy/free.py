@@ -10,8 +10,8 @@ FREE = {
         practices.Submission practices.Enquiry practices.Report practices.Following pledges.Support pledges.Invitation
         pledges.SentForm citysolidarity.Document citysolidarity.DeskSession citysolidarity.LimitUse
         citysolidarity.ErasureNote""",
-    "about cities, practices and documents, as public sources tell them; a curator publishes it": """
-        practices.FormerAddress practices.City practices.PracticeTranslation practices.PracticeKeywords practices.Network practices.Membership
+    "about cities, practices and documents, as public sources tell them; a curator publishes it": """ practices.PracticeKeywords
+        practices.FormerAddress practices.City practices.PracticeTranslation practices.Network practices.Membership
         practices.OtherMember practices.Place practices.Source practices.Figure practices.Elsewhere practices.Fact
         practices.Transfer practices.Picture practices.Guide practices.GuideStep practices.GuidePractice
         practices.GuideDocument practices.GuideTranslation practices.LibraryDocument practices.Practice
