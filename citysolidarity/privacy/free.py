@@ -10,7 +10,7 @@ FREE = {
         practices.Submission practices.Enquiry practices.Report practices.Following pledges.Support pledges.Invitation
         pledges.SentForm citysolidarity.Document citysolidarity.DeskSession citysolidarity.LimitUse
         citysolidarity.ErasureNote""",
-    "about cities, practices and documents, as public sources tell them; a curator publishes it": """ practices.PracticeKeywords
+    "about cities, practices and documents, as public sources tell them; a curator publishes it": """
         practices.FormerAddress practices.City practices.PracticeTranslation practices.Network practices.Membership
         practices.OtherMember practices.Place practices.Source practices.Figure practices.Elsewhere practices.Fact
         practices.Transfer practices.Picture practices.Guide practices.GuideStep practices.GuidePractice
@@ -20,7 +20,7 @@ FREE = {
         practices.TranslationFile""",
     "written by us for everybody": """
         citysolidarity.EditedText pledges.Statement pledges.StatementVersion pledges.Clause practices.Term auth.Group
-        auth.Permission""",
+        auth.Permission practices.PracticeKeywords""",
     "numbers of pages, never one of a visit": """
         citysolidarity.PageCount""",
     # Of tasks only keys of rows are kept, never words (worker/backlog.py).
