@@ -31,7 +31,12 @@ DROP FUNCTION practices_translated(bigint, boolean);
 ALTER FUNCTION practices_in_translations(bigint, boolean) RENAME TO practices_translated;
 DROP FUNCTION practices_keywords(bigint);
 """
-INDEXED = "".join(
+# "a_" because triggers run in the order of their names, and phrases are indexed as they are stored.
+WITHOUT_CONTROLS = """
+CREATE TRIGGER a_controls_dropped BEFORE INSERT OR UPDATE ON practices_practicekeywords
+    FOR EACH ROW EXECUTE FUNCTION practices_drop_controls();
+"""
+INDEXED = WITHOUT_CONTROLS + "".join(
     f"""
 CREATE TRIGGER keywords_indexed_{name} AFTER {event} ON practices_practicekeywords REFERENCING {table} TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION practices_index_facts();

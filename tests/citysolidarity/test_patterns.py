@@ -85,9 +85,9 @@ def check(pattern: re.Pattern) -> None:
     letters = alphabet(pattern)
     for unit in [*letters, *(a + b for a in letters for b in letters if a != b)]:
         if seconds(lambda unit=unit: use(pattern, repeated(unit, 1_000))) > 0.003:
-            # Four times the text takes sixteen times as long where it is the square.
-            short, long = (best(pattern, unit, length) for length in (1_000, 4_000))
-            assert long < 0.02 or long < 8 * short, (unit, short, long)
+            # Four times the text takes sixteen times as long where it is the square, however often one looks.
+            looks = ([best(pattern, unit, length) for length in (1_000, 4_000)] for _ in range(3))
+            assert any(long < 0.02 or long < 8 * short for short, long in looks), unit
     for letter in "a0.-+":
         if seconds(lambda letter=letter: use(pattern, letter * LONG)) >= SECOND:
             # A busy machine is slow with every text: what counts is whether eight times the text takes its square.
