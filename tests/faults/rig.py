@@ -26,6 +26,7 @@ from tests.smtp import Server
 
 WEB_WORKERS = 3
 READY_SECONDS = 120
+LOG = ROOT / "var" / "faults.log"
 OUTBOX_DUE = """
 UPDATE django_tasks_database_dbtaskresult SET run_after = now()
 WHERE status = 'READY' AND extract(year FROM run_after) < 9999
@@ -82,7 +83,8 @@ class Rig:
 
     def run(self, *arguments) -> subprocess.Popen:
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-        with (ROOT / "var" / "faults.log").open("ab") as log:
+        LOG.parent.mkdir(exist_ok=True)
+        with LOG.open("ab") as log:
             return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=self.environment, stderr=log, **quiet)
 
     def stop(self):
