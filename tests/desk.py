@@ -26,6 +26,8 @@ def form_of(client, page):
     forms += [form for formset in formsets for form in formset.forms]
     for form in forms:
         fields |= {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+        shown_before = (bound for bound in form if bound.field.show_hidden_initial)
+        fields |= {bound.html_initial_name: bound.value() or "" for bound in shown_before}
     return fields
 
 

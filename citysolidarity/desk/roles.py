@@ -16,6 +16,7 @@ EDITED = (
     "fact",
     "transfer",
     "picture",
+    "practicekeywords",
     "network",
     "membership",
     "othermember",

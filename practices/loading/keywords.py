@@ -12,11 +12,15 @@ def load_keywords(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
     """Saves what is new, all at once: each entry is then indexed anew once. What a curator has written here stays."""
     practices = dict(Practice.objects.values_list("slug", "pk"))
     stored = {(row.practice_id, row.language): row for row in PracticeKeywords.objects.all()}
+    known = {practice for practice, _language in stored}
+    lines: dict[str, int] = {}
     rows = []
     for row in report.rows(folder / "keywords.jsonl", "Keywords", optional=True):
         slug = row.slug("slug", 80)
         said = {language: row.texts(language, KEYWORDS_LENGTH) for language in LANGUAGES}
         row.finish()
+        if slug and (first := lines.setdefault(slug, row.line)) != row.line:
+            row.wrong(f"slug {slug!r} stands on line {first} already")
         if not row.is_sound or slug not in practices:
             continue
         for language, phrases in said.items():
@@ -24,7 +28,8 @@ def load_keywords(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
             if not phrases:
                 continue
             if kept is None:
-                outcome = "new"
+                # A list that a curator deleted does not come back.
+                outcome = "kept" if practices[slug] in known and not overwrite else "new"
             elif kept.phrases == phrases:
                 outcome = "unchanged"
             else:

@@ -30,6 +30,7 @@ ALTER FUNCTION practices_lexis_of_translations(bigint) RENAME TO practices_trans
 DROP FUNCTION practices_translated(bigint, boolean);
 ALTER FUNCTION practices_in_translations(bigint, boolean) RENAME TO practices_translated;
 DROP FUNCTION practices_keywords(bigint);
+UPDATE practices_practice SET city_id = city_id WHERE id IN (SELECT practice_id FROM practices_practicekeywords);
 """
 # "a_" because triggers run in the order of their names, and phrases are indexed as they are stored.
 WITHOUT_CONTROLS = """

@@ -3,11 +3,13 @@
 import html
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.forms import model_to_dict
 
 from practices.models import City, Figure, Practice, PracticeKeywords
 from tests.desk import desk, form_of, save
+from tests.login import at_the_desk, staff
 from tests.people import a_city, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -189,11 +191,44 @@ def test_a_city_with_practices_cannot_be_deleted(admin_client):
     assert City.objects.exists()
 
 
-def test_keywords_are_kept_one_a_line_and_an_empty_list_is_asked_for_words(admin_client):
+@pytest.fixture
+def curator():
+    return at_the_desk(staff(role="Curator"))
+
+
+def test_keywords_are_kept_one_a_line_and_an_empty_list_is_asked_for_words(curator):
     page = desk("practice", "change", a_practice().pk)
     wanted = {"keywords-TOTAL_FORMS": 1, "keywords-0-language": "fr"}
-    assert save(admin_client, page, **wanted, **{"keywords-0-phrases": " \n"}) == [["This field is required."]]
-    assert (
-        save(admin_client, page, **wanted, **{"keywords-0-phrases": "• toits vacants\n\nbail à réhabilitation "}) == []
-    )
+    assert save(curator, page, **wanted, **{"keywords-0-phrases": " \n"}) == [["This field is required."]]
+    assert save(curator, page, **wanted, **{"keywords-0-phrases": "• toits vacants\n\nbail à réhabilitation "}) == []
     assert PracticeKeywords.objects.get().phrases == ["toits vacants", "bail à réhabilitation"]
+
+
+def test_keywords_that_a_colleague_changed_meanwhile_stay_where_one_changed_none(curator):
+    practice = a_practice()
+    for language in ("en", "fr"):
+        practice.keywords.create(language=language, phrases=["empty roofs", "leases"])
+    page = desk("practice", "change", practice.pk)
+    opened = form_of(curator, page)
+    practice.keywords.update(phrases=["empty roofs", "leases", "renovation"])
+    second = "keywords-0-phrases" if opened["keywords-0-language"] == "fr" else "keywords-1-phrases"
+    assert curator.post(page, opened | {"lead": "Athens", second: "toits"}).status_code == 302
+    practice.refresh_from_db()
+    assert practice.lead == "Athens"
+    assert dict(practice.keywords.values_list("language", "phrases")) == {
+        "en": ["empty roofs", "leases", "renovation"],
+        "fr": ["toits"],
+    }
+
+
+def test_a_curator_may_edit_every_part_of_what_they_may_edit(rf):
+    request = rf.get("/")
+    request.user = staff(role="Curator")
+    shut = [
+        type(part).__name__
+        for page in admin.site._registry.values()
+        if page.has_change_permission(request) and page.opts.app_label == "practices"
+        for part in page.get_inline_instances(request)
+        if not part.has_change_permission(request)
+    ]
+    assert shut == ["LinkCheckInline"], "what was seen of a link is written by the machine"

@@ -35,13 +35,28 @@ def test_a_second_load_keeps_what_was_edited_here_unless_asked(tmp_path):
     assert "2 lists of keywords (all unchanged)" in load(folder)
 
 
+def test_a_list_that_was_deleted_here_does_not_come_back(tmp_path):
+    folder = write(tmp_path, cities=[TOWN], practices=[ENTRY], keywords=[KEYWORDS])
+    load(folder)
+    PracticeKeywords.objects.filter(language="es").delete()
+    load(folder)
+    assert phrases().keys() == {"en"}
+    load(folder, overwrite=True)
+    assert phrases().keys() == {"en", "es"}
+
+
+def test_one_address_on_two_lines_is_told(tmp_path):
+    said = problems(write(tmp_path, cities=[TOWN], practices=[ENTRY], keywords=[KEYWORDS, KEYWORDS]))
+    assert said == ["keywords.jsonl line 2: slug 'parks-amman' stands on line 1 already"]
+
+
 def test_those_of_an_entry_that_is_not_here_are_left_out(tmp_path):
     load(write(tmp_path, cities=[TOWN], practices=[ENTRY], keywords=[KEYWORDS | {"slug": "another"}]))
     assert phrases() == {}
 
 
 def test_a_row_that_cannot_be_read_loads_nothing(tmp_path):
-    rows = [KEYWORDS | {"en": ["a" * (KEYWORDS_LENGTH + 1)]}, KEYWORDS | {"de": ["Bänke"]}]
+    rows = [KEYWORDS | {"en": ["a" * (KEYWORDS_LENGTH + 1)]}, KEYWORDS | {"slug": "another", "de": ["Bänke"]}]
     said = problems(write(tmp_path, cities=[TOWN], practices=[ENTRY], keywords=rows))
     assert [line.partition(":")[0] for line in said] == ["keywords.jsonl line 1", "keywords.jsonl line 2"]
 
