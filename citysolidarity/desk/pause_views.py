@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from citysolidarity.desk.pauses import (
     MAY_PAUSE,
     SHARED,
+    close_all_forms,
     close_forms,
     lift_limit,
     open_again,
@@ -73,7 +74,8 @@ def pauses(request):
     shown = {
         "form": form,
         "refusal": refusal,
-        "pauses": open_pauses(),
+        "pauses": (shut := open_pauses()),
+        "closed_forms": sum(isinstance(one, Pause) for one in shut),
         "limits": [(code, label, limit.wait(), limit.most) for code, (label, limit) in SHARED.items()],
     }
     return page(request, "admin/pauses.html", _("Pauses and limits"), **shown)
@@ -86,8 +88,11 @@ def act(request, form: PauseForm, refusal: DomainForm) -> str:
             return ""
         chosen = form.cleaned_data["form"]
         hours = timedelta(hours=form.cleaned_data["hours"])
-        close_forms(Pause.Form.values if chosen == ALL else [chosen], hours, request.user)
-        return _("All forms are closed.") if chosen == ALL else _("The form is closed.")
+        if chosen == ALL:
+            close_all_forms(hours, request.user)
+            return _("All forms are closed.")
+        close_forms([chosen], hours, request.user)
+        return _("The form is closed.")
     if refusal.is_bound:
         if not refusal.is_valid():
             return ""

@@ -34,6 +34,12 @@ def open_pauses() -> list[Pause | RefusedDomain]:
     return sorted(shut, key=attrgetter("until"))
 
 
+def close_all_forms(duration: timedelta, by) -> None:
+    """A form that is closed for longer stays so."""
+    longer = set(Pause.objects.filter(until__gt=Now() + duration).values_list("form", flat=True))
+    close_forms([form for form in Pause.Form.values if form not in longer], duration, by)
+
+
 def close_forms(forms: Iterable[str], duration: timedelta, by) -> None:
     with transaction.atomic():
         for form in forms:

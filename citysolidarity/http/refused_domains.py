@@ -1,4 +1,4 @@
-"""E-mail domains from which no form of the public takes anything for a while. Withdrawing a signature is not refused."""
+"""E-mail domains from which no form of the public takes anything for a while. Correcting or withdrawing a signature is not refused."""
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,15 @@ class RefusedDomainQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(until__gt=Now())
 
+    def forget(self) -> int:
+        """Delete those that are taken again."""
+        return self.filter(until__lte=Now()).delete()[0]
+
     def refusing(self, address: str):
-        """The domain of the address, or one that it lies in; None where neither is refused."""
+        """The domain of the address, or one that it lies in, whichever is refused longest; None where neither is."""
         labels = in_ascii(address.rpartition("@")[2]).split(".")
         names = [".".join(labels[at:]) for at in range(len(labels))]
-        return self.in_force().filter(domain__in=names).first()
+        return self.in_force().filter(domain__in=names).order_by("until").last()
 
 
 class RefusedDomain(models.Model):

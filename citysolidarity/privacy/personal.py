@@ -215,6 +215,12 @@ PERSONAL = (
         (*fields("citysolidarity.KeptForm", "user address sealed"), *fields("practices.ChangeDraft", "by sealed")),
     ),
     Row(
+        _("An e-mail domain from which no form takes anything for a while; it may be one person’s own"),
+        _("To keep what is sent by machines out of the forms"),
+        NO, STAFF, _("Until the refusal ends; the log of the desk names it"),
+        fields("citysolidarity.RefusedDomain", "domain by"),
+    ),
+    Row(
         _("Who decided or changed what at the desk, and when"),
         _("To answer for decisions"),
         NO, STAFF, _("As long as the entry or signature"),
@@ -222,7 +228,6 @@ PERSONAL = (
             *fields("admin.LogEntry", "user object_repr change_message"),
             *fields("citysolidarity.DocumentView", "by"),
             *fields("citysolidarity.Pause", "by"),
-            *fields("citysolidarity.RefusedDomain", "domain by"),
             *fields("citysolidarity.EditedText", "by"),
             *fields("practices.ReviewEvent", "by why"),
             *fields("practices.ReviewComment", "by text"),

@@ -14,6 +14,7 @@ from citysolidarity.caching.last_copies import copies
 from citysolidarity.desk.drafts.models import KeptForm
 from citysolidarity.erasures import journal
 from citysolidarity.http import throttle
+from citysolidarity.http.refused_domains import RefusedDomain
 from citysolidarity.login.sessions import DeskSession
 from citysolidarity.opendata.snapshot import monthly
 from citysolidarity.operation.visits.retention import VISIT_RULES
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             | VISIT_RULES
             | {
                 _("uses of limits deleted"): throttle.tidy,
+                _("refused domains deleted"): RefusedDomain.objects.forget,
                 _("kept forms deleted"): KeptForm.objects.forget,
                 _("sessions deleted"): end_sessions,
                 _("files of deleted documents deleted"): delete_again,

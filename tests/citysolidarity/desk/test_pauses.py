@@ -1,7 +1,10 @@
 """Curators see, set and lift what keeps the public from a form."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.db.models.functions import Now
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -92,11 +95,30 @@ def test_all_forms_are_closed_at_once_while_pages_can_be_read(client, desk, stat
     assert support(client).status_code == 302
 
 
+def test_what_is_closed_for_longer_stays_so_when_all_forms_are_closed(desk):
+    press(desk, pause="1", form="share posts", hours="72")
+    press(desk, pause="1", form="all", hours="1")
+    assert list(Pause.objects.filter(until__gt=Now() + timedelta(hours=71)).values_list("form", flat=True)) == [
+        "share posts"
+    ]
+    assert Pause.objects.count() == len(Pause.Form)
+
+
+def test_all_forms_are_opened_where_several_are_closed(desk):
+    for domain in ("a.example", "b.example"):
+        press(desk, refuse="1", domain=domain, hours="1")
+    assert "Open all forms now" not in press(desk, pause="1", form="share posts", hours="1")
+    assert "Open all forms now" in press(desk, pause="1", form="ask posts", hours="1")
+
+
 def test_a_domain_is_refused_with_a_kind_word_in_every_form_but_that_of_withdrawing(client, desk, statement):
     practice = a_practice()
     assert "of this domain are refused" in press(desk, refuse="1", domain=" @Spam.Example. ", hours="6")
     row = RefusedDomain.objects.get()
-    assert row.domain == "spam.example" and "spam.example” is closed until" in desk.get(reverse("admin:index")).text
+    assert (
+        row.domain == "spam.example"
+        and "addresses of “spam.example” are refused until" in desk.get(reverse("admin:index")).text
+    )
     wrong = "mayor@mail.spam.example"
     for sentences in (signing.refusal(client, "contact", email=wrong), sharing.refusal(client, "contact", email=wrong)):
         assert "no e-mail addresses at spam.example are taken until" in sentences[0]
@@ -115,10 +137,19 @@ def test_a_domain_is_refused_with_a_kind_word_in_every_form_but_that_of_withdraw
     assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Refused", "Opened again"]
 
 
-def test_a_refusal_ends_by_itself(client, desk, statement):
+def test_of_two_refusals_the_longer_one_is_told(client, desk, statement):
+    press(desk, refuse="1", domain="a.spam.example", hours="1")
+    press(desk, refuse="1", domain="spam.example", hours="72")
+    assert "at spam.example" in said(support(client, email="b@a.spam.example"))[0]
+
+
+def test_a_refusal_ends_by_itself_and_is_then_deleted(client, desk, statement):
     press(desk, refuse="1", domain="spam.example", hours="1")
-    RefusedDomain.objects.update(until=Now())
+    press(desk, refuse="1", domain="other.example", hours="1")
+    RefusedDomain.objects.filter(domain="spam.example").update(until=Now())
     assert support(client, email="a@spam.example").status_code == 302
+    call_command("tidy", verbosity=0)
+    assert RefusedDomain.objects.get().domain == "other.example"
 
 
 def test_a_pause_ends_by_itself(client, desk, statement):
