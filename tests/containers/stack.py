@@ -151,8 +151,8 @@ class Stack:
     def container(self, service: str) -> str:
         return self.compose("ps", "--quiet", service).strip()
 
-    def manage(self, *arguments: str) -> str:
-        return self.compose("exec", "-T", "web-a", "python", "manage.py", *arguments)
+    def manage(self, *arguments: str, service="web-a") -> str:
+        return self.compose("exec", "-T", service, "python", "manage.py", *arguments)
 
     def rows(self, statement: str) -> list[list[str]]:
         """What a statement answers, each value as a text."""

@@ -172,10 +172,10 @@ def test_three_hundred_slow_clients_keep_nobody_waiting(upgraded):
 def test_a_back_up_was_made_by_itself_and_is_sealed(upgraded):
     upgraded.compose("up", "--detach", "--no-deps", "watch", "links", "backup")
     until = time.monotonic() + 120
-    while not (made := upgraded.manage("backup", "--list").split()):
+    while not (made := upgraded.manage("backup", "--list", service="backup").split()):
         assert time.monotonic() < until, upgraded.compose("logs", "--tail=20", "backup")
         time.sleep(1)
-    assert made[1] == "dump" and "as they were written" in upgraded.manage("backup", "--verify")
+    assert made[1] == "dump" and "as they were written" in upgraded.manage("backup", "--verify", service="backup")
     assert "a back-up of the last day" in upgraded.manage("backup", "--check")
 
 

@@ -148,13 +148,19 @@ def test_the_compose_file_gives_the_site_what_its_settings_read():
         "BOUNCES_URL_FILE",
         "MEDIA_BUCKET_FILE",
         "PRIVATE_BUCKET_FILE",
-        "BACKUP_KEY_FILE",
     }
     assert {"DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL", *secret} <= given.keys()
     by_others = {"WEB_CONCURRENCY", *(name for name in vars(environment_variables) if name.startswith("OTEL_"))}
     assert all(f'("{name.removesuffix("_FILE")}"' in settings for name in given.keys() - by_others)
     assert services["migrate"]["environment"] == services["worker"]["environment"] == services["watch"]["environment"]
     assert services["migrate"]["environment"].items() <= given.items() == services["web-b"]["environment"].items()
+
+
+def test_only_the_back_up_has_the_key_to_what_it_seals():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    assert {name for name, service in services.items() if "backup_key" in service.get("secrets", [])} == {"backup"}
+    assert {name for name, one in services.items() if "BACKUP_KEY_FILE" in one.get("environment", {})} == {"backup"}
+    assert services["backup"]["secrets"] == [*services["worker"]["secrets"], "backup_key"]
 
 
 def test_somebody_else_than_the_worker_notices_that_none_is_running():
