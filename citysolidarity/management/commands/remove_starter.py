@@ -107,6 +107,8 @@ class Command(BaseCommand):
                 return
         with transaction.atomic():
             lock_edition()
+            # A question or report that is sent from here on waits, and is refused rather than lost with its page.
+            list(Practice.objects.select_for_update().values_list("pk"))
             starter = found(folder)
             if yes:
                 self.tell(starter)
