@@ -20,12 +20,12 @@ from practices.vocabularies.languages import direction, name_in_sentence
 
 # How large the number is, in the languages of the site.
 OF_THE_NUMBER = (
-    "thousand|millions?|billions?|mille|milliards?|mil|mill[oó]n(?:es)?|milh(?:ão|ões)|bilh(?:ão|ões)"
+    "thousand|millions?|billions?|mille|milliards?|mil|mill[oó]n(?:es)?|bill[oó]n(?:es)?|milh(?:ão|ões)|bilh(?:ão|ões)"
     "|ألف|آلاف|مليون|ملايين|مليار"
 )
 # Digits with what belongs to them, such as "US$1.5", "83 %" or "3 million", then a blank and words.
 NUMBER_AND_UNIT = re.compile(
-    rf"\A(\D{{0,4}}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s(?:(?:{OF_THE_NUMBER})\s)?)((?!(?:{OF_THE_NUMBER})\b)[^\W\d_]\D*)",
+    rf"\A(\D{{0,4}}\d(?:[\d.,\u00a0\u202f ]*\d)?(?:\s?%)?\s(?:(?:{OF_THE_NUMBER})\s){{0,2}})((?!(?:{OF_THE_NUMBER})\b)[^\W\d_]\D*)",
     re.IGNORECASE,
 )
 

@@ -66,6 +66,8 @@ def test_the_number_on_the_page_leads_to_the_source_with_its_language_and_its_co
         ("255,000 US dollars", "255,000 <small>US dollars</small>"),
         ("A$105.5 million", "A$105.5 million"),
         ("3 millones de euros", "3 millones <small>de euros</small>"),
+        ("15 mil millones de chelines", "15 mil millones <small>de chelines</small>"),
+        ("2,8 billones de pesos", "2,8 billones <small>de pesos</small>"),
         ("3 ملايين يورو", "3 ملايين <small>يورو</small>"),
         ("1.2 milhões", "1.2 milhões"),
         ("12 mills", "12 <small>mills</small>"),

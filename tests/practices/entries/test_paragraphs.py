@@ -23,6 +23,7 @@ def short(monkeypatch):
         ("One sentence alone.", ["One sentence alone."]),
         ("The city lends flats. Families move in. They stay.", ["The city lends flats.", "Families move in. They stay."]),
         ("Colleagues from St. Gallen came, and then from Basel too", ["Colleagues from St. Gallen came, and then from Basel too"]),
+        ("With its partners incl. UNHCR it went on. É. Zola did", ["With its partners incl. UNHCR it went on.", "É. Zola did"]),
         ("Pidió ayuda a EE. UU. Después vino «Casa». ¿Y hoy?", ["Pidió ayuda a EE. UU. Después vino «Casa».", "¿Y hoy?"]),
         ("تقدّم المدينة السكن للعائلات. وتدعمها الجمعيات المحلية.", ["تقدّم المدينة السكن للعائلات.", "وتدعمها الجمعيات المحلية."]),
         ("Somebody made this paragraph.\n\nIt stays. Nothing is added.", ["Somebody made this paragraph.", "It stays. Nothing is added."]),
