@@ -95,7 +95,7 @@ class EmbeddingsKeptUp:
     """
 
     SECONDS = 0.5  # of each round: letters wait meanwhile
-    MOST_HELD = 200  # rows, made in some two minutes
+    MOST_HELD = 200  # rows, made in some eight minutes
 
     def __init__(self):
         self.forget()
