@@ -11,7 +11,7 @@ from practices.cities import place_search
 from practices.cities.distance import DEGREE, kilometres
 from practices.models import City, Place
 from practices.search.place_names import LONGEST
-from practices.search.typed_places import FAR, Typed, bent, read
+from practices.search.typed_places import FAR, Typed, inflected, read
 from practices.vocabularies.countries import country_name
 
 REACH = 100  # kilometres
@@ -94,5 +94,6 @@ def best(typed: Typed, found: dict[int, tuple[bool, int]]) -> dict[int, int]:
 
 
 def mistyped(typed: Typed, known) -> list[int]:
+    """The keys of the places (``known``) with a name much like it, or else with one that it may be a form of."""
     alike = list(known.alike(typed).values_list("pk", flat=True))
-    return alike or list(known.meant_by(bent(typed)).values_list("pk", flat=True))
+    return alike or list(known.meant_by(inflected(typed)).values_list("pk", flat=True))

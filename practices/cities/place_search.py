@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from practices.models import City, Place
 from practices.search.place_names import fold, keys_of
-from practices.search.typed_places import FAR, Typed, bent, read
+from practices.search.typed_places import FAR, Typed, inflected, read
 from practices.vocabularies.countries import country_name
 
 SHOWN = 8
@@ -68,7 +68,7 @@ def find(text: str) -> list[PlaceChoice]:
 def find_similar(text: str) -> list[PlaceChoice]:
     """For what was mistyped: the places whose names are most like it."""
     typed = read(text)
-    return similar(typed) or nearest(bent(typed))
+    return similar(typed) or nearest(inflected(typed))
 
 
 def the_one_meant(text: str, places: list[PlaceChoice]) -> PlaceChoice | None:

@@ -214,7 +214,7 @@ def stems(places: list[str]) -> list[str]:
     ]
 
 
-def bent(typed: Typed) -> Typed:
+def inflected(typed: Typed) -> Typed:
     """What may be meant where nothing else was found: any name that begins as what was typed does."""
     key = typed.beginnings[-1].key if typed.beginnings else ""
     return Typed(beginnings=[PlaceReading(key[:-cut]) for cut in (1, 2, 3) if len(key) - cut >= SHORTEST_STEM])

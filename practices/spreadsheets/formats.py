@@ -137,7 +137,7 @@ def _sheets(content: bytes) -> dict[str, Callable[[], Lines]]:
     except BadSheet:
         raise
     except Exception as error:  # openpyxl lets out whatever a damaged file makes it stumble over
-        raise _unread(error) from error
+        raise _unreadable(error) from error
 
 
 def _check_parts(content: bytes) -> None:
@@ -181,10 +181,10 @@ def _sheet(sheet) -> Lines:
                 cells = cells[: MOST_CELLS + 1]
             yield line, [_text(cell) for cell in cells]
     except Exception as error:
-        raise _unread(error) from error
+        raise _unreadable(error) from error
 
 
-def _unread(error: Exception) -> BadSheet:
+def _unreadable(error: Exception) -> BadSheet:
     return BadSheet(_("The workbook cannot be read (%s).") % type(error).__name__)
 
 
