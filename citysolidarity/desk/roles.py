@@ -28,6 +28,8 @@ EDITED = (
     "guidestep",
     "guidepractice",
     "guidedocument",
+    "need",
+    "needpractice",
     "guidetranslation",
     "documenttranslation",
     "networktranslation",
