@@ -181,7 +181,8 @@ def test_what_goes_is_gone_for_good_and_what_is_ours_stays(away, client, tmp_pat
     mine = a_practice(slug="of-our-own", city=City.objects.get(name="Amman"))
     said = remove(folder=tmp_path, yes=True)
     assert (
-        "Removed: 0 guides, 0 documents, 2 practices, 0 networks, 0 signatures, 0 milestones, 1 cities." in said
+        "Removed: 0 guides, 0 documents, 0 needs, 2 practices, 0 networks, 0 signatures, 0 milestones, 1 cities."
+        in said
         and "These practices stay" not in said
     )
     assert list(Practice.objects.all()) == [mine] and list(City.objects.all()) == [mine.city]
