@@ -7,6 +7,7 @@ from practices.correspondence.reports.admin import ReportAdmin
 from practices.desk.admin import PracticeAdmin
 from practices.desk.elsewhere import ElsewhereAdmin
 from practices.desk.link_checks import SourceAdmin
+from practices.desk.needs import NeedAdmin
 from practices.desk.redirects import FormerAddressAdmin
 from practices.following.admin import FollowingAdmin
 from practices.guides.admin import GuideAdmin
@@ -22,6 +23,6 @@ from practices.translating.sentences.desks import (
 
 __all__ = [
     "CityAdmin", "ConfirmationAdmin", "DocumentTranslationAdmin", "ElsewhereAdmin", "EnquiryAdmin", "FollowingAdmin",
-    "FormerAddressAdmin", "GuideAdmin", "GuideTranslationAdmin", "LibraryDocumentAdmin", "NetworkAdmin", "NetworkTranslationAdmin",
-    "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
+    "FormerAddressAdmin", "GuideAdmin", "GuideTranslationAdmin", "LibraryDocumentAdmin", "NeedAdmin", "NetworkAdmin",
+    "NetworkTranslationAdmin", "PracticeAdmin", "ReportAdmin", "SourceAdmin", "SubmissionAdmin", "TranslationAdmin",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ class PracticesConfig(AppConfig):
         from citysolidarity.worker.signals import worker_idle
         from practices.correspondence.reports import curators  # noqa: F401  A worker sends its e-mails.
         from practices.desk.mentions import tell_whoever_is_named
-        from practices.models.entries.embedding import keep_embeddings_up
+        from practices.models.entries.embeddings_kept_up import keep_embeddings_up
         from practices.models.entries.review import ReviewComment, ReviewEvent
         from practices.sharing.emails import tell_the_city
 

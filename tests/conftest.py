@@ -159,12 +159,13 @@ def empty_cache():
     from practices.directory.fragments.cards import cards
     from practices.directory.index.keeper import selection_index
     from practices.directory.index.meanings import meanings
+    from practices.directory.needs import needs
     from practices.documents.index import documents
 
     cache.clear()
     FILES_DRAWN.forget()
     counts.take()
-    for kept in (selection_index, cards, fragments, pages, meanings, documents):
+    for kept in (selection_index, cards, fragments, pages, meanings, needs, documents):
         kept.forget()
 
 

@@ -29,6 +29,8 @@ EDITED = (
     "guidestep",
     "guidepractice",
     "guidedocument",
+    "need",
+    "needpractice",
     "guidetranslation",
     "documenttranslation",
     "networktranslation",

@@ -20,7 +20,7 @@ FREE = {
         practices.TranslationFile""",
     "written by us for everybody": """
         citysolidarity.EditedText pledges.Statement pledges.StatementVersion pledges.Clause practices.Term auth.Group
-        auth.Permission practices.PracticeKeywords""",
+        auth.Permission practices.PracticeKeywords practices.Need practices.NeedPractice""",
     "numbers of pages, never one of a visit": """
         citysolidarity.PageCount""",
     # Of tasks only keys of rows are kept, never words (worker/backlog.py).

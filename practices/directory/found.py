@@ -4,13 +4,15 @@ The only door to ``directory/index/``: with SELECTION_INDEX=0 the whole folder i
 """
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.conf import settings
 from django.utils.translation import get_language
 
+from citysolidarity.caching.edition import edition
 from practices.directory.filters import PracticeFilter
 from practices.directory.index.keeper import selection_index
+from practices.directory.needs import needs
 from practices.directory.selection import Selection
 from practices.models import Practice, PracticeEmbedding
 from practices.models.entries.queryset import freshness_weight
@@ -125,7 +127,8 @@ class FoundBySql:
         kept = PracticeEmbedding.objects.of_model().filter(practice__in=best)
         packed = {pk: bytes(vectors) for pk, vectors in kept.values_list("practice", "vectors")}
         vectors = embeddings.unpacked([packed.get(pk) for pk in best])
-        places = embeddings.by_words_and_meaning(self.reading.question, vectors, [weights[pk] for pk in best])
+        gains = partial(needs.gains, edition.check(), best)
+        places = embeddings.by_words_and_meaning(self.reading.question, vectors, [weights[pk] for pk in best], gains)
         return [best[at] for at in places] + keys[embeddings.REORDERED :]
 
     def closest(self, question, most: int) -> list[int]:

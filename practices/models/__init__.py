@@ -12,6 +12,7 @@ from practices.models.entries.embedding import PracticeEmbedding
 from practices.models.entries.facts import Fact, Transfer
 from practices.models.entries.keywords import PracticeKeywords
 from practices.models.entries.link_check import LinkCheck
+from practices.models.entries.need import Need, NeedPractice
 from practices.models.entries.picture import Picture
 from practices.models.entries.practice import Practice
 from practices.models.entries.redirect import FormerAddress
@@ -61,6 +62,8 @@ __all__ = [
     "LibraryDocument",
     "LinkCheck",
     "Membership",
+    "Need",
+    "NeedPractice",
     "Network",
     "NetworkTranslation",
     "OtherMember",

@@ -6,7 +6,7 @@ with its engine. Without the package nothing is embedded, and the search shows n
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,6 +35,9 @@ CLOSE, CLOSEST = 0.14, 0.17
 BESIDE_WORDS, REORDERED, RAISED = 1.4, 200, 0.7
 # What the first so many have in common is taken for part of the question, and counts so much beside it.
 EXAMPLES, FROM_EXAMPLES = 3, 0.3
+# A need counts from here on (cosine to the question), the closest so many; and what an entry gains by each unit above, beside
+# the words, where it answers the need and where it helps.
+NEED_CLOSE, NEEDS_COUNTED, ANSWERING, HELPING = 0.3, 8, 2, 1
 
 # The time that the model takes grows with the text.
 LONGEST_QUERY, LONGEST_PASSAGE = 120, 2_000  # characters
@@ -134,6 +137,13 @@ def embedded(passages: list[str], keywords: Iterable[str] = ()) -> bytes:
     return numpy.array([first, *means], dtype=numpy.float16).tobytes()
 
 
+def embedded_need(phrases: Iterable[str]) -> bytes:
+    """The mean of the embeddings of its phrases, float16."""
+    import numpy
+
+    return numpy.mean(encoder.queries(phrases), axis=0).astype(numpy.float16).tobytes()
+
+
 def unpacked(rows: list[bytes | None]):
     """Embeddings as they are in the database → those of each entry (KEPT), of length 1, without what all have in common.
 
@@ -146,6 +156,21 @@ def unpacked(rows: list[bytes | None]):
         numbers = numpy.frombuffer(b"".join(rows[at] for at in known), dtype=numpy.float16).astype(numpy.float32)
         vectors[known] = in_bytes(centred(numbers.reshape(len(known), VECTORS, SIZE)))
     return vectors
+
+
+def needs_unpacked(rows: Iterable[bytes]):
+    """Embeddings of needs as they are in the database → an array with a row for each, as a question is compared with them."""
+    import numpy
+
+    return centred(numpy.frombuffer(b"".join(rows), dtype=numpy.float16).astype(numpy.float32).reshape(-1, SIZE))
+
+
+def closest_needs(question, vectors) -> list[tuple[int, float]]:
+    """The places of the needs that count for a question (centred), and how much closer each is than it must be."""
+    import numpy
+
+    close = vectors @ question - NEED_CLOSE
+    return [(at, close[at]) for at in numpy.argsort(-close)[:NEEDS_COUNTED].tolist() if close[at] > 0]
 
 
 def in_bytes(vectors):
@@ -200,11 +225,14 @@ def closest(question, vectors, allowed: Sequence[int], most: int) -> list[int]:
     return [allowed[at] for at in best if scores[at] >= CLOSE]
 
 
-def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[int]:
+def by_words_and_meaning(
+    words: str, vectors, weights: Sequence[float], gains: Callable = lambda question: 0
+) -> list[int]:
     """The places of entries that fit the words of a question, ordered by these and by its meaning together.
 
     ``weights`` say how well each fits the words, the best first; ``vectors`` are theirs, nought where an entry is not
-    embedded yet: it is taken to be as close as the others are on average.
+    embedded yet: it is taken to be as close as the others are on average. ``gains`` says of a question (centred) how much
+    more each counts.
     """
     import numpy
 
@@ -213,6 +241,7 @@ def by_words_and_meaning(words: str, vectors, weights: Sequence[float]) -> list[
     if question is None:
         return list(range(len(weights)))
     question, fitting = centred(question), (numpy.array(weights) / max(weights[0], 1e-9)) ** RAISED
+    fitting += gains(question)
 
     def order():
         close = closeness(question, vectors)

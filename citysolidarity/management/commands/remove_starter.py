@@ -33,6 +33,7 @@ from practices.models import (
     Guide,
     LibraryDocument,
     Membership,
+    Need,
     Network,
     OtherMember,
     Practice,
@@ -43,7 +44,7 @@ from practices.models import (
 LOADED = {
     "practices.Source.practice", "practices.Figure.practice", "practices.Fact.practice", "practices.Transfer.practice",
     "practices.PracticeTranslation.practice", "practices.Elsewhere.practice", "practices.PracticeEmbedding.practice",
-    "practices.PracticeText.practice", "practices.PracticeKeywords.practice", "pledges.Deed.practice",
+    "practices.PracticeText.practice", "practices.PracticeKeywords.practice", "pledges.Deed.practice", "practices.NeedPractice.need",
     "practices.GuideStep.guide", "practices.GuidePractice.guide", "practices.GuideDocument.guide",
     "practices.GuideTranslation.guide",
     "practices.DocumentCheck.document", "practices.DocumentPoint.document", "practices.DocumentCity.document",
@@ -66,6 +67,7 @@ class StarterKind(NamedTuple):
 KINDS = (
     StarterKind("guides", Guide),
     StarterKind("documents", LibraryDocument),
+    StarterKind("needs", Need),
     StarterKind("practices", Practice),
     StarterKind("networks", Network),
     StarterKind("signatures", Signature, attrgetter("city.slug"), Q(origin=Origin.STATED)),

@@ -1,10 +1,12 @@
 """The embeddings of the practices in the order of their positions, kept in this process."""
 
+from functools import partial
 from threading import Lock
 
 import numpy
 
 from practices.directory.index.bitmaps import Bitmaps
+from practices.directory.needs import needs
 from practices.models import PracticeEmbedding
 from practices.search import embeddings
 
@@ -31,7 +33,8 @@ class Meanings:
     def reordered(self, bitmaps: Bitmaps, words: str, positions: list[int], weights: list[float]) -> list[int]:
         """These positions, the best for some words first, ordered by what the words mean, too."""
         vectors = self.vectors_of(bitmaps)[positions]
-        return [positions[at] for at in embeddings.by_words_and_meaning(words, vectors, weights)]
+        gains = partial(needs.gains, bitmaps.number, [bitmaps.rows[at].pk for at in positions])
+        return [positions[at] for at in embeddings.by_words_and_meaning(words, vectors, weights, gains)]
 
     def vectors_of(self, bitmaps: Bitmaps) -> numpy.ndarray:
         with self.lock:

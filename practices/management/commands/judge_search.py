@@ -18,7 +18,7 @@ class Command(BaseCommand):
             "--seconds-among", type=int, metavar="ENTRIES", help="print only what the second list takes among so many"
         )
         parser.add_argument(
-            "--each", action="store_true", help="print every need but those of the set unseen, the worst first"
+            "--each", action="store_true", help="print every need but those never tuned on, the worst first"
         )
 
     def handle(self, *, each, seconds_among, **options):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for name, needs in sets.items():
             for engine, find in engines.items():
                 self.stdout.write(measuring.report(f"{name}, {engine}", measuring.measured(needs, find)) + "\n")
-            if each and name in measuring.SETS and name != measuring.NEVER_SHOWN:
+            if each and name in measuring.SETS and name not in measuring.NEVER_SHOWN:
                 self._worst_first(needs, measuring)
 
     def _worst_first(self, needs, measuring):

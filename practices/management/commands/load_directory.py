@@ -13,6 +13,7 @@ from practices.loading.guide_translations import load_guide_translations
 from practices.loading.guides import load_guides
 from practices.loading.keywords import load_keywords
 from practices.loading.library_translations import load_library_translations
+from practices.loading.needs import load_needs
 from practices.loading.networks import load_networks
 from practices.loading.places import BadPlaces, load_places
 from practices.loading.practices import load_practices
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         cities = load_cities(folder, report, overwrite=overwrite)
         originals = load_practices(folder, report, cities, overwrite=overwrite)
         load_keywords(folder, report, overwrite=overwrite)
+        load_needs(folder, report, overwrite=overwrite)
         load_translations(folder, report, originals, overwrite=overwrite)
         guides = load_guides(folder, report, overwrite=overwrite)
         load_guide_translations(folder, report, guides, overwrite=overwrite)

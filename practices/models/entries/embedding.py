@@ -2,12 +2,12 @@
 
 import logging
 import time
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, StringAgg, Subquery, Value
 from django.db.models.functions import MD5, Concat
 
-from citysolidarity.caching.edition import edition
 from practices.models.entries.keywords import PracticeKeywords
 from practices.models.entries.practice import Practice
 from practices.search import embeddings
@@ -28,6 +28,15 @@ def text_hash() -> MD5:
     return MD5(Concat(*parts, Subquery(every), output_field=models.TextField()))
 
 
+def while_time[T](rows: Iterable[T], seconds: float) -> Iterator[T]:
+    """The first of them, and the next ones until so many seconds are over."""
+    deadline = time.monotonic() + seconds
+    for row in rows:
+        yield row
+        if time.monotonic() > deadline:
+            return
+
+
 class EmbeddingQuerySet(models.QuerySet):
     def of_model(self):
         """Those that can be compared with what the present model makes of a question."""
@@ -40,14 +49,11 @@ class EmbeddingQuerySet(models.QuerySet):
         return practices.filter(~Exists(same)).order_by("pk")
 
     def made(self, seconds: float = float("inf"), besides=()) -> list["PracticeEmbedding"]:
-        """Rows of what is missing, ``besides`` the practices with these keys, not saved; made for so long, one at least."""
-        deadline, rows = time.monotonic() + seconds, []
-        wanted = self.missing().exclude(pk__in=besides).select_related("city").prefetch_related("keywords")
-        for practice in wanted.only("title", "summary", *SECTIONS, "city__name")[:AT_A_TIME]:
-            rows.append(self.model.of(practice))
-            if time.monotonic() > deadline:
-                break
-        return rows
+        """Rows of what is missing, ``besides`` these, not saved; made for so long, one at least."""
+        wanted = self.missing().exclude(pk__in=[row.practice_id for row in besides])
+        wanted = wanted.select_related("city").prefetch_related("keywords")
+        wanted = wanted.only("title", "summary", *SECTIONS, "city__name")[:AT_A_TIME]
+        return [self.model.of(practice) for practice in while_time(wanted, seconds)]
 
     def keep(self, rows: list["PracticeEmbedding"]) -> int:
         """Save them at once, in place of older ones; returns how many. It moves the edition, and ends every kept page.
@@ -85,39 +91,3 @@ class PracticeEmbedding(models.Model):
         keywords = [phrase for row in practice.keywords.all() for phrase in row.phrases]
         vectors = embeddings.embedded(passages, keywords)
         return cls(practice=practice, model=embeddings.MODEL, text_hash=practice.hashed, vectors=vectors)
-
-
-class EmbeddingsKeptUp:
-    """Embeds what has changed whenever the worker has nothing else to do.
-
-    The rows are held until none is missing: saved one by one, those of a new directory would end every kept page, and the
-    copies for outages, for some minutes.
-    """
-
-    SECONDS = 0.5  # of each round: letters wait meanwhile
-    MOST_HELD = 200  # rows, made in some eight minutes
-
-    def __init__(self):
-        self.forget()
-
-    def forget(self) -> None:
-        self.number: int | None = None  # of the edition in which nothing was missing
-        self.held: list[PracticeEmbedding] = []
-
-    def __call__(self, **kwargs) -> None:
-        """A query while nothing changes."""
-        if not embeddings.is_available() or edition.check() == self.number:
-            return
-        number = edition.row.number
-        made = PracticeEmbedding.objects.made(self.SECONDS, [row.practice_id for row in self.held])
-        self.held += made
-        if made and len(self.held) < self.MOST_HELD:
-            return
-        self.number = None if made else number
-        # Let go first: what cannot be saved is missing again in the next round.
-        rows, self.held = self.held, []
-        if rows:
-            PracticeEmbedding.objects.keep(rows)
-
-
-keep_embeddings_up = EmbeddingsKeptUp()

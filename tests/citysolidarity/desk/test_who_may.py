@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from citysolidarity.attachments.models import Document
 from citysolidarity.http.link_checker import LinkStatus, Outcome
 from pledges.models import Deed, Election
-from practices.models import ChangeDraft, Elsewhere, Enquiry, FormerAddress, Network, SheetImport, TranslationFile
+from practices.models import ChangeDraft, Elsewhere, Enquiry, FormerAddress, Need, Network, SheetImport, TranslationFile
 from practices.models.entries.version import Version
 from tests.citysolidarity.desk.who import EVERYTHING, MAY, NEVER, OWN, PUBLIC, SOME, STAFF, STOCK
 from tests.forms import a_place
@@ -64,6 +64,7 @@ def rows(admin_user):
         "formeraddress": FormerAddress.objects.create(path="/practices/old/", moved_to="/practices/new/"),
         "guide": guide,
         "librarydocument": a_document(),
+        "need": Need.objects.create(slug="shade", phrases=["shade"]),
         "guidetranslation": a_guide_translation(guide),
         "documenttranslation": a_document_translation(a_document()),
         "networktranslation": a_network_translation(a_network("Arrival Cities")),

@@ -3,7 +3,7 @@
 LOOK, EDIT = {"view"}, {"view", "add", "change"}
 EVERYTHING = {"view", "add", "change", "delete", "curate", "lead"}
 SENTENCES = ("guidetranslation", "documenttranslation", "networktranslation")
-ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "librarydocument", *SENTENCES)
+ENTRIES = ("practice", "city", "network", "formeraddress", "guide", "librarydocument", "need", *SENTENCES)
 HANDLED = {model: {"view", "change"} for model in ("source", "submission")}
 # What the public wrote is for those who decide on it, by buttons.
 WRITTEN = {key: {"view", "change"} for key in ("confirmation", "enquiry", "report")}
@@ -15,8 +15,8 @@ PROPOSED = {"deed": {"view", "add", "change", "curate"}, "election": {"view", "a
 PROPOSED |= {"commitmentquestion": {"view", "change", "curate"}, "statementversion": {"view", "curate"}}
 # So are pages elsewhere for those who edit entries.
 COMPARED = {"elsewhere": {"view", "add", "change", "curate"}}
-# A network that no city is in yet.
-UNUSED = {"network": EDIT | {"delete"}}
+# A network that no city is in yet, and a need under which no practice stands.
+UNUSED = {"network": EDIT | {"delete"}, "need": EDIT | {"delete"}}
 # Role → model → what it may do with it; a model that is not named: nothing.
 MAY = {
     "Viewer": dict.fromkeys(
@@ -83,6 +83,7 @@ OWN = {
     ("practices", "practice", "history"): ("view", None),
     ("practices", "guide", "history"): ("view", None),
     ("practices", "network", "history"): ("view", None),
+    ("practices", "need", "history"): ("view", None),
     ("practices", "librarydocument", "history"): ("view", None),
     **{("practices", model, "history"): ("view", None) for model in SENTENCES},
     **{

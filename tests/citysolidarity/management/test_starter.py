@@ -15,7 +15,7 @@ from citysolidarity.desk.acts import log_act
 from citysolidarity.management.commands import up
 from citysolidarity.management.commands.remove_starter import found
 from pledges.models import AskedCity, Deed, Milestone, Signature, StatementVersion
-from practices.models import City, Guide, GuideStep, LibraryDocument, Network, Practice, PracticeTranslation
+from practices.models import City, Guide, GuideStep, LibraryDocument, Need, Network, Practice, PracticeTranslation
 from tests.folders import ENTRY, TOWN, write
 from tests.login import staff
 from tests.people import a_city, a_practice
@@ -24,7 +24,7 @@ from tests.practices.correspondence.letters import a_route
 from tests.practices.library.making import a_document
 
 FIXTURES = Path(usual.BASE_DIR) / "fixtures"
-STARTER = (City, Practice, Guide, LibraryDocument, Network, Signature, Milestone, Deed)
+STARTER = (City, Practice, Guide, LibraryDocument, Need, Network, Signature, Milestone, Deed)
 
 
 def load(**options) -> str:
@@ -82,7 +82,7 @@ def test_it_is_not_removed_while_a_load_would_bring_it_back(db, settings):
         remove(yes=True)
 
 
-ALL = "5 guides, 133 documents, 197 practices, 41 networks, 136 signatures, 17 milestones, 289 cities"
+ALL = "5 guides, 133 documents, 238 needs, 197 practices, 41 networks, 136 signatures, 17 milestones, 289 cities"
 
 
 def slugs(rows) -> set[str]:
@@ -181,7 +181,8 @@ def test_what_goes_is_gone_for_good_and_what_is_ours_stays(away, client, tmp_pat
     mine = a_practice(slug="of-our-own", city=City.objects.get(name="Amman"))
     said = remove(folder=tmp_path, yes=True)
     assert (
-        "Removed: 0 guides, 0 documents, 2 practices, 0 networks, 0 signatures, 0 milestones, 1 cities." in said
+        "Removed: 0 guides, 0 documents, 0 needs, 2 practices, 0 networks, 0 signatures, 0 milestones, 1 cities."
+        in said
         and "These practices stay" not in said
     )
     assert list(Practice.objects.all()) == [mine] and list(City.objects.all()) == [mine.city]

@@ -3,14 +3,14 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from practices.models import Figure, FormerAddress, Membership, Network, Practice
+from practices.models import Figure, FormerAddress, Membership, Need, Network, Practice
 from tests.desk import act, desk
 from tests.people import a_city, a_practice
 from tests.practices.guides.making import a_guide
 from tests.practices.library.making import a_document
 
 pytestmark = pytest.mark.django_db
-MODELS = ("city", "practice", "network", "formeraddress", "guide", "librarydocument")
+MODELS = ("city", "practice", "network", "formeraddress", "guide", "librarydocument", "need")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -31,6 +31,7 @@ def test_every_page_of_the_desk_opens(admin_client, model):
         "formeraddress": address,
         "guide": a_guide(),
         "librarydocument": a_document(),
+        "need": Need.objects.create(slug="shade", phrases=["shade"]),
     }
     row = rows[model]
     for page in [

@@ -7,7 +7,7 @@ from citysolidarity.caching.edition import FIRST, EditionRow
 from citysolidarity.worker.signals import worker_idle
 from citysolidarity.worker.worker import Worker
 from practices.models import City, Practice, PracticeEmbedding
-from practices.models.entries.embedding import keep_embeddings_up
+from practices.models.entries.embeddings_kept_up import keep_embeddings_up
 from practices.search import embeddings
 from tests.people import a_city, a_practice
 from tests.practices.directory.meaning import embed_all, toy_model  # noqa: F401 - a fixture
@@ -82,7 +82,7 @@ def test_a_round_ends_after_its_time(toy_model):  # noqa: F811
     for _ in range(3):
         a_practice()
     [first] = PracticeEmbedding.objects.made(0)
-    assert len(PracticeEmbedding.objects.made(60, [first.practice_id])) == 2
+    assert len(PracticeEmbedding.objects.made(60, [first])) == 2
 
 
 def test_an_idle_worker_saves_once_when_nothing_is_missing_any_more(toy_model, monkeypatch):  # noqa: F811

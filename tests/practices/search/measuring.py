@@ -5,8 +5,8 @@ were graded over all entries, by reading them: 2 answers the need, 1 helps. ``ju
 first 96 by somebody else and over the later ones here. The two older sets know only "answers".
 
 Since both sets of five languages have been read, a hash parts them into needs that the search is tuned on and needs that
-only check it (``half_of``). ``judged/fresh.jsonl`` is tuned on as a whole; ``judged/unseen.jsonl`` never: of its needs nobody
-who changes the search looks at more than the means.
+only check it (``half_of``). ``judged/fresh.jsonl`` is tuned on as a whole; ``judged/unseen.jsonl`` and ``judged/strangers.jsonl`` never: of
+their needs nobody who changes the search looks at more than the means.
 """
 
 import hashlib
@@ -32,8 +32,8 @@ from practices.search.query import read
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
 SHOWN, FIRST = 10, 3
-SETS = ("needs", "trial", "unspoken", "fresh", "unseen")
-NEVER_SHOWN = "unseen"  # need by need, lest it be tuned on
+NEVER_SHOWN = ("unseen", "strangers")  # need by need, lest they be tuned on
+SETS = ("needs", "trial", "unspoken", "fresh", *NEVER_SHOWN)
 KINDS = {
     "concept": "in other words",
     "question": "a question",
