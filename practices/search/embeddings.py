@@ -37,7 +37,7 @@ BESIDE_WORDS, REORDERED, RAISED = 1.4, 200, 0.7
 EXAMPLES, FROM_EXAMPLES = 3, 0.3
 # A need counts from here on (cosine to the question), the closest so many; and what an entry gains by each unit above, beside
 # the words, where it answers the need and where it helps.
-NEED_CLOSE, NEEDS_COUNTED, ANSWERING, HELPING = 0.3, 8, 2, 1
+NEED_CLOSE, NEEDS_COUNTED, ANSWERING, HELPING = 0.4, 8, 1.5, 0.75
 
 # The time that the model takes grows with the text.
 LONGEST_QUERY, LONGEST_PASSAGE = 120, 2_000  # characters

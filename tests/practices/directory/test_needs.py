@@ -64,7 +64,7 @@ def test_only_the_closest_needs_count(entries, monkeypatch):
     a_need("roof garden", slug="both").needpractices.create(practice=entries["second"])
     keys = [entries[name].pk for name in ("third", "second", "first")]
     gains = needs.gains(1, keys, embeddings.encoder.query("roof"))
-    assert gains == pytest.approx([2 * (1 - embeddings.NEED_CLOSE), 0, 0])
+    assert gains == pytest.approx([embeddings.ANSWERING * (1 - embeddings.NEED_CLOSE), 0, 0])
 
 
 def test_they_are_read_once_in_an_edition(entries, django_assert_num_queries):
