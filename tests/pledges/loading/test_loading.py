@@ -32,7 +32,7 @@ def whole_folder(tmp_path):
 @pytest.fixture
 def folder(whole_folder):
     """The same without practices: loading them is most of the work, and no signature asks for one."""
-    for name in ("practices", "guides", "deeds", "documents"):
+    for name in ("practices", "guides", "needs", "deeds", "documents"):
         (whole_folder / f"{name}.jsonl").write_text("")
     shutil.rmtree(whole_folder / "translations")
     return whole_folder
