@@ -1,5 +1,7 @@
 """Whoever deploys shall know where no back-ups are made: there is no alarm about them then."""
 
+import os
+
 from django.conf import settings
 from django.core.checks import Warning as CheckWarning
 from django.core.checks import register
@@ -16,7 +18,10 @@ def check_backups(app_configs, **kwargs) -> list[CheckWarning]:
                 id="backups.W001",
             )
         )
-    elif not settings.BACKUP_KEY:
+    # Whoever may only read the folder, as a web server of the stack, makes no back-up and needs no key.
+    elif not settings.BACKUP_KEY and (
+        not os.path.exists(settings.BACKUPS_ROOT) or os.access(settings.BACKUPS_ROOT, os.W_OK)
+    ):
         found.append(
             CheckWarning(
                 "Back-ups are not encrypted.", hint="Set BACKUP_KEY (manage.py backup --make-key).", id="backups.W002"

@@ -23,7 +23,7 @@ class SignatureEventQuerySet(models.QuerySet):
 
 
 class SignatureEvent(models.Model):
-    """A transition of a signature. The database refuses UPDATE and DELETE, but for the only event of one that a load stated."""
+    """A transition of a signature. The database refuses UPDATE, and DELETE of all but the one event of a load."""
 
     signature = models.ForeignKey(
         "pledges.Signature", models.PROTECT, related_name="events", verbose_name=_("signature")

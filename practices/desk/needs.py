@@ -23,13 +23,13 @@ class NeedForm(DeskForm, ModelForm):
         }
 
 
-class NeedPlaceForm(PartForm):
+class NeedPracticeForm(PartForm):
     practice = PracticeByAddress(Practice.objects.defer("search"))
 
 
-class NeedPlaceInline(RemovedByEditing, admin.StackedInline):
+class NeedPracticeInline(RemovedByEditing, admin.StackedInline):
     model = NeedPractice
-    form = NeedPlaceForm
+    form = NeedPracticeForm
     extra = 1  # one empty form, for those without a script
 
     def get_queryset(self, request):
@@ -55,7 +55,7 @@ class NeedAdmin(LockedWhileSaving, admin.ModelAdmin):
     list_display = ["__str__", "answered", "helped"]
     list_filter = [GapFilter]
     search_fields = ["phrases", "slug"]
-    inlines = [NeedPlaceInline]
+    inlines = [NeedPracticeInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).counted().defer("embedding")

@@ -31,8 +31,8 @@ class Needs:
     def _read(self, number: int) -> None:
         packed = dict(Need.objects.of_model().values_list("pk", "embedding"))
         weights: dict[int, dict[int, float]] = {need: {} for need in packed}
-        places = NeedPractice.objects.filter(need__in=packed)
-        for need, practice, answers in places.values_list("need", "practice", "answers"):
+        found = NeedPractice.objects.filter(need__in=packed)
+        for need, practice, answers in found.values_list("need", "practice", "answers"):
             weights[need][practice] = embeddings.ANSWERING if answers else embeddings.HELPING
         self.vectors = embeddings.needs_unpacked(map(bytes, packed.values()))
         self.number, self.weights = number, list(weights.values())

@@ -7,9 +7,9 @@ from math import ceil
 # Letters of a paragraph that reads well: seven lines of a page, twelve of a telephone.
 LONGEST = 480
 # A short word with a capital letter may be an abbreviation ("St. Gallen", "EE. UU."): a break too few harms nobody.
-SHORT = r"[(«“\"]?(?:\w[’'])?(?:(?i:incl|approx|cf|vs|dept|messrs|gov|pop|resp|ca|nr)\.|[^\W\d_]\.)"
+ABBREVIATION = r"[(«“\"]?(?:\w[’'])?(?:(?i:incl|approx|cf|vs|dept|messrs|gov|pop|resp|ca|nr)\.|[^\W\d_]\.)"
 END = re.compile(
-    rf"(?<!\S)(?![A-Z]\w{{0,3}}\.|\S*\.\w|{SHORT})\S+[.!?؟][»”\"]?(?P<gap> )(?=[«“\"¿¡(]?(?P<next>[^\W\d_]))"
+    rf"(?<!\S)(?![A-Z]\w{{0,3}}\.|\S*\.\w|{ABBREVIATION})\S+[.!?؟][»”\"]?(?P<gap> )(?=[«“\"¿¡(]?(?P<next>[^\W\d_]))"
 )
 
 

@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
-# The desk took whatever was typed; a language that is no code becomes the default, and a currency that is none XXX,
-# which is ISO 4217's code for "no currency".
+# The desk took whatever was typed. A language that is no code becomes the default. A currency that is no code becomes "XXX":
+# not a mark of something left to do, but the code that ISO 4217 itself has for "no currency".
 MENDED = """
 SET CONSTRAINTS ALL IMMEDIATE;
 UPDATE practices_practice SET cost_currency = upper(cost_currency) WHERE cost_currency <> upper(cost_currency);

@@ -107,6 +107,7 @@ def pages(boss) -> dict[str, str]:
         Guide,
         GuideTranslation,
         LibraryDocument,
+        Need,
         Network,
         NetworkTranslation,
     )
@@ -180,6 +181,8 @@ def pages(boss) -> dict[str, str]:
         **followed_pages(boss),
         "practices": "/admin/practices/practice/",
         "cities": "/admin/practices/city/",
+        "needs": "/admin/practices/need/",
+        "a need": f"/admin/practices/need/{Need.objects.earliest('slug').pk}/change/",
         "guides": "/admin/practices/guide/",
         "a new guide": "/admin/practices/guide/add/",
         "translations of guides": "/admin/practices/guidetranslation/",

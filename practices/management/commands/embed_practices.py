@@ -8,7 +8,7 @@ from practices.search import embeddings
 
 class Command(BaseCommand):
     help = (
-        "Embeds every public entry whose text has changed, and every need whose phrases have; half a second each. The"
+        "Embeds every public entry whose text has changed, and every need whose phrases have; seconds an entry, half a second a need. The"
         " worker does the same whenever it has nothing else to do."
     )
     requires_system_checks = ()

@@ -18,7 +18,9 @@ class Command(BaseCommand):
             "--seconds-among", type=int, metavar="ENTRIES", help="print only what the second list takes among so many"
         )
         parser.add_argument(
-            "--each", action="store_true", help="print every need but those never tuned on, the worst first"
+            "--each",
+            action="store_true",
+            help="print every need but those of which only means are looked at, the worst first",
         )
 
     def handle(self, *, each, seconds_among, **options):

@@ -28,7 +28,7 @@ def text_hash() -> MD5:
     return MD5(Concat(*parts, Subquery(every), output_field=models.TextField()))
 
 
-def while_time[T](rows: Iterable[T], seconds: float) -> Iterator[T]:
+def until_time_is_up[T](rows: Iterable[T], seconds: float) -> Iterator[T]:
     """The first of them, and the next ones until so many seconds are over."""
     deadline = time.monotonic() + seconds
     for row in rows:
@@ -53,7 +53,7 @@ class EmbeddingQuerySet(models.QuerySet):
         wanted = self.missing().exclude(pk__in=[row.practice_id for row in besides])
         wanted = wanted.select_related("city").prefetch_related("keywords")
         wanted = wanted.only("title", "summary", *SECTIONS, "city__name")[:AT_A_TIME]
-        return [self.model.of(practice) for practice in while_time(wanted, seconds)]
+        return [self.model.of(practice) for practice in until_time_is_up(wanted, seconds)]
 
     def keep(self, rows: list["PracticeEmbedding"]) -> int:
         """Save them at once, in place of older ones; returns how many. It moves the edition, and ends every kept page.

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Func, OuterRef, Q, Subquery, TextField, V
 from django.db.models.functions import MD5, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from practices.models.entries.embedding import AT_A_TIME, while_time
+from practices.models.entries.embedding import AT_A_TIME, until_time_is_up
 from practices.models.entries.keywords import KEYWORDS_LENGTH
 from practices.models.entries.practice import Practice
 from practices.search import embeddings
@@ -37,7 +37,7 @@ class NeedQuerySet(models.QuerySet):
     def made(self, seconds: float = float("inf"), besides=()) -> list["Need"]:
         """What is missing ``besides`` these needs, embedded and not saved; made for so long, one at least."""
         needs = []
-        for need in while_time(self.missing().exclude(pk__in=[need.pk for need in besides])[:AT_A_TIME], seconds):
+        for need in until_time_is_up(self.missing().exclude(pk__in=[need.pk for need in besides])[:AT_A_TIME], seconds):
             need.embedding, need.made_from = embeddings.embedded_need(need.phrases), need.source
             needs.append(need)
         return needs

@@ -55,11 +55,11 @@ def test_the_command_embeds_them(need, capsys):
 
 def test_every_change_moves_the_edition(need):
     seen = [edition()]
-    place = need.needpractices.create(practice=a_practice())
+    answer = need.needpractices.create(practice=a_practice())
     seen.append(edition())
     for change in (
         lambda: need.needpractices.update(answers=False),
-        place.delete,
+        answer.delete,
         lambda: Need.objects.update(phrases=["a\x0bb"]),
         need.delete,
     ):
@@ -73,7 +73,7 @@ def test_a_need_without_phrases_is_refused():
         Need.objects.create(slug="empty", phrases=[])
 
 
-def test_a_practice_takes_its_places_with_it(need):
+def test_a_practice_that_goes_answers_no_need_any_more(need):
     practice = a_practice()
     need.needpractices.create(practice=practice)
     practice.delete()

@@ -5,8 +5,8 @@ were graded over all entries, by reading them: 2 answers the need, 1 helps. ``ju
 first 96 by somebody else and over the later ones here. The two older sets know only "answers".
 
 Since both sets of five languages have been read, a hash parts them into needs that the search is tuned on and needs that
-only check it (``half_of``). ``judged/fresh.jsonl`` is tuned on as a whole; ``judged/unseen.jsonl`` and ``judged/strangers.jsonl`` never: of
-their needs nobody who changes the search looks at more than the means.
+only check it (``half_of``). ``judged/fresh.jsonl`` is tuned on as a whole. Of ``judged/unseen.jsonl`` and
+``judged/strangers.jsonl`` nobody who changes the search looks at more than the means.
 """
 
 import hashlib
