@@ -24,11 +24,10 @@ def load_signatories(folder: Path, report: LoadReport, cities: dict, *, overwrit
         # A city has at most one live signature, which decides; without one the historical signature does.
         if signature.origin == Origin.STATED or signature.is_live:
             stored[signature.city_id] = signature
-    new, touched, memberships, lines = [], [], [], {}
+    new, touched, memberships = [], [], []
     for row in report.rows(folder / "signatories.jsonl", "Signatures", optional=True):
         loaded, sources, networks = read_signatory(row, cities)
-        if loaded.city_id and (first := lines.setdefault(loaded.city_id, row.line)) != row.line:
-            row.wrong(f"{loaded.city} stands on line {first} already")
+        row.once("city", loaded.city_id and loaded.city.slug)
         if not row.is_sound or not loaded.city_id:
             continue
         outcome = _update(stored.get(loaded.city_id), loaded, sources, overwrite=overwrite)

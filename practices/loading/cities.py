@@ -23,11 +23,10 @@ def load_cities(folder: Path, report: LoadReport, *, overwrite: bool) -> Cities:
     # An address may have been changed here since: the GeoNames number still tells which city it is.
     by_number = {city.geonames_id: city for city in stored.values() if city.geonames_id}
     cities: Cities = {}
-    lines: dict[tuple[str, object], int] = {}
     for row in report.rows(folder / "cities.jsonl", "Cities"):
         loaded = read_city(row)
-        _once(row, lines, "address", loaded.slug)
-        _once(row, lines, "GeoNames number", loaded.geonames_id)
+        row.once("address", loaded.slug)
+        row.once("GeoNames number", loaded.geonames_id)
         existing = stored.get(loaded.slug) or by_number.get(loaded.geonames_id)
         holder = by_number.get(loaded.geonames_id)
         if holder and existing is not holder:
@@ -61,11 +60,6 @@ def read_city(row: Row) -> City:
         if city.slug.startswith("-") or len(city.slug) > CITY_NAME_LENGTH:
             row.wrong(f"name {city.name!r} makes no address")
     return city
-
-
-def _once(row: Row, lines: dict, what: str, value) -> None:
-    if value and (first := lines.setdefault((what, value), row.line)) != row.line:
-        row.wrong(f"{what} {value} stands on line {first} already")
 
 
 def _settle(stored: City | None, loaded: City, report: LoadReport, *, overwrite: bool) -> City:

@@ -13,14 +13,12 @@ def load_keywords(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
     practices = dict(Practice.objects.values_list("slug", "pk"))
     stored = {(row.practice_id, row.language): row for row in PracticeKeywords.objects.all()}
     known = {practice for practice, _language in stored}
-    lines: dict[str, int] = {}
     rows = []
     for row in report.rows(folder / "keywords.jsonl", "Keywords", optional=True):
         slug = row.slug("slug", 80)
         said = {language: row.texts(language, KEYWORDS_LENGTH) for language in LANGUAGES}
         row.finish()
-        if slug and (first := lines.setdefault(slug, row.line)) != row.line:
-            row.wrong(f"slug {slug!r} stands on line {first} already")
+        row.once("slug", slug)
         if not row.is_sound or slug not in practices:
             continue
         for language, phrases in said.items():

@@ -10,39 +10,42 @@ from practices.vocabularies.languages import LANGUAGES
 
 
 def load_needs(folder: Path, report: LoadReport, *, overwrite: bool) -> None:
-    """Saves the needs after their practices. What a curator changed here stays; a practice that was removed here is left out."""
+    """Saves them after their practices, all at once. What a curator changed here stays; a practice that has gone is left out."""
     practices = practices_by_slug()
     stored = {need.slug: need for need in Need.objects.prefetch_related("needpractices")}
-    lines: dict[str, int] = {}
+    changed: list[tuple[Need, dict[int, bool]]] = []
     for row in report.rows(folder / "needs.jsonl", "Needs", optional=True):
         slug = row.slug("slug", 80)
         phrases = [phrase for language in LANGUAGES for phrase in row.texts(language, KEYWORDS_LENGTH)]
         graded = {
-            name: answers
+            practices[name]: answers
             for column, answers in (("helps", False), ("answers", True))
             for name in row.codes(column, practices, "practice")
+            if practices[name]
         }
         row.finish()
-        if slug and (first := lines.setdefault(slug, row.line)) != row.line:
-            row.wrong(f"slug {slug!r} stands on line {first} already")
+        row.once("slug", slug)
         if not phrases:
             row.wrong("there is no phrase")
-        if row.is_sound:
-            here = {practices[name]: answers for name, answers in graded.items() if practices[name]}
-            report.count("needs", _settle(stored.get(slug), slug, phrases, here, overwrite=overwrite), name=slug)
-
-
-def _settle(stored: Need | None, slug: str, phrases: list[str], graded: dict[int, bool], *, overwrite: bool) -> str:
-    if stored:
-        if stored.phrases == phrases and {at.practice_id: at.answers for at in stored.needpractices.all()} == graded:
-            return "unchanged"
-        if not overwrite:
-            return "kept"
-        stored.needpractices.all().delete()
-    need = stored or Need(slug=slug)
-    need.phrases = phrases
-    need.save()
+        if not row.is_sound:
+            continue
+        outcome = _outcome(stored.get(slug), phrases, graded, overwrite=overwrite)
+        report.count("needs", outcome, name=slug)
+        if outcome in ("new", "replaced"):
+            changed.append((Need(slug=slug, phrases=phrases), graded))
+    needs = [need for need, _graded in changed]
+    Need.objects.bulk_create(needs, update_conflicts=True, unique_fields=["slug"], update_fields=["phrases"])
+    NeedPractice.objects.filter(need__in=needs).delete()
     NeedPractice.objects.bulk_create(
-        NeedPractice(need=need, practice_id=practice, answers=answers) for practice, answers in graded.items()
+        NeedPractice(need=need, practice_id=practice, answers=answers)
+        for need, graded in changed
+        for practice, answers in graded.items()
     )
-    return "replaced" if stored else "new"
+
+
+def _outcome(stored: Need | None, phrases: list[str], graded: dict[int, bool], *, overwrite: bool) -> str:
+    if stored is None:
+        return "new"
+    if stored.phrases == phrases and {at.practice_id: at.answers for at in stored.needpractices.all()} == graded:
+        return "unchanged"
+    return "replaced" if overwrite else "kept"

@@ -42,12 +42,10 @@ def load_practices(folder: Path, report: LoadReport, cities: Cities, *, overwrit
     }
     retired = set(FormerAddress.objects.values_list("path", flat=True))
     now = timezone.now()
-    lines: dict[str, int] = {}
     as_in_the_file = set()
     for row in report.rows(folder / "practices.jsonl", "Practices"):
         loaded, sources, parts = read_practice(row, cities)
-        if loaded.slug and (first := lines.setdefault(loaded.slug, row.line)) != row.line:
-            row.wrong(f"slug {loaded.slug!r} stands on line {first} already")
+        row.once("slug", loaded.slug)
         if not row.is_sound or loaded.city_id is None:
             continue
         if f"/practices/{loaded.slug}/" in retired:

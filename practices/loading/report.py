@@ -22,6 +22,7 @@ class LoadReport:
         self.files: list[str] = []
         self.outcomes: dict[str, Counter] = {}
         self.named: dict[str, dict[str, str]] = {}
+        self.first_lines: dict[tuple[str, str, object], int] = {}  # (file, what, value) → where it stands first
         self._problems: list[tuple[str, int, str]] = []
         self._by_line: dict[tuple[str, int], list[str]] = {}
 

@@ -108,6 +108,11 @@ class Row:
             return ""
         return text
 
+    def once(self, what: str, value) -> None:
+        """Notes where a line of the file before this one has the same value."""
+        if value and (first := self.report.first_lines.setdefault((self.file, what, value), self.line)) != self.line:
+            self.wrong(f"{what} {value!r} stands on line {first} already")
+
     def web_address(self, name: str, longest: int, *, required: bool = True) -> str:
         text = self.text(name, longest, required=required)
         if text and not text.lower().startswith(("http://", "https://")):

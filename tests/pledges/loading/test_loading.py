@@ -275,7 +275,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(folder):
         "signatories.jsonl line 7",
         "signatories.jsonl line 9",
     ]
-    assert "Berlin" in found[-1] and "stands on line 6 already" in found[-1]
+    assert "city 'berlin-de' stands on line 6 already" in found[-1]
 
 
 def test_two_clauses_with_one_code_are_refused(folder):

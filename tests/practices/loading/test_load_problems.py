@@ -187,7 +187,7 @@ def test_a_record_that_stands_twice_is_named(folder):
         practices=[ENTRY, ENTRY | {"title": "Again"}],
     )
     assert problems(folder) == [
-        "cities.jsonl line 2: address amman-jo stands on line 1 already",
+        "cities.jsonl line 2: address 'amman-jo' stands on line 1 already",
         "cities.jsonl line 3: GeoNames number 250441 stands on line 1 already",
         "practices.jsonl line 2: slug 'parks-amman' stands on line 1 already",
     ]
