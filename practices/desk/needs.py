@@ -15,7 +15,7 @@ from practices.models import Need, NeedPractice, Practice
 class NeedForm(DeskForm, ModelForm):
     class Meta:
         help_texts = {
-            "slug": _("In lower case and with hyphens, for the list and for files. Readers do not see it."),
+            "slug": _("In lower case and with hyphens, for files. Readers do not see it."),
             "phrases": _(
                 "One per line, in any language: how a town hall asks for it, such as “interpreters at night” or “how do we "
                 "talk to patients”. The first one names the need in the list. Readers do not see them."
@@ -54,6 +54,7 @@ class NeedAdmin(LockedWhileSaving, admin.ModelAdmin):
     fields = ["phrases", "slug"]
     list_display = ["__str__", "answered", "helped"]
     list_filter = [GapFilter]
+    ordering = ["phrases"]  # the first one is what the list shows
     search_fields = ["phrases", "slug"]
     inlines = [NeedPracticeInline]
 
