@@ -16,8 +16,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not embeddings.is_available():
             raise CommandError("The packages for it are not installed here: see the extra “meaning” in pyproject.toml.")
-        for what, objects in (("entries", PracticeEmbedding.objects), ("needs", Need.objects)):
+        for what, objects in (("Entries", PracticeEmbedding.objects), ("Needs", Need.objects)):
             done = 0
             while embedded := objects.keep(objects.made()):
                 done += embedded
-                self.stdout.write(f"{done:,} {what} embedded")
+                self.stdout.write(f"{what}: {done:,} embedded")

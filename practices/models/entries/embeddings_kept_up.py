@@ -9,9 +9,7 @@ from practices.search import embeddings
 
 
 class EmbeddingsKeptUp:
-    """The rows are held until none is missing: saved one by one, those of a new directory would end every kept page, and the
-    copies for outages, for some minutes.
-    """
+    """Holds them until none is missing: saved one by one, they would end every kept page and copy for minutes."""
 
     SECONDS = 0.5  # of each round: letters wait meanwhile
     MOST_HELD = 200  # rows, made in some eight minutes

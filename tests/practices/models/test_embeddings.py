@@ -142,5 +142,5 @@ def test_a_receiver_that_fails_stops_no_worker(caplog):
 def test_the_command_embeds_what_is_missing(capsys):
     a_practice()
     call_command("embed_practices")
-    assert capsys.readouterr().out == "1 entries embedded\n"
+    assert capsys.readouterr().out == "Entries: 1 embedded\n"
     assert PracticeEmbedding.objects.count() == 1

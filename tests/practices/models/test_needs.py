@@ -50,7 +50,7 @@ def test_new_phrases_or_a_new_model_embed_them_anew(need, monkeypatch):
 
 def test_the_command_embeds_them(need, capsys):
     call_command("embed_practices")
-    assert capsys.readouterr().out == "1 needs embedded\n"
+    assert capsys.readouterr().out == "Needs: 1 embedded\n"
 
 
 def test_every_change_moves_the_edition(need):
