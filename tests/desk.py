@@ -1,5 +1,7 @@
 """Working at the desk, for the tests of the admin: its addresses, its forms as a browser sends them, its actions."""
 
+from urllib.parse import urlencode
+
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.urls import reverse
@@ -26,8 +28,8 @@ def form_of(client, page):
     forms += [form for formset in formsets for form in formset.forms]
     for form in forms:
         fields |= {bound.html_name: bound.value() for bound in form if bound.value() is not None}
-        shown_before = (bound for bound in form if bound.field.show_hidden_initial)
-        fields |= {bound.html_initial_name: bound.value() or "" for bound in shown_before}
+        if marks := getattr(form, "stored_marks", None):
+            fields[form.add_prefix("seen")] = urlencode(marks)
     return fields
 
 

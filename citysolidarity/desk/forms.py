@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms import CharField, Textarea
 from django.utils.translation import gettext as _
 
+from citysolidarity.desk.saved_meanwhile import SavedMeanwhile
 from citysolidarity.forms.visible import visible
 
 
@@ -28,7 +29,7 @@ def seen(to_python, has_lines: bool, value):
     return visible(text, lines=has_lines) if isinstance(text, str) else text
 
 
-class DeskForm(WholeTexts):
+class DeskForm(SavedMeanwhile, WholeTexts):
     """Mixed into a ModelForm. A form several screens tall says where a constraint is broken."""
 
     def add_error(self, field, error):

@@ -5,6 +5,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from citysolidarity.database.locks import lock_edition
+from citysolidarity.desk.saved_meanwhile import gone_as_new
 
 
 class NoneDeleted:
@@ -34,7 +35,15 @@ class LockedWhileSaving:
         if row is None or not is_saved or not transaction.get_connection().in_atomic_block:
             return row
         lock_edition()
-        return self.get_queryset(request).select_for_update(of=["self"]).filter(pk=row.pk).first()
+        self.model._base_manager.select_for_update().values_list("pk").filter(pk=row.pk).first()
+        return self.get_queryset(request).filter(pk=row.pk).first()
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        # Django draws no row that a colleague has removed, and would refuse it for ever.
+        if "data" in given and obj.pk:
+            given["data"] = gone_as_new(given["data"], prefix, given["queryset"])
+        return given
 
     @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):

@@ -10,18 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.exports import Column, ExportedList
 from citysolidarity.desk.filters import by_word
+from citysolidarity.desk.rows import LockedWhileSaving
 from citysolidarity.drawing.typefaces import letters_missing
 from practices.cities.desk_form import CityDeskForm
 from practices.cities.merging import merge_city
 from practices.cities.official_domain import official_domain
 from practices.cities.own_names import own_names
 from practices.cities.widgets import NamesByLanguageField
+from practices.desk.sources import PartForm
 from practices.models import City, Membership
 from practices.vocabularies import SIZES, SUBREGIONS
 
 
 class MembershipInline(admin.StackedInline):
     model = Membership
+    form = PartForm
     extra = 0
 
     def has_delete_permission(self, request, obj=None):
@@ -30,7 +33,7 @@ class MembershipInline(admin.StackedInline):
 
 
 @admin.register(City)
-class CityAdmin(ExportedList, admin.ModelAdmin):
+class CityAdmin(ExportedList, LockedWhileSaving, admin.ModelAdmin):
     export_columns = (
         Column("address", "slug"),
         Column("name"),

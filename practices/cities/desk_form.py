@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from citysolidarity.desk.forms import DeskForm
 from practices.cities import place_search
 from practices.models import City, Place
 
@@ -17,7 +18,7 @@ def suggesting() -> dict[str, str]:
     return {"data-suggest": reverse("places"), "data-label": _("Places"), "autocomplete": "off"}
 
 
-class CityDeskForm(forms.ModelForm):
+class CityDeskForm(DeskForm, forms.ModelForm):
     """A city without a GeoNames number is asked for: is it one of the places of its name?"""
 
     place = forms.ChoiceField(

@@ -20,6 +20,7 @@ class PracticeForm(CountingForm):
     ``is_own`` says that the other save was one's own, in another tab.
     """
 
+    compares_fields = False  # what was saved meanwhile is compared as a whole
     user = None  # who fills it in
     # The revision that the curator has before them; the database counts it.
     seen_revision = IntegerField(label="", required=False, widget=HiddenInput)

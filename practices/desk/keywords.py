@@ -12,11 +12,6 @@ from practices.models import PracticeKeywords
 
 
 class KeywordsForm(DeskForm, ModelForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # A list is saved only where it was changed here: one that a colleague has changed meanwhile stays theirs.
-        self.fields["phrases"].show_hidden_initial = True
-
     class Meta:
         help_texts = {
             "phrases": _(

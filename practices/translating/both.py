@@ -26,6 +26,7 @@ class ShowsBoth:
     The form says which texts are ``compared``, what a row has ``stored`` of one, and what it is called (``name_of_text``).
     """
 
+    compares_fields = False  # as a whole, see ``show_both``
     user = None  # who fills it in
     is_own = False  # whether it was this very person who saved meanwhile, in another tab
     compared: tuple[str, ...] | list[str] = ()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.decisions import Act, ActingAdmin
+from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.teamwork.admin import AssignedFilter
 from citysolidarity.desk.todo import Coming, Rank, ToDo, WaitsFilter
 from citysolidarity.desk.transitions import TransitionNotAllowed
@@ -23,7 +24,7 @@ REMINDED = Coming(
 )
 
 
-class SettleForm(forms.ModelForm):
+class SettleForm(DeskForm, forms.ModelForm):
     class Meta:
         model = Confirmation
         fields = ["why"]
