@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, pgettext
 from pledges.signatories.facets import SignatoryIndex
 from pledges.signatories.selection import NEWEST, SignatorySelection
 from practices.cities.list_search import REACH
-from practices.directory.summary import Chip, DisplayOption, either
+from practices.directory.summary import Chip, DisplayOption, either, words_chip
 
 
 def sentence(index: SignatoryIndex, selection: SignatorySelection, count: int) -> str:
@@ -29,9 +29,7 @@ def reach_of(selection: SignatorySelection) -> dict:
 
 def chips(index: SignatoryIndex, selection: SignatorySelection) -> list[Chip]:
     """Everything chosen, each with the URL of the list without it."""
-    chosen = []
-    if selection.words:
-        chosen.append(Chip(f"“{selection.words}”", selection.changed(words="").query() or "?"))
+    chosen = words_chip(selection)
     if selection.near:
         label = _("Within %(reach)d km of %(place)s") % reach_of(selection)
         chosen.append(Chip(label, selection.changed(near=None).query() or "?"))

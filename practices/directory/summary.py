@@ -115,11 +115,14 @@ def countries_in_words(codes: tuple[str, ...]) -> str:
     return either([COUNTRIES.label(code) for code in codes]) if len(codes) > 1 else ""
 
 
+def words_chip(selection) -> list[Chip]:
+    """The words of any list's selection; none where nothing was typed."""
+    label = pgettext("what was searched for", "“%(words)s”") % {"words": selection.words}
+    return [Chip(label, selection.changed(words="").query() or "?")] if selection.words else []
+
+
 def chips(selection: Selection) -> list[Chip]:
-    chosen, language = [], get_language()
-    if selection.words:
-        label = pgettext("what was searched for", "“%(words)s”") % {"words": selection.words}
-        chosen.append(Chip(label, selection.changed(words="").query() or "?"))
+    chosen, language = words_chip(selection), get_language()
     for facet in FACETS:
         if codes := selection.codes(facet.name):
             labels = facet.vocabulary.labels_in(language)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 
-from practices.directory.summary import Chip
+from practices.directory.summary import Chip, words_chip
 from practices.library.selection import ListSelection
 from practices.vocabularies.facets import Group, Option
 
@@ -47,8 +47,7 @@ def groups(
 
 def chips(selection: ListSelection, label: Callable[[str, str], str]) -> list[Chip]:
     """Everything chosen, each with the URL of the list without it."""
-    words = [Chip(f"“{selection.words}”", selection.changed(words="").query() or "?")] if selection.words else []
-    return words + [
+    return words_chip(selection) + [
         Chip(label(name, code), selection.toggled(name, code).query() or "?")
         for name, codes in selection.chosen.items()
         for code in codes

@@ -262,7 +262,7 @@ def _unknown(sheet: Spreadsheet, names: list[str]) -> str:
 
 
 def _needs(sheet: Spreadsheet) -> str:
-    holds = ", ".join(f"“{column[:40]}”" for column in sheet.columns[:8])
+    holds = ", ".join(_("“%(name)s”") % {"name": column[:40]} for column in sheet.columns[:8])
     return _(
         "One line has to name the columns, and one of them is “slug”, or “title” and “city” for new entries. Line "
         "%(line)d holds: %(holds)s."

@@ -47,7 +47,7 @@ class MatchForm(forms.Form):
             guess = "" if guess in taken else guess
             taken.add(guess)
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=f"“{name}”",
+                label=_("“%(name)s”") % {"name": name},
                 help_text=_("For example: %s") % column["sample"] if column["sample"] else _("Empty in every row."),
                 # A column of a source beyond those that are offered keeps its own name.
                 choices=choices if guess in known else [*choices, (guess, guess)],

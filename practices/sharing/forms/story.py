@@ -1,7 +1,6 @@
 """The practice in guided questions, a page for each."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.forms.base import OptionalPage, PlainForm
@@ -20,9 +19,8 @@ class StoryForm(PlainForm):
             words = " ".join(str(text).casefold().split())
             if words and words in seen:
                 label = self.fields[seen[words]].label
-                self.add_error(
-                    name, ValidationError(_now("This is the same text as under “%s”.") % label, code="twice")
-                )
+                told = _("This is the same text as under “%(field)s”.")
+                self.add_error(name, ValidationError(told, code="twice", params={"field": label}))
             seen.setdefault(words, name)
         return facts
 

@@ -45,6 +45,12 @@ def test_every_sentence_is_there_and_nothing_else(catalog, sentences):
     assert there == wanted
 
 
+def test_no_sentence_hides_behind_another_name():
+    """What calls gettext by a name of its own is in no catalogue."""
+    texts = [file.read_text("utf-8") for file in messages.sources() if file.suffix == ".py"]
+    assert {name for text in texts for name in re.findall(r"gettext\w* as (\w+)", text)} == {"_"}
+
+
 def test_none_waits_for_its_translation(catalog):
     assert messages.missing(catalog) == []
     assert not [message.id for message in catalog if message.id and message.fuzzy]
