@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import JSONField
+from django.forms import ModelForm
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citysolidarity.desk.exports import Column, ExportedList
 from citysolidarity.desk.filters import by_word
+from citysolidarity.desk.forms import DeskForm
 from citysolidarity.desk.rows import LockedWhileSaving
 from citysolidarity.drawing.typefaces import letters_missing
 from practices.cities.desk_form import CityDeskForm
@@ -17,14 +19,17 @@ from practices.cities.merging import merge_city
 from practices.cities.official_domain import official_domain
 from practices.cities.own_names import own_names
 from practices.cities.widgets import NamesByLanguageField
-from practices.desk.sources import PartForm
 from practices.models import City, Membership
 from practices.vocabularies import SIZES, SUBREGIONS
 
 
+class MembershipForm(DeskForm, ModelForm):
+    pass
+
+
 class MembershipInline(admin.StackedInline):
     model = Membership
-    form = PartForm
+    form = MembershipForm
     extra = 0
 
     def has_delete_permission(self, request, obj=None):

@@ -83,6 +83,7 @@ OWN = {
     ("practices", "practice", "history"): ("view", None),
     ("practices", "guide", "history"): ("view", None),
     ("practices", "network", "history"): ("view", None),
+    ("practices", "city", "history"): ("view", None),
     ("practices", "need", "history"): ("view", None),
     ("practices", "librarydocument", "history"): ("view", None),
     **{("practices", model, "history"): ("view", None) for model in SENTENCES},
