@@ -99,9 +99,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def paths(root: Path) -> list[Path]:
+    """Those that are whole, the oldest first."""
+    return [path.parent for path in sorted(root.glob(f"[0-9]*/{MANIFEST}"))]
+
+
 def backups(root: Path, key: bytes = b"") -> list[Backup]:
-    """Those that are whole, the oldest first. Raises BrokenFile."""
-    return [Backup.read(path.parent, key) for path in sorted(root.glob(f"[0-9]*/{MANIFEST}"))]
+    """The same, read. Raises BrokenFile."""
+    return [Backup.read(path, key) for path in paths(root)]
 
 
 def finish(unfinished: Path, path: Path) -> None:

@@ -59,6 +59,11 @@ class Command(BaseCommand):
         if last and timezone.now() - last.ended_at < age:
             return
         try:
+            if not BackupRun.objects.exists() and folder.paths(root):
+                # The site of a new machine, before it is restored: a back-up of nothing would be the newest.
+                raise CommandError(
+                    f"No back-up was made. {root} holds back-ups of another database: restore one, or move them away."
+                )
             self.make(root, settings.BACKUP_KEY, verbosity)
         except CommandError as error:  # told by the alarm, once it is late
             self.stderr.write(str(error))
@@ -110,15 +115,17 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def verify(self, root, key, verbosity):
-        try:
-            found = folder.backups(root, key)
-            for backup in found:
-                backup.verify()
-        except BrokenFile as error:
-            raise CommandError(str(error)) from error
+        found, broken = folder.paths(root), []
+        for path in found:
+            try:
+                folder.Backup.read(path, key).verify()
+            except BrokenFile as error:
+                broken.append(str(error))
         if not found:
             raise CommandError(f"There is no back-up in {root}.")
-        self.stdout.write(f"{len(found)} back-ups are as they were written.")
+        self.stdout.write(f"{len(found) - len(broken)} back-ups are as they were written.")
+        if broken:
+            raise CommandError("\n".join(broken))
 
     def check(self, root, key, verbosity):
         if BackupRun.objects.are_late():

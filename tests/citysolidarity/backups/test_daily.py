@@ -49,6 +49,20 @@ def test_one_is_made_as_soon_as_the_last_is_a_day_old(monkeypatch, settings, tmp
 
 
 @pytest.mark.django_db
+def test_a_site_that_waits_to_be_restored_makes_none(monkeypatch, settings, tmp_path, capsys):
+    """On a new machine, beside the back-ups of the lost one: a back-up of nothing would be the newest."""
+    settings.BACKUPS_ROOT, made = str(tmp_path), []
+    (tmp_path / "2026-11-30T02-10-00Z").mkdir()
+    (tmp_path / "2026-11-30T02-10-00Z" / "manifest.json").write_text("{}")
+    monkeypatch.setattr(backup.Command, "make", lambda self, *args: made.append(args))
+    looks(monkeypatch, 2)
+    assert not made and "restore one, or move them away" in capsys.readouterr().err
+    BackupRun.begin()  # as a back-up has it of itself
+    looks(monkeypatch, 1)
+    assert made
+
+
+@pytest.mark.django_db
 def test_one_that_failed_is_tried_again_at_the_next_look(monkeypatch, settings, tmp_path, capsys):
     settings.BACKUPS_ROOT, tries = str(tmp_path), []
 

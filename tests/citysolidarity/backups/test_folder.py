@@ -88,6 +88,16 @@ def test_nothing_is_no_back_up_that_is_as_it_was(settings, tmp_path):
         call_command("backup", verify=True)
 
 
+def test_one_that_cannot_be_read_keeps_no_other_from_being_looked_at(settings, tmp_path, capsys):
+    settings.BACKUPS_ROOT = str(tmp_path)
+    for name in ("2026-11-28T02-10-00Z", "2026-11-29T02-10-00Z"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text("{}")
+    with pytest.raises(CommandError, match=r"(?s)11-28.*cannot be read.*11-29.*cannot be read"):
+        call_command("backup", verify=True)
+    assert capsys.readouterr().out == "0 back-ups are as they were written.\n"
+
+
 @pytest.mark.django_db
 def test_none_is_made_that_is_called_a_failure_afterwards(settings, tmp_path, monkeypatch):
     """The notes of erasures cannot be copied: nothing is made, so what the command says is true."""
