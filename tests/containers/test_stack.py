@@ -179,6 +179,46 @@ def test_a_back_up_was_made_by_itself_and_is_sealed(upgraded):
     assert "a back-up of the last day" in upgraded.manage("backup", "--check")
 
 
+def test_a_rehearsal_leaves_the_site_as_it_is(upgraded):
+    """As docs/backup.md says, beside the site that runs."""
+    before = held(upgraded)
+    upgraded.compose("exec", "-T", "database", "createdb", "-U", "citysolidarity", "rehearsal")
+    empty = "MEDIA_BUCKET_FILE=", "PRIVATE_BUCKET_FILE=", "MEDIA_ROOT=/tmp/r/media", "PRIVATE_ROOT=/tmp/r/private"
+    settings = ["DATABASE_URL=postgres://citysolidarity@database:5432/rehearsal", *empty]
+    said = run_once(
+        upgraded, *(part for one in settings for part in ("-e", one)), "backup", "python", "manage.py", "restore"
+    )
+    assert "Done again since the back-up" in said
+    upgraded.compose("exec", "-T", "database", "dropdb", "-U", "citysolidarity", "rehearsal")
+    assert "restored" in upgraded.compose("exec", "-T", "backup", "cat", "/app/backups/restored.json")
+    assert held(upgraded) == before
+
+
+def test_a_lost_machine_is_restored_on_a_new_one(upgraded):
+    """As docs/backup.md says, in its order: what was copied away are the secrets, the back-ups and the notes of erasures."""
+    upgraded.manage("backup", service="backup")
+    *_older, last = upgraded.manage("backup", "--list", service="backup").splitlines()
+    before, kept = held(upgraded), upgraded.folder / "erasures"
+    kept.mkdir()
+    run("docker", "cp", f"{upgraded.container('worker')}:/app/erasures/.", str(kept))
+    run("chown", "-R", "10001", str(kept))
+    lost = [service for service in upgraded.compose("config", "--services").split() if service not in ("mail", "nginx")]
+    upgraded.compose("rm", "--stop", "--force", *lost)
+    project = upgraded.environment["COMPOSE_PROJECT_NAME"]
+    gone = ("database", "media", "private", "copies", "erasures", "snapshots")
+    run("docker", "volume", "rm", *(f"{project}_{volume}" for volume in gone))
+    upgraded.up("database")
+    run_once(upgraded, "--volume", f"{kept}:/from:ro", "backup", "sh", "-c", "cp -r /from/. /app/erasures/")
+    run_once(upgraded, "backup", "python", "manage.py", "restore", last.split()[0])
+    upgraded.up()
+    assert held(upgraded) == before
+    walk_everything(upgraded)
+
+
+def run_once(stack, *arguments: str) -> str:
+    return stack.compose("run", "--rm", "--no-deps", "-T", *arguments)
+
+
 def test_a_key_is_replaced_without_logging_anybody_out(upgraded):
     """As docs/operate.md says, in its order."""
     upgraded.hours_pass()
