@@ -134,7 +134,7 @@ class NamedForm(WholeTexts, forms.Form):
 
 def possible(day):
     if day and not FIRST_DAY <= day <= timezone.localdate():
-        raise ValidationError(_("Cities can sign since 20 June 2018; choose a day until today."))
+        raise ValidationError(_("Cities have been able to sign since 20 June 2018; choose a day until today."))
     return day
 
 

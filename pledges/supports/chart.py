@@ -13,7 +13,7 @@ from pledges.models import SupportMonth
 def in_words(told: int) -> str:
     """A sum over cities, which is rounded down."""
     if not told:
-        return _("no city has ten residents yet")
+        return _("no city has ten residents who ask yet")
     return ngettext("at least %(count)d resident", "at least %(count)d residents", told) % {"count": told}
 
 

@@ -96,4 +96,4 @@ class FactInline(PartInline):
 class TransferInline(PartInline):
     model = Transfer
     fields = ["direction", ("place", "country"), "what", "source"]
-    verbose_name_plural = _("who learnt from whom")
+    verbose_name_plural = _("who learned from whom")

@@ -14,7 +14,7 @@ from practices.models.entries.record import FIELDS, PARTS, Record
 WORDS = re.compile(r"(?<!\s)\s*\S+")
 # Beyond this many words of a text, a comparison word by word takes longer than a reader waits.
 LONGEST = 3_000
-LISTS = {"sources": _("Sources"), "figures": _("Figures"), "facts": _("Facts"), "transfers": _("Who learnt from whom")}
+LISTS = {"sources": _("Sources"), "figures": _("Figures"), "facts": _("Facts"), "transfers": _("Who learned from whom")}
 
 
 @dataclass(frozen=True)

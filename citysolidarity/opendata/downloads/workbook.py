@@ -69,7 +69,7 @@ def meanings() -> dict[str, str]:
         "freshness": _("Confirmed by the city"),
         "figures": _("Figures, each with its year"),
         "facts": _("What sources say about cost, staff and time to start"),
-        "learned_from": _("Cities it was learnt from"),
+        "learned_from": _("Cities it was learned from"),
         "taken_up_by": _("Cities that took it up"),
         "sources": _("Addresses of the sources"),
         "original_language": _("Language of the original"),

@@ -17,7 +17,7 @@ def test_unhcrs_statement_is_described_dated_and_linked_and_counts_the_named(cli
     assert all(text.url in page.text for text in unhcr.TEXTS)
     assert "1 city on our list is named in public sources as signing it." in page.text
     assert "13 June 2018" in page.text
-    assert "1 public signature signed it." in page.text
+    assert "1 public signature of this version." in page.text
 
 
 def test_each_version_stands_as_it_was_in_each_of_its_languages(starter, client):
