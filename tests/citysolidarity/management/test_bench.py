@@ -5,8 +5,10 @@ import os
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils.log import configure_logging
 
 from citysolidarity.management.commands import bench
 from tests.bench import database, inside, report, serving, visits
@@ -46,6 +48,8 @@ def tiny(monkeypatch):
         monkeypatch.setattr(visits, name, 0.1 if name.endswith("SECONDS") else 1)
     with contextlib.ExitStack() as servers:
         yield
+    # The site to be measured has set up logging for the stream of this test, which is closed by now.
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
 
 
 @pytest.mark.usefixtures("tiny")
