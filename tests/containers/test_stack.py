@@ -190,7 +190,7 @@ def test_a_rehearsal_leaves_the_site_as_it_is(upgraded):
     )
     assert "Done again since the back-up" in said
     upgraded.compose("exec", "-T", "database", "dropdb", "-U", "citysolidarity", "rehearsal")
-    assert "restored" in upgraded.compose("exec", "-T", "backup", "cat", "/app/backups/restored.json")
+    assert '"name"' in upgraded.compose("exec", "-T", "backup", "cat", "/app/backups/restored.json")
     assert held(upgraded) == before
 
 
