@@ -44,11 +44,13 @@ class CommitmentQuestionQuerySet(models.QuerySet):
         return self.unanswered().filter(asked, stands, reminded_at__isnull=True).order_by("asked_at", "pk")
 
     def asked_by(self, letter):
-        """The questions that a letter of ours is about: the last ones asked before it left."""
-        asked = self.filter(commitment__signature=letter.signature_id, asked_at__lte=letter.posted_at)
-        newest = asked.order_by("-asked_at").values_list("asked_at", flat=True).first()
-        questions = asked.filter(asked_at=newest) if newest else self.none()
-        return questions.select_related("commitment__clause").order_by("commitment__position")
+        """The questions that were open when a letter of ours left."""
+        since = letter.posted_at - ANSWERS_WORK_FOR
+        asked = self.filter(
+            commitment__signature=letter.signature.in_force, asked_at__gt=since, asked_at__lte=letter.posted_at
+        )
+        left_open = Q(answered_at__isnull=True) | Q(answered_at__gt=letter.posted_at)
+        return asked.filter(left_open).select_related("commitment__clause").order_by("commitment__position", "asked_at")
 
     def ask(self, commitments) -> None:
         """One question each, of this year, all at one moment; raises IntegrityError where one was asked this year."""

@@ -121,6 +121,14 @@ class Signature(SignatureWorkflow, Corrections, NamedInSource):
         return self.visibility == Visibility.PUBLIC
 
     @property
+    def in_force(self) -> "Signature":
+        """The correction that stands in this one's place, if there is one: links that were sent before lead to it."""
+        row = self
+        while row.superseded_by_id and row.superseded_by.signed_on == row.signed_on:
+            row = row.superseded_by
+        return row
+
+    @property
     def shown_meanwhile(self) -> "Signature | None":
         """The other signature of the city that is public today."""
         return type(self).objects.public().for_city(self.city_id).exclude(pk=self.pk).first()

@@ -15,14 +15,17 @@ def require_live(signature) -> None:
 
 
 class ProgressForms:
-    """Makes the form of one letter: a group of fields for each question that it asks."""
+    """Makes the form of one letter: a group of fields for each question that another letter has not settled since."""
 
     def __init__(self, token: str):
         letter = SignatureLetter.objects.open(token, Purpose.REPORT).letter
         self.questions = list(CommitmentQuestion.objects.asked_by(letter)) if letter else []
+        self.waiting = [question for question in self.questions if not question.answered_at] or self.questions
 
     def posted(self, request) -> ProgressForm:
-        return ProgressForm.posted(request, questions=self.questions)
+        # A question that was answered after the page was drawn is still one of its form.
+        drawn = [question for question in self.questions if f"text_{question.pk}" in request.POST]
+        return ProgressForm.posted(request, questions=drawn or self.waiting)
 
 
 @private
@@ -31,8 +34,11 @@ def report_progress(request, token):
     forms = ProgressForms(token)
 
     def act(signature, facts):
-        require_live(signature)
-        for question in forms.questions:
+        require_live(signature.in_force)
+        taken = [question for question in forms.waiting if question.pk in facts["answers"]]
+        if not taken:
+            raise not_allowed("wrong-state")
+        for question in taken:
             question.take(**facts["answers"][question.pk])
 
     return LINKS.follow(request, token, Purpose.REPORT, act, done="reported", form=forms)
@@ -41,6 +47,7 @@ def report_progress(request, token):
 @private
 def renew(request, token):
     def act(signature, facts):
+        signature = signature.in_force
         require_live(signature)
         renewal = signature.renewals.filter(renewed_at__isnull=True).first()
         if renewal is None:
@@ -55,7 +62,7 @@ class MoveForms:
 
     def __init__(self, token: str):
         letter = SignatureLetter.objects.open(token, Purpose.MOVE).letter
-        offered = letter and letter.signature.moves.select_related("version").last()
+        offered = letter and letter.signature.in_force.moves.select_related("version").last()
         self.newest = offered.version.number if offered else None
 
     def posted(self, request) -> MoveForm:
@@ -65,6 +72,7 @@ class MoveForms:
 @private
 def move_version(request, token):
     def act(signature, facts):
+        signature = signature.in_force
         require_live(signature)
         move = signature.moves.filter(moved_at__isnull=True, version__number=facts["version"]).first()
         if move is None:

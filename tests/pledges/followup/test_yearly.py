@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from pledges.followup.reminders import remind_about_commitments
 from pledges.followup.yearly import ask_about_commitments
-from pledges.models import CommitmentQuestion, Signature, SignatureLetter
+from pledges.models import CommitmentQuestion, SignatureLetter
 from tests.pledges.deeds.making import a_commitment, asked_letter, signed
 from tests.pledges.email_links.letters import link
-from tests.pledges.signers import a_curator, a_published, a_verified, a_version, called_back
+from tests.pledges.signers import a_curator, a_published, a_verified, a_version, put_right
 
 pytestmark = pytest.mark.django_db
 
@@ -140,12 +140,35 @@ def test_a_correction_keeps_the_story_of_its_commitments():
     signature = signed(400)
     ask_about_commitments()
     signature.commitments.get().questions.get().take("under-way", "Half open.")
-    columns = {
-        "institution": "Amman", "office": "mayor", "office_other": "", "signer_name": "", "name_may_be_shown": False,
-        "visibility": "public", "public_from": None,
-    }  # fmt: skip
-    corrected = signature.correct(**columns)
-    corrected.verify(a_curator(), [called_back()])
-    corrected.publish(a_curator(), superseding=Signature.objects.get(pk=signature.pk))
+    corrected = put_right(signature)
     assert corrected.commitments.get().questions.get().text == "Half open."
     assert ask_about_commitments() == 0
+
+
+def test_links_sent_before_a_correction_lead_to_it(client):
+    signature = signed(400)
+    ask_about_commitments()
+    corrected = put_right(signature)
+    answer = client.post(link(asked_letter(), "report_progress"), answers(corrected))
+    assert answer["Location"] == reverse("done", args=["reported"])
+    assert corrected.commitments.get().questions.get().text == "It is open."
+
+
+def test_each_letter_asks_what_was_open_when_it_left(client):
+    signature = signed(100)
+    signature.commitments.all().delete()
+    first, second = (a_commitment(signature, text=text, due=timezone.localdate()) for text in ("One.", "Two."))
+    for commitment, days in ((first, 15), (second, 3)):
+        CommitmentQuestion.objects.ask([commitment])
+        commitment.questions.update(asked_at=Now() - timedelta(days=days))
+    remind_about_commitments()
+    page = link(asked_letter("commitments_reminder"), "report_progress")
+    text = client.get(page).text
+    assert "One." in text and "Two." in text
+    second.questions.get().take("done")
+    text = client.get(page).text
+    assert "One." in text and "Two." not in text
+    drawn_before = {f"{name}_{row.questions.get().pk}": value for row in (first, second)
+        for name, value in {"state": "under-way", "text": "", "url": ""}.items()}  # fmt: skip
+    assert client.post(page, drawn_before)["Location"] == reverse("done", args=["reported"])
+    assert [row.questions.get().state for row in (first, second)] == ["under-way", "done"]
