@@ -1,7 +1,7 @@
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, DateTimeField, F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import Cast, Coalesce, Greatest, Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -79,6 +79,16 @@ class SignatureQuerySet(models.QuerySet):
             "renewals", "city__elections", "moves__version__statement"
         )
 
+    def with_begin(self):
+        """Adds ``began``: since when the city's signature of that day is public. A correction is no new signature."""
+        same = self.model.objects.filter(
+            city=OuterRef("city"), origin=OuterRef("origin"), signed_on=OuterRef("signed_on"),
+            published_at__isnull=False, withdrawn_at__isnull=True,
+        )  # fmt: skip
+        first = same.order_by("published_at").values("published_at")[:1]
+        shown = Coalesce(Subquery(first), "published_at")  # no source may name the day
+        return self.annotate(began=Greatest(shown, Cast("public_from", DateTimeField())))
+
     def was_public(self):
         """Withdrawn signatures that pages named before; those that were counted and not named are not among them."""
         had_begun = Q(visibility=Visibility.FROM_DATE, public_from__lte=TruncDate("withdrawn_at"))
@@ -94,9 +104,10 @@ class SignatureQuerySet(models.QuerySet):
         return self.filter(city=city).with_city()
 
     def standing_of(self, email: str):
-        """What the holder of this mailbox can withdraw or correct, the newest first."""
+        """What the holder of this mailbox can withdraw or correct, what is public first, then the newest."""
         standing = IN_STATE[State.CONFIRMED] | IN_STATE[State.VERIFIED] | IN_STATE[State.PUBLISHED]
-        return self.filter(standing, contact__email__iexact=email).order_by("-pk")
+        mine = self.filter(standing, contact__email__iexact=email)
+        return mine.order_by(F("published_at").desc(nulls_last=True), "-pk")
 
     def with_city(self):
         """Join the city without the columns that only the search needs."""

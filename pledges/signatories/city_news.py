@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import DateTimeField
-from django.db.models.functions import Cast, Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +15,7 @@ from practices.models import City
 def signature_of(city: City, since: datetime, until: datetime) -> Iterator[News]:
     """One made here: names found in sources are not new."""
     public = Signature.objects.signed_here().for_city(city)
-    began = Greatest("published_at", Cast("public_from", DateTimeField()))
-    for signature in public.annotate(began=began).filter(began__gt=since, began__lte=until):
+    for signature in public.with_begin().filter(began__gt=since, began__lte=until):
         title = _("%(city)s has signed the statement") % {"city": city.full_name}
         count = signature.commitments.count()
         sentence = _("Signed %(day)s, verified by a curator.") % {"day": signature.signed_in_words}

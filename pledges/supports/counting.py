@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, DateTimeField
-from django.db.models.functions import Cast, Greatest
+from django.db.models import Count
 from django.utils import timezone
 
 from citysolidarity.database.clock import database_now
@@ -43,9 +42,8 @@ def count_supports() -> int:
 
 def signed_at() -> dict[int, datetime]:
     """When the signature of each city that residents ask became public."""
-    began = Greatest("published_at", Cast("public_from", DateTimeField()))
     public = Signature.objects.public().filter(city__asked__isnull=False)
-    return dict(public.annotate(began=began).order_by("began").values_list("city", "began"))
+    return dict(public.with_begin().order_by("began").values_list("city", "began"))
 
 
 def sum_told(counts: Iterable[int]) -> int:

@@ -115,3 +115,11 @@ def test_over_its_limit_a_mailbox_is_not_told_from_a_stranger(wish):
             client = Client(REMOTE_ADDR=f"192.{len(name)}.{number}.7")
             shapes[name] = shape_of(lambda: ask(client, f"{name}@amman.example", wish))  # noqa: B023
     assert [one for one in shapes["stranger"] if one != "ROLLBACK TO"] == shapes["known"]
+
+
+def test_what_is_public_gets_its_link_before_corrections_that_wait(client):
+    signature = a_published(email="officer@amman.example")
+    for _ in range(4):
+        a_confirmed(city=signature.city, email="officer@amman.example")
+    ask(client, "officer@amman.example")
+    assert signature.pk in {letter.signature_id for letter in SignatureLetter.objects.all()}

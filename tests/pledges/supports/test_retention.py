@@ -6,16 +6,17 @@ import pytest
 from django.core import mail as outbox
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from pledges.erasure import forget, preview
-from pledges.models import AskedCity, Support, SupportContact, SupportLetter
+from pledges.models import AskedCity, Signature, Support, SupportContact, SupportLetter
 from pledges.models.asked_city import CityReply
 from pledges.supports import retention
 from pledges.supports.counting import count_supports
 from tests.letters import work
 from tests.people import a_city
-from tests.pledges.signers import a_curator, a_stated
+from tests.pledges.signers import a_curator, a_published, a_stated, put_right
 from tests.pledges.supports.residents import a_support, an_asked_city, letter_of, link, make_older
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,17 @@ def test_whoever_asks_to_be_forgotten_is_found_nowhere_and_still_counts():
     assert Support.objects.live().count() == 3 and not Support.objects.of_mailbox("rana@home.example").exists()
     assert not SupportLetter.objects.exclude(support=other).exists()
     assert Support.objects.get(pk=mine.pk).state == "confirmed"
+
+
+def test_a_correction_is_no_new_signature(client):
+    """Who thanked a city is not told that it has signed, and addresses are not kept for longer."""
+    signature = a_published(city=a_city(geonames_id=1))
+    moments = ("drafted_at", "confirmed_at", "verified_at", "published_at")
+    Signature.objects.update(**{name: F(name) - timedelta(days=90) for name in moments})
+    a_support(signature.city, "rana@home.example", confirmed=True)
+    count_supports()
+    settled = AskedCity.objects.get().settled_at
+    put_right(Signature.objects.get())
+    tidy()
+    assert AskedCity.objects.get().settled_at == settled
+    assert not SupportLetter.objects.filter(name="support_signed").exists()
