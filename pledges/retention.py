@@ -55,9 +55,10 @@ def blank(signatures) -> int:
 
 
 def drop_contacts() -> int:
-    """Erase who signed, six months after a refusal or withdrawal; return how many."""
-    long_ago = Now() - CONTACTS_KEPT
-    return erase(Signature.objects.filter(Q(refused_at__lt=long_ago) | Q(withdrawn_at__lt=long_ago)))
+    """Erase who signed, six months after a refusal or withdrawal, or after another took its place; return how many."""
+    ends = ((f"{end}__lt", Now() - CONTACTS_KEPT) for end in ("refused_at", "withdrawn_at", "superseded_at"))
+    # A name that is shown until its successor's day stays until then.
+    return erase(Signature.objects.filter(Q(*ends, _connector=Q.OR)).exclude(pk__in=Signature.objects.public()))
 
 
 def erase_unshown_answers() -> int:

@@ -45,6 +45,9 @@ class NamedInSource(models.Model):
                 raise not_allowed("wrong-state")
             type(self).objects.filter(pk=self.pk).update(**facts)
             if first := row.sources.first():
+                others = row.sources.exclude(pk=first.pk)
+                if others.filter(url=source["url"], title=source["title"]).exists():
+                    raise not_allowed("recorded-already")
                 row.sources.filter(pk=first.pk).update(**source)
             else:
                 row.sources.create(**source)

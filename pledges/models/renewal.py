@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +106,7 @@ class Renewal(models.Model):
             raise not_allowed("renewed")
         if next_election:
             Election.objects.bulk_create(
-                [Election(city_id=self.signature.city_id, held_on=next_election, said_at=timezone.now())],
+                [Election(city_id=self.signature.city_id, held_on=next_election, said_at=Now())],
                 ignore_conflicts=True,
             )
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from citysolidarity.http import throttle
 from citysolidarity.http.throttle import Limit, LimitUse
@@ -13,7 +15,17 @@ from pledges import emails
 from pledges.models import Commitment, CommitmentQuestion, Signature, SignatureContact, SignatureEvent
 from pledges.retention import ERASED
 from pledges.vocabularies import Kind, Refusal, State, Visibility
-from tests.pledges.signers import a_confirmed, a_curator, a_draft, a_published, a_verified, an_asked, make_older
+from tests.people import a_city
+from tests.pledges.signers import (
+    a_confirmed,
+    a_curator,
+    a_draft,
+    a_published,
+    a_verified,
+    an_asked,
+    make_older,
+    put_right,
+)
 
 pytestmark = pytest.mark.django_db
 SECONDS = timedelta(seconds=5)
@@ -166,3 +178,12 @@ def test_what_a_curator_shows_is_kept():
     )
     tidy()
     assert CommitmentQuestion.objects.get(pk=question.pk).text == "It is open."
+
+
+def test_who_signed_goes_six_months_after_a_correction_took_its_place_unless_still_shown():
+    replaced, waits = a_published(**NAME), a_published(city=a_city("Zarqa"), **NAME)
+    put_right(replaced)
+    put_right(waits, visibility="from-date", public_from=timezone.localdate() + timedelta(days=400))
+    Signature.objects.filter(superseded_at__isnull=False).update(superseded_at=Now() - timedelta(days=184))
+    tidy()
+    assert not has_contact(replaced) and stored(replaced).signer_name == ""

@@ -173,3 +173,11 @@ def test_it_is_for_curators(role):
     eve, signature = at_the_desk(somebody(role)), a_stated()
     for page in (reverse(ENTER), correct(signature)):
         assert (eve.get(page).status_code, eve.post(page, FACTS).status_code) == (403, 403)
+
+
+def test_a_source_that_stands_there_already_is_said_and_nothing_typed_is_lost(desk):
+    signature = a_stated(city=a_city("Flums", "CH"))
+    signature.sources.create(title="Another list", publisher="UNHCR", url="https://www.example.org/another")
+    asked = {"source_title": "Another list", "source_url": "https://www.example.org/another"}
+    answer = desk.post(correct(signature), FACTS | asked | {"signed_by": "Listed in spring"})
+    assert answer.status_code == 200 and "recorded this already" in answer.text and "Listed in spring" in answer.text
