@@ -55,15 +55,16 @@ class Letter:
         variables = {**postbox.variables, **variables}
         self.texts = {code: EmailText(self.name, code, said, variables) for code, said in variants.items() if said}
 
-    def post(self, subject, *, wait: float = 0, **columns) -> OutgoingEmail:
+    def post(self, subject, *, language: str = "", wait: float = 0, **columns) -> OutgoingEmail:
         """Save the letter's row and its task in the caller's transaction; the text is written when it is sent.
 
-        It leaves in ``wait`` seconds. ``columns`` are further ones of the row. Raises TransactionManagementError outside a transaction, and
-        IntegrityError for the second letter of a kind that is sent only once.
+        It leaves in ``wait`` seconds; without a ``language`` in that of the page, which is right where its reader sees the page.
+        ``columns`` are further ones of the row. Raises TransactionManagementError outside a transaction, and IntegrityError for the
+        second letter of a kind that is sent only once.
         """
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError("A letter is posted in the transaction it tells about.")
-        language = translation.get_language() or settings.LANGUAGE_CODE
+        language = language or translation.get_language() or settings.LANGUAGE_CODE
         letter = self.postbox.rows.about(subject, self.name, language, **columns)
         later = {"run_after": timezone.now() + timedelta(seconds=wait)} if wait else {}
         self.postbox.task.using(**later).enqueue(str(letter.pk))

@@ -121,8 +121,9 @@ def letters_of(act: Act, signature: Signature) -> list[tuple[str, str]]:
         return []
     letter = LETTERS[act.letter]
     if act.letter != "refused":
-        return [("", letter.preview(signature))]
-    return [(label, letter.preview(Signature(city=signature.city, refusal=code))) for code, label in REFUSALS]
+        return [("", letter.preview(signature, signature.language))]
+    refusals = ((label, Signature(city=signature.city, refusal=code)) for code, label in REFUSALS)
+    return [(label, letter.preview(refused, signature.language)) for label, refused in refusals]
 
 
 def typed_into(form) -> list[tuple[str, str]]:

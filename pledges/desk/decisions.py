@@ -54,7 +54,7 @@ class Act:
         """Do the act and post its e-mail; may return a message for the admin's log. Raises TransitionNotAllowed."""
         message = self.do(signature, by, form)
         if self.letter and getattr(signature, "contact", None) is not None:
-            emails.LETTERS[self.letter].post(signature)
+            emails.LETTERS[self.letter].post(signature, language=signature.language)
         return message
 
 

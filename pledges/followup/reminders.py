@@ -2,7 +2,6 @@
 
 from django.db import models, transaction
 from django.db.models.functions import Now
-from django.utils import translation
 
 from citysolidarity.mail.postbox import Letter
 from pledges import emails
@@ -36,11 +35,5 @@ def remind_one(model: type[models.Model], path: str, letter: Letter, signature: 
         rows = model.objects.unanswered().filter(pk__in=keys, reminded_at__isnull=True)
         if not rows.update(reminded_at=Now()):
             return False
-        post_in_its_language(letter, signature)
+        letter.post(signature, language=signature.language)
     return True
-
-
-def post_in_its_language(letter: Letter, signature: Signature) -> None:
-    """In the language of the text that was signed: the institution has chosen it."""
-    with translation.override(signature.version.language):
-        letter.post(signature)

@@ -3,7 +3,6 @@
 from django.db import IntegrityError, transaction
 
 from pledges import emails
-from pledges.followup.reminders import post_in_its_language
 from pledges.models import Renewal, Signature
 
 
@@ -22,7 +21,7 @@ def ask(signature: Signature) -> bool:
     try:
         with transaction.atomic():
             Renewal.objects.create(signature=signature, since=standing.since)
-            post_in_its_language(emails.renewal_question, signature)
+            emails.renewal_question.post(signature, language=signature.language)
     except IntegrityError:
         return False
     return True

@@ -3,7 +3,6 @@
 from django.db import IntegrityError, transaction
 
 from pledges import emails
-from pledges.followup.reminders import post_in_its_language
 from pledges.models import Signature, StatementVersion, VersionMove
 
 
@@ -22,7 +21,7 @@ def offer(signature: Signature) -> bool:
     try:
         with transaction.atomic():
             VersionMove.objects.create(signature=signature, version=newest)
-            post_in_its_language(emails.new_version, signature)
+            emails.new_version.post(signature, language=signature.language)
     except IntegrityError:
         return False
     return True

@@ -8,7 +8,6 @@ from itertools import groupby
 from django.db import IntegrityError, transaction
 
 from pledges import emails
-from pledges.followup.reminders import post_in_its_language
 from pledges.models import Commitment, CommitmentQuestion, Signature
 
 
@@ -23,7 +22,7 @@ def ask(signature: Signature, commitments: list[Commitment]) -> bool:
     try:
         with transaction.atomic():
             CommitmentQuestion.objects.ask(commitments)
-            post_in_its_language(emails.commitments_question, signature)
+            emails.commitments_question.post(signature, language=signature.language)
     except IntegrityError:
         return False
     return True

@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -119,6 +120,12 @@ class Signature(SignatureWorkflow, Corrections, NamedInSource):
         if self.visibility == Visibility.FROM_DATE:
             return self.public_from <= timezone.localdate()
         return self.visibility == Visibility.PUBLIC
+
+    @property
+    def language(self) -> str:
+        """Of our e-mails about it: that of the first one, since the institution chose the page on which it signed."""
+        first = self.letters.order_by("posted_at").values_list("language", flat=True).first()
+        return first or (self.version.language if self.version else settings.LANGUAGE_CODE)
 
     @property
     def in_force(self) -> "Signature":

@@ -110,13 +110,13 @@ def decide(request, object_id, desk):
 
 def ask_city(request, submission, text):
     submission.ask(request.user, text)
-    emails.submission_question.post(submission)
+    emails.submission_question.post(submission, language=submission.language)
     return _("The question is on its way to the city."), None
 
 
 def refuse(request, submission, code, note=""):
     submission.refuse(request.user, code, note)
-    emails.submission_refused.post(submission)
+    emails.submission_refused.post(submission, language=submission.language)
     return _("It is refused, and the city is told why."), None
 
 
@@ -126,7 +126,7 @@ def resend(request, submission, email):
         submission.correct_address(request.user, email)
     elif submission.letters.filter(name=emails.submission_again.name, posted_at__gt=Now() - RESENT_AFTER).exists():
         raise TransitionNotAllowed(_("the link was sent again a moment ago."))
-    emails.submission_again.post(submission)
+    emails.submission_again.post(submission, language=submission.language)
     if is_other:
         return _("The e-mail address is corrected, and the link is on its way there."), None
     return _("The link is on its way once more."), None
@@ -141,7 +141,7 @@ def reopen(request, submission):
     told = submission.letters.filter(name__in=["submission_accepted", "submission_refused"]).exists()
     submission.reopen(request.user)
     if told and submission.email:
-        emails.submission_reopened.post(submission)
+        emails.submission_reopened.post(submission, language=submission.language)
     return _(
         "The decision is taken back. The submission waits again, and the sender gets an e-mail that says so."
     ), None
@@ -166,7 +166,7 @@ def accept(request, submission):
         take_contact(submission, entry, request.user)
     if "confirms" in request.POST:
         take_word(submission, entry, names, request.user)
-    emails.submission_accepted.post(submission)
+    emails.submission_accepted.post(submission, language=submission.language)
     return sentence, entry
 
 

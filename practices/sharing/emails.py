@@ -123,4 +123,4 @@ def tell_the_city(instance, created, **kwargs) -> None:
     for submission in submissions.exclude(letters__name=submission_published.name):
         if submission.confirms_at:
             instance.practice.confirm(at=submission.sent_at)
-        submission_published.post(submission)
+        submission_published.post(submission, language=submission.language)

@@ -1,14 +1,17 @@
 """The acts at the desk: what each does, what is said when it cannot be done, and two curators at once."""
 
 from datetime import timedelta
+from html import unescape
 from unittest.mock import patch
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 
 from citysolidarity.mail.postbox import Letter
+from pledges import emails
 from pledges.models import Signature, SignatureLetter
 from pledges.vocabularies import Kind, State
 from tests.pledges.desk.desk import (
@@ -41,6 +44,17 @@ def test_verifying_moves_and_posts_the_letter_in_one_go(desk, ana):
     assert now(signature) == State.VERIFIED
     assert signature.events.get(kind=Kind.VERIFIED).by == ana
     assert letters(signature) == ["verified_notice"]
+
+
+def test_the_letter_and_its_preview_are_in_the_language_of_the_city_and_not_of_the_curator(desk):
+    signature = proven()
+    with override("es"):
+        emails.confirmed_receipt.post(signature)
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "ar"
+    first_line = emails.verified_notice.preview(signature, "es").splitlines()[0]
+    assert first_line in unescape(desk.get(the_act(signature, "verify")).text)
+    press(desk, signature, "verify")
+    assert SignatureLetter.objects.get(name="verified_notice").language == "es"
 
 
 @pytest.mark.parametrize(("code", "start"), [("verify", proven), ("publish", a_verified)])

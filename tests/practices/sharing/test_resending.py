@@ -90,3 +90,9 @@ def test_what_did_not_arrive_waits_until_a_later_one_did(curator, submission):
     assert submission.title in curator.get(listed).text
     letters()
     assert submission.title not in curator.get(listed).text
+
+
+def test_it_is_in_the_language_in_which_the_city_shared(curator, submission):
+    Submission.objects.update(language="pt")
+    resend(curator, submission)
+    assert submission.letters.get(name="submission_again").language == "pt"
