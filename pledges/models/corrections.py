@@ -53,9 +53,19 @@ class Corrections(models.Model):
             copy_rows(self.moves.order_by("asked_at", "pk"), signature=successor)
 
     def _show_less(self, columns: dict) -> None:
-        self.name_may_be_shown = self.name_may_be_shown and columns["name_may_be_shown"]
-        if columns["visibility"] != Visibility.PUBLIC and self.visibility != Visibility.COUNTED:
-            self.visibility, self.public_from = columns["visibility"], columns["public_from"]
+        """What stood before this one would be shown again until the new day: it is hidden with it."""
+        behind = type(self).objects.filter(superseded_by=self, origin=self.origin)
+        if not columns["name_may_be_shown"]:
+            behind.update(name_may_be_shown=False)
+            self.name_may_be_shown = False
+        is_sooner = self.visibility == Visibility.FROM_DATE == columns["visibility"] and (
+            columns["public_from"] < self.public_from
+        )
+        if columns["visibility"] != Visibility.PUBLIC and self.visibility != Visibility.COUNTED and not is_sooner:
+            shown = {name: columns[name] for name in ("visibility", "public_from")}
+            if self.has_begun:  # else the earlier one is what is shown until the day
+                behind.exclude(visibility=Visibility.COUNTED).update(**shown)
+            self.visibility, self.public_from = shown.values()
         self.save(update_fields=["name_may_be_shown", "visibility", "public_from"])
         type(self).objects.show_on_cities([self.city_id])
 

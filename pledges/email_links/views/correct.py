@@ -11,6 +11,7 @@ from pledges.models.corrections import SIGNER_FIELDS
 from pledges.models.letter import Purpose
 from pledges.signing.forms.signer import SignerForm
 from pledges.signing.forms.visibility import VisibilityForm
+from pledges.vocabularies import Visibility
 
 
 @private
@@ -55,6 +56,10 @@ def show(request, opened, forms, status=200):
 def initial_of(signature) -> dict:
     """The signature as initial data of the forms."""
     facts = {name: getattr(signature, name) for name in SIGNER_FIELDS}
-    if day := signature.public_from:
+    if (
+        signature.visibility == Visibility.FROM_DATE and signature.has_begun
+    ):  # a day that has passed is no choice any more
+        facts |= {"visibility": Visibility.PUBLIC, "public_from": None}
+    elif day := signature.public_from:
         facts |= {"public_from_day": day.day, "public_from_month": day.month, "public_from_year": day.year}
     return facts

@@ -1,21 +1,25 @@
 """The link that corrects: a curator looks at what is new; what is no longer to be shown is hidden at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from pledges import emails
 from pledges.models import Signature, SignatureLetter
 from pledges.vocabularies import Kind, State
 from tests.forms import fields_of, said
 from tests.pledges.email_links.letters import link, posted
-from tests.pledges.signers import a_confirmed, a_curator, a_published, called_back
+from tests.pledges.signers import a_confirmed, a_curator, a_published, a_verified, called_back, put_right
 
 pytestmark = pytest.mark.django_db
+NAME = {"signer_name": "Rana Haddad", "name_may_be_shown": True}
 
 
 @pytest.fixture
 def published():
-    return a_published(signer_name="Rana Haddad", name_may_be_shown=True)
+    return a_published(**NAME)
 
 
 @pytest.fixture
@@ -66,6 +70,51 @@ def test_a_city_no_longer_to_be_named_is_hidden_at_once(client, address, publish
     correct(client, address, visibility="counted")
     assert client.get(published.get_absolute_url()).status_code == 404
     assert not Signature.objects.get(pk=published.pk).city.is_signed
+
+
+def in_days(days):
+    day = timezone.localdate() + timedelta(days=days)
+    parts = {"public_from_day": day.day, "public_from_month": day.month, "public_from_year": day.year}
+    return {"visibility": "from-date", **parts}
+
+
+def corrections_link(signature):
+    return link(posted(emails.correction_link, signature), "correct")
+
+
+def test_nor_does_what_it_replaced_come_back(client, published):
+    """A signature that was corrected before stands behind it: without a name and a day it would be shown again."""
+    second = put_right(published, **NAME)
+    correct(client, corrections_link(second), name_may_be_shown=None, **in_days(300))
+    assert not Signature.objects.public().exists()
+    assert client.get(published.get_absolute_url()).status_code == 404
+
+
+def test_a_name_is_hidden_in_what_is_shown_until_the_day_too(client, published):
+    day = timezone.localdate() + timedelta(days=300)
+    second = a_verified(city=published.city, **NAME, visibility="from-date", public_from=day)
+    published.supersede(a_curator(), second)
+    assert Signature.objects.public().get().shown_name == "Rana Haddad"
+    correct(client, corrections_link(second), name_may_be_shown=None)
+    assert Signature.objects.public().get().shown_name == ""
+
+
+def test_a_day_that_has_come_is_no_choice_any_more_and_nothing_is_hidden(client):
+    signature = a_published(**NAME, visibility="from-date", public_from=timezone.localdate() + timedelta(days=20))
+    Signature.objects.update(public_from=timezone.localdate() - timedelta(days=1))
+    answer = correct(client, corrections_link(signature), institution="City of Amman")
+    assert (answer.status_code, said(answer)) == (302, [])
+    assert Signature.objects.public().get() == signature
+
+
+def test_an_earlier_day_waits_for_a_curator(client):
+    day = timezone.localdate() + timedelta(days=200)
+    signature = a_published(**NAME, visibility="from-date", public_from=day)
+    correct(client, corrections_link(signature), **in_days(2))
+    assert Signature.objects.get(pk=signature.pk).public_from == day
+    answer = correct(client, corrections_link(signature), **in_days(300))
+    assert (answer.status_code, said(answer)) == (302, [])
+    assert Signature.objects.get(pk=signature.pk).public_from == day + timedelta(days=100)
 
 
 def test_what_no_curator_has_published_is_replaced(client):
