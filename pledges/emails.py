@@ -19,7 +19,7 @@ from citysolidarity.mail.postbox import QUEUE, EmailRegistry
 from citysolidarity.mail.texts import CONTACT, LINK, NOTE, UNTIL, Variable
 from pledges.models import CommitmentQuestion, SentForm, SignatureLetter
 from pledges.models.letter import Purpose
-from pledges.vocabularies import Refusal, State, Visibility
+from pledges.vocabularies import Origin, Refusal, State, Visibility
 
 LIVE = (State.PUBLISHED,)
 STANDING = (State.CONFIRMED, State.VERIFIED, State.PUBLISHED)
@@ -211,7 +211,8 @@ def taken_away(signature):
 
 def what_stays(signature) -> dict:
     earlier = signature.shown_without
-    facts = {"variant": "earlier", "city": earlier.city.name} if earlier else {}
+    is_named = earlier and earlier.origin == Origin.STATED
+    facts = {"variant": "earlier", "city": earlier.city.name} if is_named else {}
     return facts | {"contact": settings.SITE_URL + reverse("about_contact")}
 
 

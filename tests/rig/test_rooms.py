@@ -21,7 +21,7 @@ from tests.practices.sharing import sharers
 from tests.rig import rooms
 
 # Nothing here grows by itself: lower a number when the house gets simpler, and say in the commit what a higher one buys.
-NAMES, ARROWS, LINES = 25, 91, 69_431
+NAMES, ARROWS, LINES = 25, 91, 69_436
 # Each passes `operation/`, which gives every request an id and counts it.
 MOST_ROOMS = {
     "search, misspelt": 11,  # one of them is the library, kept in memory

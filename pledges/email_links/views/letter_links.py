@@ -2,6 +2,7 @@ from citysolidarity.http.private_pages import private
 from citysolidarity.mail.blocked_addresses import BlockedMailbox
 from pledges import emails
 from pledges.email_links.links import LINKS
+from pledges.models import Signature
 from pledges.models.letter import Purpose
 from pledges.vocabularies import Refusal, State
 
@@ -36,10 +37,13 @@ def undo(request, token):
 
 @private
 def withdraw(request, token):
-    """The button withdraws the signature, and an e-mail offers to undo that for 48 hours."""
+    """The button withdraws the signature with its corrections that wait, and an e-mail offers to undo that for 48 hours."""
 
     def act(signature):
-        signature.withdraw()
-        emails.withdrawn_receipt.post(signature)
+        mine = Signature.objects.standing_of(signature.contact.email).filter(city=signature.city_id)
+        others = list(mine.exclude(pk=signature.pk))
+        for one in (signature, *others):
+            one.withdraw()
+        emails.withdrawn_receipt.post(next((one for one in others if one.published_at), signature))
 
     return LINKS.follow(request, token, Purpose.WITHDRAW, act, done="withdrawn")
